@@ -1,0 +1,1 @@
+"""Floor 0: errors, clock, ids, exit status, strict YAML, data folders. Knows nothing of the domain."""

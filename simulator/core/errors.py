@@ -1,0 +1,64 @@
+"""Errors a user can cause. Each says where, what was found, what was expected, and what to do.
+
+Only `cli` turns one into text on stderr and an exit code; nothing below prints or exits.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+from simulator.core.exit_status import ExitStatus
+
+
+class SimulatorError(Exception):
+    """Base of every error that is shown to a user without a traceback."""
+
+    exit_status = ExitStatus.ERROR
+
+    def __init__(self, where: str, found: str, expected: str = "", do: str = "") -> None:
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.do = do
+        super().__init__(self.text())
+
+    def text(self) -> str:
+        """Return `where: found - expected ...`, with what to do on a line of its own."""
+        line = f"{self.where}: {self.found}" if self.where else self.found
+        if self.expected:
+            line += f" - expected {self.expected}"
+        return f"{line}\n  {self.do}" if self.do else line
+
+
+class DataFileError(SimulatorError):
+    """A YAML or JSON file of ours or of the user breaks its rules; `where` is `file:line`."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class ConfigurationError(SimulatorError):
+    """A flag, an environment variable or a claim sheet asks for something impossible."""
+
+    exit_status = ExitStatus.USAGE
+
+
+class SystemUnreachable(SimulatorError):
+    """A party did not answer before the run; `where` is its URL."""
+
+    exit_status = ExitStatus.UNREACHABLE
+
+
+class SuiteBroken(SimulatorError):
+    """The national side answered our own engine in a way that it never should."""
+
+    exit_status = ExitStatus.ERROR
+
+
+def near_matches(word: str, candidates: Iterable[str], limit: int = 3) -> str:
+    """Return `did you mean a, b?` for the candidates closest to `word`, or the whole short list."""
+    known = sorted(set(candidates))
+    close = difflib.get_close_matches(word, known, n=limit, cutoff=0.5)
+    if close:
+        return f"did you mean {', '.join(close)}?"
+    if 0 < len(known) <= 12:
+        return f"known: {', '.join(known)}"
+    return f"{len(known)} are known"

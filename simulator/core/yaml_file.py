@@ -1,0 +1,99 @@
+"""The one YAML loader. Codes stay the text that was written, and every value knows its line.
+
+Plain YAML 1.1 turns `001077001234` into an octal number, `1.001193` into a float, `off` into False, `12:30` into
+750 and a date into a date; a repeated key silently wins. Here only `true`, `false`, `null` and whole decimal
+numbers without a leading zero are more than text, and a repeated key is an error that names both lines.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+
+from simulator.core.data_folders import DataFile
+from simulator.core.errors import DataFileError
+
+
+class _Loader(yaml.SafeLoader):
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}  # type: ignore[misc]
+
+
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:bool", r"^(?:true|false)$", "tf"),
+    ("tag:yaml.org,2002:null", r"^(?:null|~|)$", ["n", "~", ""]),
+    ("tag:yaml.org,2002:int", r"^-?(?:0|[1-9][0-9]{0,17})$", "-0123456789"),
+    ("tag:yaml.org,2002:merge", r"^<<$", "<"),
+):
+    _Loader.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+
+class LinedDict(dict[str, Any]):
+    """A mapping that remembers the line of the mapping and of each key (1-based)."""
+
+    line: int = 0
+    lines: Mapping[str, int] = {}
+
+
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> LinedDict:
+    seen: dict[str, int] = {}
+    for key_node, _ in node.value:
+        key = str(loader.construct_object(key_node, deep=True))
+        line = key_node.start_mark.line + 1
+        if key in seen:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"key {key!r} stands on line {seen[key]} and again on line {line}", key_node.start_mark
+            )
+        seen[key] = line
+    values = yaml.SafeLoader.construct_mapping(loader, node, deep=True)
+    result = LinedDict((str(key), value) for key, value in values.items())
+    result.line = node.start_mark.line + 1
+    result.lines = seen
+    return result
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def parse_yaml(text: str, label: str) -> Any:
+    """Return the document in `text`; `label` names it in errors."""
+    try:
+        return yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise DataFileError(
+            f"{label}:{line}", error.problem or "not YAML", "valid YAML", "Check indentation and quotes."
+        ) from None
+    except yaml.YAMLError as error:
+        raise DataFileError(f"{label}:1", str(error), "valid YAML in UTF-8") from None
+
+
+def load_data_file(file: DataFile) -> Any:
+    """Return the YAML document of one of our data files."""
+    return parse_yaml(file.read_text(), file.label)
+
+
+def load_path(path: Path) -> Any:
+    """Return the YAML document of a file the user named."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DataFileError(str(path), "no such file", "a YAML file", "Check the path.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(str(path), f"cannot be read ({error})", "a UTF-8 YAML file") from None
+    return parse_yaml(text, str(path))
+
+
+def line_at(document: Any, path: Sequence[str | int]) -> int:
+    """Return the line of the value at `path`, or of the nearest mapping above it."""
+    line, node = 1, document
+    for part in path:
+        if isinstance(node, LinedDict):
+            line = node.lines.get(str(part), node.line)
+        try:
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            return line
+    return node.line if isinstance(node, LinedDict) and not path else line

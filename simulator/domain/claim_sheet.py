@@ -1,0 +1,67 @@
+"""What a system under test says of itself: `province.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from simulator.core.text import Text
+
+
+@dataclass(frozen=True)
+class ServiceClaim:
+    """How the system takes part in one service."""
+
+    role: str
+    """handler, relay or none."""
+    intake: str
+    """redirect, pull, poll-linked, counter or push."""
+    driver: str
+    """api, browser or attended."""
+
+
+@dataclass(frozen=True)
+class Hook:
+    """An address on the system under test that we may call: a path below its base URL, and a bearer token."""
+
+    path: str
+    token: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimSheet:
+    """One system under test: who it is, where it listens, what it claims, how it is driven, how slow it may be."""
+
+    id: str
+    name: Text
+    province_code: str
+    """Two digits, Decision 19/2025/QĐ-TTg; 99 is the trial province."""
+    agency: str
+    """Agency code sent in every message (for example 000.00.00.H99)."""
+    receiving_agency: str
+    """Agency code in the hand-over (for example H99.12)."""
+    kind: str
+    """`province` or `ministry`."""
+    version: str
+    base_url: str
+    national_side: str
+    dialect: str
+    account: str
+    openid_client: str
+    landing: str
+    """Path of the landing page of the hand-over."""
+    services: Mapping[str, ServiceClaim]
+    hooks: Mapping[str, Hook]
+    """`officer`, `idle`, `clock`: absent when the system does not offer it."""
+    test_clock: str
+    """per_dossier, global or none."""
+    sync_every_seconds: float | None
+    sync_max_seconds: float | None
+    """Claimed longest time from an event to its arrival at the portal; None when nothing is claimed."""
+    concurrency: int = 2
+    connect_seconds: float = 3.0
+    read_seconds: float = 10.0
+    label: str = ""
+    digest: str = ""
+    """SHA-256 of the file, for `results.json`."""
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    """The document as it was read, with `${ENV}` filled in; what is sent to `/admin`."""

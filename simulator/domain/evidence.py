@@ -1,0 +1,83 @@
+"""Everything a check may look at: what was true, what was done, and what was seen. Read once, at close."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.fact import Fact
+from simulator.domain.person import Person
+from simulator.domain.service import Service
+
+
+@dataclass(frozen=True)
+class StepRecord:
+    """How one step of the scenario went."""
+
+    index: int
+    verb: str
+    target: str
+    status: str
+    """done, timed_out, failed or skipped."""
+    waited_seconds: float = 0.0
+    limit_seconds: float = 0.0
+    limit_from: str = ""
+    """`claim` (the claim sheet's own maximum), `within` (the rule's time) or `patience` (ours)."""
+    ended_by: str = ""
+    """For an expect that was not met: `limit`, or `idle` (the system said that it has nothing more to send)."""
+    detail: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the record as it stands in run.ndjson."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class PortalDossier:
+    """A dossier as the portal holds it at close."""
+
+    code: str
+    status: int
+    procedure_code: str
+    owner_name: str
+    phone: str
+    email: str
+    history: tuple[Mapping[str, Any], ...]
+    """Acknowledged processing steps: {status, occurred_at, content}."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The evidence of one session."""
+
+    session: str
+    service: Service
+    people: Mapping[str, Person]
+    """applicant, partner, child ... as the state knew them in this session (overrides applied)."""
+    weather: str
+    opened_at: datetime
+    session_opened_at: datetime
+    """Session time at the opening."""
+    facts: tuple[Fact, ...]
+    steps: tuple[StepRecord, ...]
+    findings: tuple[tuple[int, str, ContractFinding], ...]
+    """(exchange, operation, finding) of the messages that the system under test sent in this session."""
+    dossiers: tuple[PortalDossier, ...]
+    sync_max_seconds: float | None
+    settled: bool
+    """The system said that it is idle, or the whole of our patience has passed, after the last step."""
+    late: bool = False
+
+    def of(self, *kinds: str) -> Iterator[Fact]:
+        """Yield the facts of these kinds, in journal order."""
+        return (fact for fact in self.facts if fact.kind in kinds)
+
+    def truth(self, datum: str) -> tuple[str, tuple[str, ...]] | None:
+        """Return (value, sources that hold it) of a datum for this session's people, or None if nobody knows it."""
+        subject, _, attribute = datum.partition(".")
+        person = self.people.get(self.service.subjects.get(subject, ""))
+        if person is None or person.get(attribute) is None:
+            return None
+        sources = tuple(source for source in person.known_to if person.knows(source, attribute))
+        return (person[attribute], sources) if sources else None

@@ -1,0 +1,62 @@
+"""What an exchange meant, in domain words: the only thing that the engine waits for and the checks read.
+
+A party that handles an exchange (or the session's hands that made it) says once what it meant; the fact is stored
+with the exchange. So checks never see a wire name, and a report can always show the exchange behind a fact.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+KINDS: dict[str, str] = {
+    "portal_login": "account, ok - the province logged in to the adapter",
+    "catalogue_read": "operation, procedure_code - the province read a catalogue",
+    "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, tech_id, phone, email,"
+    " received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, accepted, answer_code, row"
+    " - one dossier row arrived; `accepted` says whether the portal acknowledged it",
+    "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
+    "dossier_query": "dossier_code, found",
+    "tech_id_query": "number, found",
+    "identity_login": "personal_id, client_id - a citizen logged in with VNeID for a client",
+    "handover": "procedure_code, agency, landed - the portal sent the citizen's browser to the province",
+    "form_read": "procedure_code, fields[{id, label, datum, required, state, value, source}],"
+    " components[{code, required, replaced_by}] - the citizen saw the province's form",
+    "submission": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen submitted",
+    "dossier_view": "place (province|portal), dossier_code, status, fields[{datum, value}],"
+    " decision[{datum, value, source}] - the citizen looked at the dossier",
+    "officer_action": "dossier_code, action, status, done, reason - an officer acted through the officer hook",
+    "clock_advance": "session_time, done - the province's test clock was moved",
+    "idle": "idle, pending - the province said whether it still has something to send",
+    "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}"
+    " - the province asked a registry",
+    "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape), detail, url"
+    " - the session's hands could not do their part; `detail` is for a person",
+    "disturbed": "weather, operation - the exchange was refused by the weather",
+}
+"""Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that an exchange meant for one session."""
+
+    kind: str
+    exchange: int
+    """Position of the exchange in the journal; facts are in the order of their exchanges."""
+    at: datetime
+    """Wall time at which the exchange was recorded."""
+    data: Mapping[str, Any]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return one value of the fact."""
+        return self.data.get(name, default)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fact as `/admin` sends it."""
+        return {"kind": self.kind, "exchange": self.exchange, "at": self.at.isoformat(), "data": dict(self.data)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Fact":
+        """Read what `to_json` wrote."""
+        return cls(value["kind"], int(value["exchange"]), datetime.fromisoformat(value["at"]), value["data"])

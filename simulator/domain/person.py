@@ -1,0 +1,48 @@
+"""A synthetic person. Attribute names are the second half of a datum (`applicant.residence` -> `residence`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+SOURCES = ("VNEID", "CSDLQG_DAN_CU")
+"""Sources of truth that answer today; other ids of contracts/codes/sources.yaml have no look-up yet."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person: everything the state knows, and which source knows which attribute."""
+
+    number: int
+    """The n of f(seed, n)."""
+    attributes: Mapping[str, str]
+    """Attribute -> text. personal_id, tech_id, full_name, birth_date (yyyy-mm-dd), gender (1 male, 2 female),
+    ethnicity, nationality, home_town, residence, id_document, marital_status, phone, email. A missing attribute is
+    not known at all, for example a person without a phone."""
+    known_to: Mapping[str, tuple[str, ...]]
+    """Source id -> the attributes that this source holds for this person."""
+
+    def __getitem__(self, attribute: str) -> str:
+        """Return an attribute that must be there."""
+        return self.attributes[attribute]
+
+    def get(self, attribute: str) -> str | None:
+        """Return an attribute, or None when it is not known."""
+        return self.attributes.get(attribute)
+
+    def knows(self, source: str, attribute: str) -> bool:
+        """Return whether that source holds that attribute for this person."""
+        return attribute in self.known_to.get(source, ()) and attribute in self.attributes
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the person as `/admin` sends it."""
+        return {
+            "number": self.number,
+            "attributes": dict(self.attributes),
+            "known_to": {source: list(names) for source, names in self.known_to.items()},
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Person":
+        """Read what `to_json` wrote."""
+        known = {source: tuple(names) for source, names in value["known_to"].items()}
+        return cls(int(value["number"]), value["attributes"], known)

@@ -1,0 +1,78 @@
+"""One story told to the system under test, and the weather laid over it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.core.text import Text
+
+VERBS = ("call", "expect", "officer", "advance", "check", "cleanup")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a scenario."""
+
+    index: int
+    verb: str
+    target: str
+    """call: `citizen.apply`, `citizen.follow`; expect: the kind of fact; officer: the action; else empty."""
+    arguments: Mapping[str, Any]
+    line: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario file."""
+
+    id: str
+    title: Text
+    summary: Text
+    roles: tuple[str, ...]
+    intakes: tuple[str, ...]
+    drivers: tuple[str, ...]
+    needs: tuple[str, ...]
+    """Hooks of the claim sheet that it cannot do without: officer, idle, clock."""
+    services: tuple[str, ...]
+    """Service ids, or `("*",)`."""
+    weathers: tuple[str, ...]
+    people: Mapping[str, Mapping[str, Any]]
+    """Changes to the allotted people: person -> {`without`: [attribute], `set`: {attribute: text}}."""
+    given: Mapping[str, str]
+    """Datum -> what the citizen types, where the scenario wants a particular value."""
+    steps: tuple[Step, ...]
+    checks: tuple[str, ...]
+    label: str
+
+    @property
+    def family(self) -> str:
+        """Return the folder: `tracking`, `data`, `once` ..."""
+        return self.id.split("/", 1)[0]
+
+
+@dataclass(frozen=True)
+class Weather:
+    """`calm`, or a named set of disturbances laid over any scenario."""
+
+    id: str
+    title: Text
+    touches: str
+    """`nothing`, `message` (only rows of its session) or `party` (takes the system under test for itself)."""
+    party: str
+    """The party that is disturbed, for example `portal`."""
+    starts_before: str
+    """Verb: the disturbance starts before the first step with this verb ..."""
+    ends_before: str
+    """... and ends before the first step after it with this verb."""
+    answer_status: int
+    """HTTP status the party answers while it is disturbed."""
+    lifts_after_refused: int
+    """The disturbance is not lifted before it has refused this many exchanges, so that it had a witness ..."""
+    lifts_after_seconds: float
+    """... or this much real time has passed."""
+    label: str
+
+    @property
+    def exclusive(self) -> bool:
+        """Return whether sessions of one system under test must not overlap under this weather."""
+        return self.touches == "party"

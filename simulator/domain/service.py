@@ -1,0 +1,131 @@
+"""A public service as its file in `services/` describes it: facts, no behaviour, no addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from simulator.core.text import Text
+from simulator.domain.mark import Mark
+
+
+@dataclass(frozen=True)
+class ProcedureCode:
+    """A national procedure code (for example 1.001193) and when it is valid."""
+
+    code: str
+    name: str
+    valid_from: date | None
+    valid_until: date | None
+    mark: Mark
+
+    def valid_on(self, day: date) -> bool:
+        """Return whether the code may be used in a new dossier on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One line of the electronic form, bound to a datum and to where the state already knows it."""
+
+    key: str
+    label: Text
+    type: str
+    """person_name, personal_id, date, phone, email, address2, enum, int, string or group."""
+    required: bool
+    datum: str
+    """`<subject>.<attribute>`, for example `applicant.residence`; the vocabulary is in contracts/codes/datums.yaml."""
+    known_to: tuple[str, ...]
+    """Ids of the sources (VNEID, CSDLQG_DAN_CU, ...) that hold the datum; empty when only the citizen knows it."""
+    known_once: str
+    """`login` (known as soon as the citizen has logged in), `identified` (known once the subject's personal number
+    was given) or `""` (not known)."""
+    mark: Mark
+    source: str
+    wire_name: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Component:
+    """One component (paper or form) of the dossier, and what replaces it."""
+
+    code: str
+    name: Text
+    required: str
+    """always, present (shown, not handed in), if_<condition> or fallback_if_data_missing."""
+    kind: str
+    """eform, paper or original."""
+    replaced_by: tuple[str, ...]
+    """Ids of the sources whose data replace the paper; empty when nothing does."""
+    basis: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class ServiceResult:
+    """A result document of the service."""
+
+    code: str
+    name: Text
+    mark: Mark
+    data: tuple[str, ...]
+    """The datums that the decision carries and takes from a registry."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The published processing time: `value` in `unit` (working_day, day, hour)."""
+
+    value: int
+    unit: str
+    mark: Mark
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Fee:
+    """Published fees in whole VND, by channel; None when it varies or is unknown."""
+
+    direct_vnd: int | None
+    online_vnd: int | None
+    mark: Mark
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Service:
+    """One of the public services."""
+
+    id: str
+    number: int
+    name: Text
+    field_code: str
+    """Code of the field (lĩnh vực) in the catalogue, for example G15-HT01."""
+    field_name: str
+    ministry: str
+    level: str
+    roles: Mapping[str, str]
+    """System kind (`province`, `ministry`) -> role (`handler`, `relay`, `none`)."""
+    codes: tuple[ProcedureCode, ...]
+    subjects: Mapping[str, str]
+    """Subject of a datum (`applicant`, `mother`, `male`, ...) -> allotted person (`applicant`, `partner`, `child`)."""
+    cast: Mapping[str, Mapping[str, Any]]
+    """Allotted person -> how the world makes it: {kind: adult, gender: "2"}, {kind: newborn, of: [...]} or
+    {kind: values, set: {attribute: text}} for what only the citizen knows."""
+    fields: tuple[FormField, ...]
+    components: tuple[Component, ...]
+    deadline: Deadline
+    fee: Fee
+    results: tuple[ServiceResult, ...]
+    flow: tuple[tuple[int, int], ...]
+    """Allowed changes of status, as pairs of portal status codes."""
+    flow_mark: Mark
+    label: str
+    """`file` or `file:line` for messages."""
+
+    def code_on(self, day: date) -> ProcedureCode:
+        """Return the main procedure code valid on that day (the first one listed that is)."""
+        return next((code for code in self.codes if code.valid_on(day)), self.codes[0])
