@@ -1,0 +1,79 @@
+"""One act leaves one trace at the portal: one dossier for a submission, one step for an officer's action.
+
+A repeat with the same key is how a careful system survives a lost answer, and is fine. So is a step that a system
+adds of its own accord (some prepend an "accepted" step), and so are several different steps within one status.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from simulator.checks.blocked import no_dossier
+from simulator.checks.seen import acknowledged, done_actions, exchanges_of, status_made, status_of, status_text
+from simulator.checks.seen import dossier_code as own_code
+from simulator.domain.dossier import DossierStatus
+from simulator.domain.evidence import Evidence
+from simulator.domain.fact import Fact
+from simulator.domain.outcome import Finding, Judgement
+
+_MANY_STEPS = DossierStatus.PROCESSING
+"""Systems report each internal step (assign, examine, sign ...) with this one status."""
+
+
+def arrives_once(evidence: Evidence) -> Judgement:
+    """Judge how often the submission and each officer action left their trace."""
+    blocked = no_dossier(evidence)
+    if blocked:
+        return Judgement(findings=(blocked,))
+    findings = (*_second_dossier(evidence), *_doubled_steps(evidence))
+    return Judgement(exchanges_of(acknowledged(evidence)), findings)
+
+
+def _second_dossier(evidence: Evidence) -> Iterator[Finding]:
+    own = own_code(evidence)
+    others = [fact for fact in evidence.of("dossier_report") if _is_other(evidence, fact, own)]
+    asked = sum(step.verb == "call" and step.target == "citizen.apply" for step in evidence.steps) or 1
+    answered = [fact for fact in evidence.of("submission") if fact.get("accepted") and fact.get("dossier_code")]
+    codes = dict.fromkeys(str(fact.get("dossier_code")) for fact in [*answered, *others])
+    if len(codes) <= asked:
+        return
+    yield Finding(
+        "second_dossier",
+        {"dossier": own, "others": ", ".join(code for code in codes if code != own), "count": len(codes)},
+        expected=own,
+        found=", ".join(codes),
+        exchanges=exchanges_of([*answered, *others]),
+    )
+
+
+def _is_other(evidence: Evidence, fact: Fact, own: str) -> bool:
+    procedures = {code.code for code in evidence.service.codes}
+    return bool(fact.get("accepted") and fact.get("dossier_code") != own and fact.get("procedure_code") in procedures)
+
+
+def _doubled_steps(evidence: Evidence) -> Iterator[Finding]:
+    actions = done_actions(evidence)
+    for (status, _), steps in _told_alike(evidence).items():
+        times = dict.fromkeys(str(step.get("occurred_at")) for step in steps)
+        acted = sum(status_made(action) == status for action in actions)
+        if acted == 0 or len(times) <= acted:
+            continue
+        alike = {(step.get("officer"), step.get("content")) for step in steps}
+        yield Finding(
+            "step_doubled" if len(alike) == 1 else "step_doubled_in_other_words",
+            {"status": status_text(status), "times": ", ".join(times), "count": len(times), "acted": acted},
+            expected=str(acted),
+            found=", ".join(times),
+            exchanges=exchanges_of(steps),
+            assumed=len(alike) > 1,
+        )
+
+
+def _told_alike(evidence: Evidence) -> dict[tuple[int, tuple[object, ...]], list[Fact]]:
+    """Group the acknowledged steps that could be the same act: by status, while processing also by what they tell."""
+    groups: dict[tuple[int, tuple[object, ...]], list[Fact]] = defaultdict(list)
+    for step in acknowledged(evidence, "progress_report"):
+        status = status_of(step)
+        if status is not None:
+            told = (step.get("officer"), step.get("content")) if status == _MANY_STEPS else ()
+            groups[(status, told)].append(step)
+    return groups

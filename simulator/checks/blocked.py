@@ -1,0 +1,76 @@
+"""Why something could not be judged: the first thing that went wrong, and who can mend it."""
+
+from simulator.checks.seen import dossier_code
+from simulator.domain.evidence import Evidence
+from simulator.domain.fact import Fact
+from simulator.domain.outcome import Finding, Owner
+
+NO_ANSWER = ("refused", "timeout", "closed", "tls")
+"""Problems of a connection: nobody can say from here on which side they lie."""
+
+_SIDE_HANDS = ("idle", "clock")
+"""Words in the names of hands that no story depends on."""
+
+
+def no_dossier(evidence: Evidence) -> Finding | None:
+    """Return why there is no dossier to judge; None when there is one."""
+    if dossier_code(evidence):
+        return None
+    refused = next((fact for fact in evidence.of("submission") if not fact.get("accepted")), None)
+    if refused is not None:
+        reason = str(refused.get("reason") or "–")
+        return Finding(
+            "submission_refused", {"reason": reason}, found=reason, exchanges=(refused.exchange,), settles=False
+        )
+    return hand_problem(evidence) or Finding("no_submission", owner=Owner.TESTER, settles=False)
+
+
+def officer_stopped(evidence: Evidence) -> Finding | None:
+    """Return why an officer's step was not done; None when each one that was tried was done."""
+    for fact in evidence.of("officer_action", "hand_failed"):
+        if fact.kind == "officer_action" and not fact.get("done"):
+            reason = str(fact.get("reason") or "–")
+            values = {"action": str(fact.get("action")), "reason": reason}
+            return Finding("officer_refused", values, found=reason, exchanges=(fact.exchange,), settles=False)
+        if fact.kind == "hand_failed" and "officer" in str(fact.get("hand")):
+            return _hand(fact)
+    return _failed_step(evidence, "officer")
+
+
+def hand_problem(evidence: Evidence) -> Finding | None:
+    """Return the first failure of the session's hands (the citizen's browser, the officer hook); None without one."""
+    for fact in evidence.of("hand_failed"):
+        if not any(word in str(fact.get("hand")) for word in _SIDE_HANDS):
+            return _hand(fact)
+    return _failed_step(evidence, "call")
+
+
+def _failed_step(evidence: Evidence, verb: str) -> Finding | None:
+    """Return the first step of that verb that failed without an exchange to show for it."""
+    failed = (step for step in evidence.steps if step.verb == verb and step.status == "failed")
+    return next(
+        (
+            Finding("step_failed", {"step": f"{step.verb} {step.target}", "detail": step.detail}, settles=False)
+            for step in failed
+        ),
+        None,
+    )
+
+
+def _hand(fact: Fact) -> Finding:
+    problem = str(fact.get("problem"))
+    values = {
+        "url": str(fact.get("url") or "–"),
+        "detail": str(fact.get("detail") or problem),
+        "problem": problem,
+    }
+    silent = problem in NO_ANSWER
+    return Finding(
+        f"hand_{problem}" if problem in (*NO_ANSWER, "not_json", "redirect_loop") else "hand_unexpected",
+        values,
+        where=values["url"],
+        found=values["detail"],
+        exchanges=(fact.exchange,),
+        owner=Owner.NETWORK if silent else Owner.PROVINCE,
+        settles=False,
+    )

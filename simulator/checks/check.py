@@ -1,0 +1,26 @@
+"""What a check is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from simulator.domain.evidence import Evidence
+from simulator.domain.outcome import Judgement
+from simulator.domain.service import Service
+
+
+def suits_every_service(service: Service) -> str:  # noqa: ARG001 - the signature of `Check.unsuited`
+    """Return no reason: the check has something to judge in any service."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """The smallest judgement, for one requirement."""
+
+    id: str
+    requirement: str
+    judge: Callable[[Evidence], Judgement]
+    unsuited: Callable[[Service], str] = suits_every_service
+    """Service -> code of the text that says why the check has nothing to judge there, or an empty text."""
+    explained_by: Mapping[str, str] = field(default_factory=dict)
+    """Finding code -> the check whose own failure explains it: one cause is one red line."""

@@ -1,0 +1,89 @@
+"""The end of a dossier arrives in its own record at the portal, with its times and the code of the result."""
+
+from collections.abc import Iterator
+
+from simulator.checks.blocked import no_dossier, officer_stopped
+from simulator.checks.seen import (
+    acknowledged,
+    done_actions,
+    exchanges_of,
+    nothing_more_is_due,
+    numbers_text,
+    status_made,
+    status_of,
+    status_text,
+)
+from simulator.domain.dossier import FINAL, DossierStatus
+from simulator.domain.evidence import Evidence
+from simulator.domain.fact import Fact
+from simulator.domain.outcome import Finding, Judgement, Owner
+
+_ENDS = (*FINAL, DossierStatus.FINISHED)
+
+
+def final_state_arrives(evidence: Evidence) -> Judgement:
+    """Judge the last state that the officer made, when it ends the dossier."""
+    ends = [action for action in done_actions(evidence) if status_made(action) in _ENDS]
+    blocked = no_dossier(evidence) or (None if ends else officer_stopped(evidence))
+    if blocked:
+        return Judgement(findings=(blocked,))
+    if not ends:
+        return Judgement(findings=(Finding("no_final_action", owner=Owner.TESTER, settles=False),))
+    wanted = status_made(ends[-1])
+    records = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) == wanted]
+    if not records:
+        return Judgement(findings=(_missing(evidence, ends[-1]),))
+    return Judgement(exchanges_of(records), tuple(_incomplete(evidence, records, wanted)))
+
+
+def _missing(evidence: Evidence, end: Fact) -> Finding:
+    wanted = status_made(end)
+    steps = [fact for fact in acknowledged(evidence, "progress_report") if status_of(fact) == wanted]
+    records = acknowledged(evidence, "dossier_report")
+    due = nothing_more_is_due(evidence)
+    missing = "final_only_in_progress" if steps else "final_state_missing"
+    return Finding(
+        missing if due else "final_state_not_yet",
+        {"status": status_text(wanted), "seen": numbers_text(status_of(fact) for fact in records)},
+        expected=str(wanted),
+        found=numbers_text(status_of(fact) for fact in records),
+        exchanges=exchanges_of([end, *steps, *records]),
+        settles=due,
+    )
+
+
+def _incomplete(evidence: Evidence, records: list[Fact], wanted: int) -> Iterator[Finding]:
+    """Yield what the dossier's record lacks; any of the acknowledged rows may have brought it."""
+
+    def has(name: str) -> bool:
+        return any(record.get(name) for record in records)
+
+    values = {"status": status_text(wanted)}
+    exchanges = exchanges_of(records)
+    if wanted == DossierStatus.FINISHED and not has("finished_at"):
+        yield Finding("no_finish_time", values, found="–", exchanges=exchanges)
+    if wanted != DossierStatus.RETURNED:
+        return
+    if not has("returned_at"):
+        yield Finding("no_return_time", values, found="–", exchanges=exchanges)
+    elif not has("finished_at"):
+        yield Finding("no_finish_time", values, found="–", exchanges=exchanges, assumed=True)
+    yield from _result_codes(evidence, records)
+
+
+def _result_codes(evidence: Evidence, records: list[Fact]) -> Iterator[Finding]:
+    known = {result.code: result for result in evidence.service.results}
+    sent = {str(code) for record in records for code in record.get("result_codes") or () if code}
+    values = {"codes": ", ".join(sorted(sent)) or "–", "known": ", ".join(sorted(known)) or "–"}
+    if not sent:
+        yield Finding("no_result_code", values, expected=values["known"], found="–", exchanges=exchanges_of(records))
+    elif known and not sent & known.keys():
+        certain = all(result.mark.can_fail for result in known.values())
+        yield Finding(
+            "unknown_result_code",
+            values,
+            expected=values["known"],
+            found=values["codes"],
+            exchanges=exchanges_of(records),
+            assumed=not certain,
+        )

@@ -1,0 +1,66 @@
+"""Gives a check's findings the weight of its requirement."""
+
+from datetime import date
+
+from simulator.checks.check import Check
+from simulator.checks.texts import check_title, sentence, settling
+from simulator.core.text import Text
+from simulator.domain.evidence import Evidence
+from simulator.domain.outcome import CheckOutcome, Finding, Owner, Verdict
+from simulator.domain.requirement import Requirement
+
+NOTHING = Text("", "")
+
+
+def outcomes(check: Check, evidence: Evidence, requirement: Requirement, as_of: date) -> list[CheckOutcome]:
+    """Return the outcomes of one check: one for each finding, or the one PASS, INCONCLUSIVE or NOT_APPLICABLE."""
+    if not requirement.in_force(as_of):
+        rule = f"{requirement.document}, {requirement.article}"
+        return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence("not_in_force", {"rule": rule}))]
+    if unsuited := check.unsuited(evidence.service):
+        return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence(unsuited))]
+    judgement = check.judge(evidence)
+    if judgement.findings:
+        return [_found(check, requirement, finding) for finding in judgement.findings]
+    if judgement.witness:
+        return [_plain(check, requirement, Verdict.PASS, check_title(check.id), judgement.witness)]
+    return [_found(check, requirement, Finding("nothing_seen", owner=Owner.TESTER, settles=False))]
+
+
+def verdict_of(finding: Finding, requirement: Requirement) -> Verdict:
+    """Return what a finding weighs: a rule or a fact that is not certain never weighs more than WARN."""
+    if not finding.settles:
+        return Verdict.INCONCLUSIVE
+    return Verdict.FAIL if requirement.can_fail and not finding.assumed else Verdict.WARN
+
+
+def _found(check: Check, requirement: Requirement, finding: Finding) -> CheckOutcome:
+    verdict = verdict_of(finding, requirement)
+    return CheckOutcome(
+        id=check.id,
+        requirement=requirement.id,
+        level=requirement.level,
+        verdict=verdict,
+        owner=finding.owner,
+        message=sentence(finding.code, finding.values),
+        remedy=settling(finding.code) if verdict is Verdict.INCONCLUSIVE else requirement.remedy,
+        where=finding.where,
+        expected=finding.expected,
+        found=finding.found,
+        exchanges=finding.exchanges,
+    )
+
+
+def _plain(
+    check: Check, requirement: Requirement, verdict: Verdict, message: Text, witness: tuple[int, ...] = ()
+) -> CheckOutcome:
+    return CheckOutcome(
+        id=check.id,
+        requirement=requirement.id,
+        level=requirement.level,
+        verdict=verdict,
+        owner=Owner.NOBODY,
+        message=message,
+        remedy=NOTHING,
+        exchanges=witness,
+    )

@@ -1,0 +1,130 @@
+"""A paper that data replace is neither asked for nor needed."""
+
+from collections.abc import Iterator
+
+from simulator.checks.blocked import hand_problem, no_dossier, officer_stopped
+from simulator.checks.comparing import folded
+from simulator.checks.seen import acknowledged, done_actions, exchanges_of, status_made, status_of, status_text
+from simulator.domain.dossier import DossierStatus
+from simulator.domain.evidence import Evidence
+from simulator.domain.fact import Fact
+from simulator.domain.outcome import Finding, Judgement, Owner
+from simulator.domain.person import SOURCES
+from simulator.domain.service import Component, Service
+
+_DEMANDS = (DossierStatus.SUPPLEMENT_REQUESTED, DossierStatus.NOT_ACCEPTED)
+
+
+def replaced_components(service: Service) -> list[Component]:
+    """Return the components of the dossier whose data a source that answers here holds."""
+    return [component for component in service.components if set(component.replaced_by) & set(SOURCES)]
+
+
+def without_replaced_papers(service: Service) -> str:
+    """Return why there is no paper to judge: no source that answers here replaces one."""
+    return "" if replaced_components(service) else "no_replaced_paper"
+
+
+def replaced_paper_not_asked(evidence: Evidence) -> Judgement:
+    """Judge the form: a replaced component is absent, or shown without being required."""
+    forms = list(evidence.of("form_read"))
+    if not forms:
+        blocked = hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)
+        return Judgement(findings=(blocked,))
+    findings = tuple(
+        finding for component in replaced_components(evidence.service) for finding in _asked(component, forms)
+    )
+    if findings:
+        return Judgement(exchanges_of(forms), findings)
+    readable = [form for form in forms if _is_readable(evidence.service, form)]
+    if not readable:
+        return Judgement(findings=(Finding("form_unreadable", exchanges=exchanges_of(forms), settles=False),))
+    return Judgement(exchanges_of(readable))
+
+
+def _asked(component: Component, forms: list[Fact]) -> Iterator[Finding]:
+    asking = [form for form in forms if _requires(component, form)]
+    if asking:
+        yield Finding(
+            "paper_asked",
+            _named(component),
+            where=component.code,
+            expected="required: false",
+            found="required: true",
+            exchanges=exchanges_of(asking),
+        )
+
+
+def _requires(component: Component, form: Fact) -> bool:
+    return any(row.get("required") is True and _is_same(component, row) for row in form.get("components") or ())
+
+
+def _is_same(component: Component, row: dict[str, object]) -> bool:
+    if row.get("code"):
+        return row["code"] == component.code
+    return folded(str(row.get("name") or "")) in (folded(component.name.vi), folded(component.name.en))
+
+
+def _is_readable(service: Service, form: Fact) -> bool:
+    """Return whether the form speaks our vocabulary, so that a component it does not name is truly not asked."""
+    components = form.get("components") or ()
+    if components:
+        return any(_is_same(component, row) for component in service.components for row in components)
+    datums = {field.datum for field in service.fields}
+    return any(row.get("datum") in datums for row in form.get("fields") or ())
+
+
+def _named(component: Component) -> dict[str, object]:
+    sources = ", ".join(source for source in component.replaced_by if source in SOURCES)
+    return {"code": component.code, "name": component.name, "sources": sources}
+
+
+def accepted_without_replaced_paper(evidence: Evidence) -> Judgement:
+    """Judge that the dossier without the replaced papers is taken, accepted, and not sent back for them."""
+    missing = replaced_components(evidence.service)
+    refused = [fact for fact in evidence.of("submission") if not fact.get("accepted")]
+    turned_down = [fact for fact in evidence.of("officer_action") if not fact.get("done")]
+    demanded = [_demanded(fact, missing) for fact in (*refused, *turned_down)]
+    if findings := tuple(finding for finding in demanded if finding):
+        return Judgement(findings=findings)
+    blocked = no_dossier(evidence) or officer_stopped(evidence)
+    if blocked:
+        return Judgement(findings=(blocked,))
+    accepted = [fact for fact in evidence.of("submission") if fact.get("accepted")]
+    handed_in = {code for fact in accepted for code in fact.get("components") or ()}
+    if attached := [component for component in missing if component.code in handed_in]:
+        values = {"names": ", ".join(component.code for component in attached)}
+        return Judgement(
+            findings=(Finding("paper_was_attached", values, exchanges=exchanges_of(accepted), settles=False),)
+        )
+    return Judgement(exchanges_of([*accepted, *done_actions(evidence)]), tuple(_sent_back(evidence)))
+
+
+def _demanded(refusal: Fact, missing: list[Component]) -> Finding | None:
+    """Return a finding when the refusal names a replaced paper; other refusals are not about paper."""
+    reason = str(refusal.get("reason") or "")
+    told = folded(reason)
+    for component in missing:
+        if any(folded(name) in told for name in (component.code, component.name.vi, component.name.en) if name):
+            return Finding(
+                "refused_for_paper",
+                _named(component) | {"reason": reason},
+                where=component.code,
+                found=reason,
+                exchanges=(refusal.exchange,),
+            )
+    return None
+
+
+def _sent_back(evidence: Evidence) -> Iterator[Finding]:
+    made = {status_made(action) for action in done_actions(evidence)}
+    for status in _DEMANDS:
+        reports = [fact for fact in acknowledged(evidence) if status_of(fact) == status and status not in made]
+        if reports:
+            told = ", ".join(dict.fromkeys(str(fact.get("content")) for fact in reports if fact.get("content")))
+            yield Finding(
+                "sent_back",
+                {"status": status_text(status), "content": told or "–"},
+                found=str(int(status)),
+                exchanges=exchanges_of(reports),
+            )

@@ -1,0 +1,77 @@
+"""What was done and seen in a session, in the words that several checks share."""
+
+from collections.abc import Iterable
+
+from simulator.core.text import Text
+from simulator.domain.dossier import OFFICER_STATUS, status_name
+from simulator.domain.evidence import Evidence
+from simulator.domain.fact import Fact
+
+REPORTS = ("dossier_report", "progress_report")
+MOST_EXCHANGES = 12
+"""A finding names this many exchanges at most; more would only repeat the same thing."""
+
+
+def dossier_code(evidence: Evidence) -> str:
+    """Return the code of the dossier that the citizen's submission was given; empty when there is none."""
+    accepted = (fact for fact in evidence.of("submission") if fact.get("accepted") and fact.get("dossier_code"))
+    return next((str(fact.get("dossier_code")) for fact in accepted), "")
+
+
+def acknowledged(evidence: Evidence, *kinds: str) -> list[Fact]:
+    """Return the reports about the session's own dossier that the portal acknowledged."""
+    code = dossier_code(evidence)
+    return [fact for fact in evidence.of(*(kinds or REPORTS)) if fact.get("accepted") and owns(fact, code)]
+
+
+def owns(fact: Fact, code: str) -> bool:
+    """Return whether the fact is about that dossier."""
+    return bool(code) and fact.get("dossier_code") == code
+
+
+def status_of(fact: Fact) -> int | None:
+    """Return the portal status that a report carries; None when it carries none."""
+    status = fact.get("status")
+    return status if isinstance(status, int) and not isinstance(status, bool) else None
+
+
+def done_actions(evidence: Evidence) -> list[Fact]:
+    """Return what the officer did, in order."""
+    return [fact for fact in evidence.of("officer_action") if fact.get("done") and fact.get("action") in OFFICER_STATUS]
+
+
+def status_made(action: Fact) -> int:
+    """Return the portal status that an officer's action makes."""
+    return int(OFFICER_STATUS[str(action.get("action"))])
+
+
+def nothing_more_is_due(evidence: Evidence) -> bool:
+    """Return whether what has not arrived by now is missing: the system is idle, or its claimed maximum has passed."""
+    return evidence.settled and (evidence.sync_max_seconds is not None or _said_idle(evidence))
+
+
+def _said_idle(evidence: Evidence) -> bool:
+    last_action = max((fact.exchange for fact in done_actions(evidence)), default=0)
+    return any(fact.get("idle") is True and fact.exchange > last_action for fact in evidence.of("idle"))
+
+
+def exchanges_of(facts: Iterable[Fact]) -> tuple[int, ...]:
+    """Return the exchanges of the facts, each once, in order."""
+    return tuple(dict.fromkeys(fact.exchange for fact in facts))[:MOST_EXCHANGES]
+
+
+def status_text(status: int) -> Text:
+    """Return a status as people read it: its name and its number."""
+    name = status_name(status)
+    return Text(f"“{name.vi}” ({status})", f"“{name.en}” ({status})")
+
+
+def listed(texts: Iterable[Text]) -> Text:
+    """Return several texts as one, separated by commas."""
+    several = list(texts)
+    return Text(", ".join(text.vi for text in several), ", ".join(text.en for text in several))
+
+
+def numbers_text(statuses: Iterable[int | None]) -> str:
+    """Return status numbers, each once, in order of appearance; a dash when there is none."""
+    return ", ".join(str(status) for status in dict.fromkeys(statuses) if status is not None) or "–"

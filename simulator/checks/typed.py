@@ -1,0 +1,128 @@
+"""What the citizen typed arrives unchanged, code point for code point, wherever it is shown."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.checks.blocked import no_dossier
+from simulator.checks.comparing import KINDS, attribute_of, digits, folded, same_date
+from simulator.checks.seen import dossier_code, owns
+from simulator.core.text import Text
+from simulator.domain.evidence import Evidence
+from simulator.domain.outcome import Finding, Judgement
+
+_OWNER_NAMES = {
+    "applicant.full_name": "owner_name",
+    "applicant.phone": "phone",
+    "applicant.email": "email",
+    "applicant.personal_id": "owner_id",
+}
+"""Datum -> the name under which a dossier row carries it for the dossier's owner."""
+
+_CODED_TYPES = ("enum", "group", "list", "file", "boolean")
+
+PLACES = {
+    "province": Text("trang xem hồ sơ của hệ thống", "the system's own page of the dossier"),
+    "portal": Text("trang theo dõi hồ sơ trên Cổng", "the portal's page of the dossier"),
+    "dossier_report": Text("bản ghi hồ sơ gửi lên Cổng", "the dossier row sent to the portal"),
+}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    place: str
+    value: str
+    exchange: int
+
+
+def typed_data_unchanged(evidence: Evidence) -> Judgement:
+    """Judge each typed text in each place that shows it; a place that does not show it proves nothing."""
+    blocked = no_dossier(evidence)
+    if blocked:
+        return Judgement(findings=(blocked,))
+    typed = _typed(evidence)
+    if not typed:
+        return Judgement(findings=(Finding("nothing_typed", settles=False),))
+    shown = [(datum, text, place) for datum, text in typed.items() for place in _shown(evidence, datum)]
+    if not shown:
+        return Judgement(findings=(Finding("typed_not_shown", {"datums": ", ".join(typed)}, settles=False),))
+    findings = {(datum, place.place): _changed(datum, text, place) for datum, text, place in shown}
+    witness = tuple(dict.fromkeys(place.exchange for _, _, place in shown))
+    return Judgement(witness, tuple(finding for finding in findings.values() if finding))
+
+
+def _typed(evidence: Evidence) -> dict[str, str]:
+    """Return the typed texts that are not the choice of a code."""
+    coded = {field.datum for field in evidence.service.fields if field.type in _CODED_TYPES or field.choices}
+    code = dossier_code(evidence)
+    submissions = [fact for fact in evidence.of("submission") if fact.get("accepted") and owns(fact, code)]
+    return {
+        str(datum): str(text)
+        for fact in submissions
+        for datum, text in dict(fact.get("typed") or {}).items()
+        if text and datum not in coded
+    }
+
+
+def _shown(evidence: Evidence, datum: str) -> Iterator[_Shown]:
+    code = dossier_code(evidence)
+    for view in evidence.of("dossier_view"):
+        if not owns(view, code):
+            continue
+        for row in view.get("fields") or ():
+            if row.get("datum") == datum:
+                yield _Shown(str(view.get("place")), str(row.get("value") or ""), view.exchange)
+    name = _OWNER_NAMES.get(datum)
+    for report in evidence.of("dossier_report"):
+        if name and owns(report, code) and report.get(name):
+            yield _Shown("dossier_report", str(report.get(name)), report.exchange)
+
+
+def _changed(datum: str, typed: str, shown: _Shown) -> Finding | None:
+    if shown.value == typed or _is_only_written_otherwise(datum, typed, shown.value):
+        return None
+    code = _kind_of_change(datum, typed, shown.value)
+    return Finding(
+        code,
+        {"datum": datum, "typed": typed, "shown": shown.value or "–", "place": PLACES.get(shown.place, shown.place)},
+        where=f"{shown.place} {datum}",
+        expected=_with_code_points(typed, shown.value),
+        found=_with_code_points(shown.value, typed),
+        exchanges=(shown.exchange,),
+        assumed=code == "typed_reformatted",
+    )
+
+
+def _is_only_written_otherwise(datum: str, typed: str, shown: str) -> bool:
+    """Return whether the difference is one of notation: a name in capitals, a date in another order."""
+    kind = KINDS.get(attribute_of(datum))
+    if kind == "date":
+        return same_date(typed, shown)
+    return kind == "text" and typed.upper() == shown.upper()
+
+
+def _kind_of_change(datum: str, typed: str, shown: str) -> str:
+    """Return the finding code that says best what happened to the text."""
+    if not shown:
+        return "typed_lost"
+    if shown != unicodedata.normalize("NFC", shown) and folded(shown) == folded(typed):
+        return "not_nfc"
+    if shown.isdigit() and typed.lstrip("0") == shown:
+        return "leading_zero_lost"
+    if _without_marks(typed) == _without_marks(shown):
+        return "marks_changed"
+    phone = KINDS.get(attribute_of(datum)) == "phone" and digits(typed, "phone") == digits(shown, "phone")
+    return "typed_reformatted" if phone or folded(typed) == folded(shown) else "typed_changed"
+
+
+def _without_marks(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return folded("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def _with_code_points(text: str, other: str) -> str:
+    """Return the text; with the code points from the first difference on when the eye could not tell the two apart."""
+    if not text or unicodedata.normalize("NFC", text) != unicodedata.normalize("NFC", other):
+        return text or "–"
+    first = next((at for at, (here, there) in enumerate(zip(text, other, strict=False)) if here != there), 0)
+    return f"{text} [{' '.join(f'U+{ord(letter):04X}' for letter in text[first : first + 4])}]"

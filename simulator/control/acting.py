@@ -1,0 +1,100 @@
+"""Routes of a session's hands: citizen, officer, clock, idle."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, Response
+
+from simulator.control import idle, journey, officer, test_clock
+from simulator.control.body import bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
+from simulator.control.browser import Browser
+from simulator.control.envelope import AdminError, answer
+from simulator.control.hands import Hands, find_session
+from simulator.control.journey import Wishes
+from simulator.control.stage import Stage
+from simulator.core.errors import near_matches
+from simulator.core.text import Text
+from simulator.domain.dossier import OFFICER_STATUS
+from simulator.journal.database import Transaction
+from simulator.session.sessions import Session
+from simulator.web.national import National
+
+CITIZEN_ACTIONS = ("apply", "follow", "view")
+
+
+def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
+    """Add the routes by which the engine moves a session's hands."""
+
+    @admin.post("/sessions/<session>/citizen")
+    def citizen(session: str) -> Response:
+        body = json_object()
+        request_id = text_of(body, "request_id")
+        action = _one_of(text_of(body, "action"), CITIZEN_ACTIONS)
+        wishes = Wishes(texts_by_name(body, "typed"), texts_of(body, "leave_out"))
+        _require_open(national, session)
+
+        def work(stage: Stage) -> dict[str, Any]:
+            return _citizen(stage, hands.browser(stage, journey.citizen_of(stage)), action, wishes)
+
+        return answer(hands.run(session, request_id, f"citizen.{action}", work))
+
+    @admin.post("/sessions/<session>/officer")
+    def act(session: str) -> Response:
+        body = json_object()
+        action = _one_of(text_of(body, "action"), OFFICER_STATUS)
+        reason = text_of(body, "reason", "")
+        _require_open(national, session)
+        return answer(
+            hands.run(
+                session,
+                text_of(body, "request_id"),
+                f"officer.{action}",
+                lambda stage: officer.act(stage, action, reason),
+            )
+        )
+
+    @admin.post("/sessions/<session>/clock")
+    def clock(session: str) -> Response:
+        body = json_object()
+        by = _by(_require_open(national, session), national, body)
+
+        def move(tx: Transaction) -> None:
+            national.sessions.advance(tx, session, by)
+
+        return answer(hands.run(session, text_of(body, "request_id"), "clock", test_clock.follow_clock, move))
+
+    @admin.post("/sessions/<session>/idle")
+    def ask_idle(session: str) -> Response:
+        find_session(national, session)
+        return answer({**hands.run_unrepeated(session, "idle", idle.probe), "position": national.db.position})
+
+
+def _citizen(stage: Stage, browser: Browser, action: str, wishes: Wishes) -> dict[str, Any]:
+    if action == "apply":
+        return journey.apply(stage, browser, wishes)
+    return journey.view(stage, browser) if action == "view" else journey.follow(stage, browser)
+
+
+def _by(session: Session, national: National, body: Mapping[str, Any]) -> timedelta:
+    days, hours, minutes = (whole_of(body, name, 0) for name in ("working_days", "hours", "minutes"))
+    if not (days or hours or minutes):
+        raise bad_request("working_days", "working_days, hours or minutes greater than 0")
+    return test_clock.time_to_add(session.now(national.clock), days, hours, minutes)
+
+
+def _one_of(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
+    if name not in known:
+        raise bad_request("action", f"one of {', '.join(known)} ({near_matches(name, known)})")
+    return name
+
+
+def _require_open(national: National, session_id: str) -> Session:
+    session = find_session(national, session_id)
+    if session.status != "open":
+        raise AdminError(
+            409,
+            "session_closed",
+            Text(f"Phiên {session_id} đã đóng.", f"Session {session_id} is closed."),
+        )
+    return session

@@ -1,0 +1,8 @@
+"""Ids of the contracts that a system under test offers to the session's hands."""
+
+FORM = "province/form"
+SUBMISSION = "province/submission"
+VIEW = "province/view"
+OFFICER = "province/officer"
+IDLE = "province/idle"
+CLOCK = "province/clock"

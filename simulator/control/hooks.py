@@ -1,0 +1,33 @@
+"""Calls a hook of the claim sheet: a path below the base URL, with its bearer token."""
+
+from typing import Any
+
+from simulator.control.problems import HandProblem, no_answer
+from simulator.control.stage import Stage
+from simulator.web.outbound import Reply
+
+PARTY = "control"
+
+
+def call_hook(stage: Stage, name: str, method: str, operation: str, body: Any = None) -> Reply:
+    """Call the hook `name` and return its answer, unrecorded; that it is not offered or silent is a problem."""
+    hook = stage.sheet.hooks.get(name)
+    if hook is None:
+        detail = f"claim sheet {stage.sheet.id} offers no `hooks.{name}`"
+        raise HandProblem("not_offered", detail)
+    headers = {"Accept": "application/json"}
+    if hook.token:
+        headers["Authorization"] = f"Bearer {hook.token}"
+    reply = stage.outbound.send(
+        method,
+        stage.url(hook.path),
+        party=PARTY,
+        operation=operation,
+        province=stage.sheet,
+        sessions=(stage.session.id,),
+        headers=headers,
+        json=body,
+    )
+    if reply.error:
+        raise no_answer(reply)
+    return reply

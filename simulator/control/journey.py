@@ -1,0 +1,166 @@
+"""The citizen's journeys: apply at the province, look at the dossier there, follow it on the portal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from simulator.control.browser import Browser
+from simulator.control.contract_ids import FORM, SUBMISSION, VIEW
+from simulator.control.filling import Citizen, Filled
+from simulator.control.paper import papers
+from simulator.control.problems import HandProblem, json_of, said, wrong_status
+from simulator.control.stage import Stage
+from simulator.control.test_clock import set_clock
+from simulator.journal.database import Transaction
+from simulator.web.outbound import Reply
+from simulator.wire.form import (
+    form_from_wire,
+    refusal_from_wire,
+    submission_from_wire,
+    submission_to_wire,
+    view_from_wire,
+)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the story wants of the citizen, beside the truth."""
+
+    typed: Mapping[str, str]
+    """Datum -> text."""
+    leave_out: tuple[str, ...] = ()
+    """Components that are not attached although the form requires them."""
+
+
+def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
+    """Go from the portal to the province's form, fill it and submit it; then bring the dossier into session time."""
+    reply = _land(stage, browser)
+    form = _read_form(stage, browser, reply)
+    result = _submit(stage, browser, form, wishes)
+    return {**result, **_in_session_time(stage)} if result["ok"] else result
+
+
+def view(stage: Stage, browser: Browser) -> dict[str, Any]:
+    """Look at the dossier on the province's own page."""
+    dossier = stage.dossier()
+    if not dossier.view:
+        raise HandProblem("bad_shape", "the answer to the submission named no page `view` for the dossier")
+    if not browser.logged_in:
+        browser.record(_land(stage, browser))
+        browser.logged_in = True
+    reply = browser.get(stage.url(dossier.view), VIEW)
+    if reply.status != 200:
+        raise wrong_status(reply, "200 with the dossier")
+    document = json_of(reply, "the view of the dossier")
+    seen = stage.read(reply, VIEW, document, view_from_wire)
+    stage.record(reply, [("dossier_view", {"place": "province", **seen})], stage.findings(VIEW, document))
+    return {"ok": True, "dossier_code": dossier.code, "status": seen["status"]}
+
+
+def log_in(stage: Stage, browser: Browser, then: str, operation: str) -> Reply:
+    """Log in to the portal by VNeID without a page for people, and go on to a path of the portal."""
+    person = stage.session.people[citizen_of(stage)]
+    query = urlencode({"next": then, "login_hint": person["personal_id"]})
+    return browser.get(f"{stage.national.public_url}/citizen/login?{query}", operation)
+
+
+def citizen_of(stage: Stage) -> str:
+    """Return which of the session's people sits at the browser: the applicant, else the first who can log in."""
+    people = stage.session.people
+    if "applicant" in people and people["applicant"].get("personal_id"):
+        return "applicant"
+    able = [name for name, person in people.items() if person.get("personal_id")]
+    if not able:
+        raise HandProblem("not_offered", f"service {stage.service.id} has nobody with a personal number to log in")
+    return able[0]
+
+
+def _land(stage: Stage, browser: Browser) -> Reply:
+    """Let the portal hand the browser over to the province; return its landing page, unrecorded."""
+    code = stage.service.code_on(stage.session_now.date()).code
+    query = urlencode({"province": stage.sheet.id})
+    try:
+        reply = log_in(stage, browser, f"/citizen/services/{code}/apply?{query}", FORM)
+        if reply.status != 200:
+            raise wrong_status(reply, "200 with the form")
+        if browser.is_ours(reply.draft.url):
+            detail = f"the browser did not reach the province, it stayed at the national side: {said(reply)}"
+            raise HandProblem("http_status", detail, reply.draft.url, reply)
+    except HandProblem as problem:
+        problem.facts = [("handover", _handover(stage, code, landed=False)), *problem.facts]
+        raise
+    return reply
+
+
+def _read_form(stage: Stage, browser: Browser, reply: Reply) -> dict[str, Any]:
+    code = stage.service.code_on(stage.session_now.date()).code
+    landed = ("handover", _handover(stage, code, landed=True))
+    browser.logged_in = True
+    try:
+        document = json_of(reply, "the landing page")
+        form = stage.read(reply, FORM, document, form_from_wire)
+        if not form["submit"]:
+            found = stage.findings(FORM, document)
+            raise HandProblem("bad_shape", "the form has no path `submit`", reply.draft.url, reply, findings=found)
+    except HandProblem as problem:
+        problem.facts = [landed, *problem.facts]
+        raise
+    shown = {name: value for name, value in form.items() if name != "submit"}
+    stage.record(reply, [landed, ("form_read", shown)], stage.findings(FORM, document))
+    return form
+
+
+def _in_session_time(stage: Stage) -> dict[str, Any]:
+    """The dossier was taken at the system's own time; a clock that cannot be set does not undo the submission."""
+    try:
+        set_clock(stage)
+    except HandProblem as problem:
+        return {"problem": stage.fail(problem)["problem"]}
+    return {}
+
+
+def _handover(stage: Stage, code: str, landed: bool) -> dict[str, Any]:
+    return {"procedure_code": code, "agency": stage.sheet.receiving_agency, "landed": landed}
+
+
+def _submit(stage: Stage, browser: Browser, form: Mapping[str, Any], wishes: Wishes) -> dict[str, Any]:
+    filled = Citizen(stage.service, stage.session.people, wishes.typed).fill(form)
+    attached = papers(form["components"], wishes.leave_out)
+    body = submission_to_wire(
+        submission_id=stage.request_id,
+        procedure=form["procedure_code"],
+        agency=stage.sheet.receiving_agency,
+        values=filled.values,
+        components=attached,
+    )
+    reply = browser.post(stage.url(form["submit"]), SUBMISSION, body)
+    fact = {"typed": dict(filled.typed), "components": [paper.code for paper in attached]}
+    if reply.status == 422:
+        return _refused(stage, reply, fact)
+    if reply.status not in (200, 201):
+        raise wrong_status(reply, "201 with the dossier code")
+    return _accepted(stage, reply, fact)
+
+
+def _refused(stage: Stage, reply: Reply, fact: Mapping[str, Any]) -> dict[str, Any]:
+    reason = refusal_from_wire(reply.json()) or said(reply)
+    refused = {"dossier_code": "", "accepted": False, "reason": reason, **fact}
+    stage.record(reply, [("submission", refused)])
+    problem = HandProblem("http_status", f"the submission was refused (422): {reason}", reply.draft.url)
+    return {"ok": False, "problem": problem.to_json()}
+
+
+def _accepted(stage: Stage, reply: Reply, fact: Mapping[str, Any]) -> dict[str, Any]:
+    document = json_of(reply, "the submission")
+    submitted = stage.read(reply, SUBMISSION, document, submission_from_wire)
+
+    def keep(tx: Transaction) -> None:
+        stage.store.submitted(tx, stage.session.id, submitted.dossier_code, submitted.view)
+        stage.national.sessions.register_key(
+            tx, stage.session.id, stage.sheet.id, "dossier_code", submitted.dossier_code
+        )
+
+    accepted = {"dossier_code": submitted.dossier_code, "accepted": True, "reason": "", **fact}
+    stage.record(reply, [("submission", accepted)], stage.findings(SUBMISSION, document), keep)
+    return {"ok": True, "dossier_code": submitted.dossier_code, "status": submitted.status}

@@ -1,0 +1,96 @@
+"""Routes that register claim sheets and switch the weather of a system under test."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from simulator.catalogue.claim_sheets import claim_sheet_of
+from simulator.control.body import bad_request, json_object, object_of, text_of, whole_of
+from simulator.control.envelope import AdminError, answer, not_found
+from simulator.core.errors import ConfigurationError
+from simulator.core.text import Text
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.session.disturbances import Disturbance
+from simulator.web.national import National
+
+
+def add_routes(admin: Blueprint, national: National) -> None:
+    """Add the routes of provinces and of their disturbances."""
+
+    @admin.get("/provinces")
+    def list_provinces() -> Response:
+        return answer({"provinces": [province_json(sheet) for sheet in national.provinces.all()]})
+
+    @admin.put("/provinces/<province>")
+    def register(province: str) -> Response:
+        body = json_object()
+        # The environment of this process is none of the sender's business: `${NAME}` was filled where the file lies.
+        sheet = claim_sheet_of(
+            object_of(body, "document"), text_of(body, "label", province), national.catalogue, environ={}
+        )
+        if sheet.id != province:
+            raise bad_request("document.id", f"{province!r}, as in the path, not {sheet.id!r}")
+        _register(national, sheet)
+        return answer({**province_json(sheet), "position": national.db.position})
+
+    @admin.put("/provinces/<province>/disturbances/<weather>")
+    def start(province: str, weather: str) -> Response:
+        body = json_object()
+        party, status = text_of(body, "party"), whole_of(body, "status", 503)
+        _require_known(national, province)
+        with national.db.write() as tx:
+            national.disturbances.start(tx, province, weather, party, status)
+        return answer(_disturbance(national, province, weather))
+
+    @admin.delete("/provinces/<province>/disturbances/<weather>")
+    def stop(province: str, weather: str) -> Response:
+        _require_known(national, province)
+        with national.db.write() as tx:
+            national.disturbances.stop(tx, province, weather)
+        return answer(_disturbance(national, province, weather))
+
+    @admin.get("/provinces/<province>/disturbances/<weather>")
+    def show(province: str, weather: str) -> Response:
+        _require_known(national, province)
+        return answer(_disturbance(national, province, weather))
+
+
+def province_json(sheet: ClaimSheet) -> dict[str, Any]:
+    """Return what may be shown of a claim sheet: everything but its secrets."""
+    return {
+        "id": sheet.id,
+        "name": sheet.name.to_json(),
+        "kind": sheet.kind,
+        "agency": sheet.agency,
+        "province_code": sheet.province_code,
+        "account": sheet.account,
+        "openid_client": sheet.openid_client,
+        "base_url": sheet.base_url,
+        "version": sheet.version,
+        "label": sheet.label,
+        "digest": sheet.digest,
+        "services": sorted(sheet.services),
+    }
+
+
+def _register(national: National, sheet: ClaimSheet) -> None:
+    try:
+        with national.db.write() as tx:
+            national.provinces.register(tx, sheet)
+    except ConfigurationError as error:
+        text = Text(
+            f"Tờ khai trùng danh tính với một tờ khai khác: {error.text()}",
+            f"The claim sheet shares an identity with another: {error.text()}",
+        )
+        raise AdminError(409, "conflict", text) from None
+
+
+def _disturbance(national: National, province: str, weather: str) -> dict[str, Any]:
+    found: Disturbance | None = national.disturbances.get(province, weather)
+    return {"active": bool(found and found.active), "refused": found.refused if found else 0}
+
+
+def _require_known(national: National, province: str) -> None:
+    known = [sheet.id for sheet in national.provinces.all()]
+    if province not in known:
+        raise not_found("unknown_province", Text("tờ khai", "claim sheet"), province, known)

@@ -1,0 +1,82 @@
+"""What one hand works with, and how it tells the journal what its calls meant."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from simulator.control.hand_store import HandStore, SubmittedDossier
+from simulator.control.problems import HandProblem
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.service import Service
+from simulator.journal.database import Transaction
+from simulator.session.sessions import Session
+from simulator.web.national import National
+from simulator.web.outbound import Outbound, Reply
+from simulator.wire.scalars import UnreadableAnswer
+
+T = TypeVar("T")
+Facts = Sequence[tuple[str, Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One request to a hand of one session."""
+
+    national: National
+    outbound: Outbound
+    store: HandStore
+    session: Session
+    sheet: ClaimSheet
+    service: Service
+    hand: str
+    request_id: str
+
+    @property
+    def session_now(self) -> datetime:
+        """Return the session's time."""
+        return self.session.now(self.national.clock)
+
+    def url(self, path: str) -> str:
+        """Return the address of a path below the system's base URL; an absolute address stays as it is."""
+        if path.startswith(("http://", "https://")):
+            return path
+        return f"{self.sheet.base_url.rstrip('/')}/{path.lstrip('/')}"
+
+    def dossier(self) -> SubmittedDossier:
+        """Return the session's dossier, the latest if there are several."""
+        known = self.store.dossiers(self.session.id)
+        if not known:
+            raise HandProblem("no_dossier", "no dossier was submitted in this session, so there is nothing to act on")
+        return known[-1]
+
+    def findings(self, contract: str, answer: Any) -> tuple[ContractFinding, ...]:
+        """Return where an answer of the system differs from its contract."""
+        return self.national.contracts[contract].check_response(answer)
+
+    def read(self, reply: Reply, contract: str, document: Any, reader: Callable[[Any], T]) -> T:
+        """Return what `reader` makes of an answer; an answer without what is needed is a problem."""
+        try:
+            return reader(document)
+        except UnreadableAnswer as error:
+            found = self.findings(contract, document)
+            raise HandProblem("bad_shape", str(error), reply.draft.url, reply, findings=found) from None
+
+    def record(
+        self,
+        reply: Reply,
+        facts: Facts = (),
+        findings: Sequence[ContractFinding] = (),
+        then: Callable[[Transaction], None] | None = None,
+    ) -> None:
+        """Store the exchange with what it meant for this session."""
+        owned = [(kind, (self.session.id,), data) for kind, data in facts]
+        self.outbound.record(reply, owned, findings, then)
+
+    def fail(self, problem: HandProblem) -> dict[str, Any]:
+        """Record what shows the problem, as the fact `hand_failed`, and return the answer that names it."""
+        if problem.reply is not None:
+            failed = {"hand": self.hand, "problem": problem.kind, "detail": problem.detail, "url": problem.url}
+            self.record(problem.reply, [*problem.facts, ("hand_failed", failed)], problem.findings)
+        return {"ok": False, "problem": problem.to_json()}

@@ -1,0 +1,20 @@
+"""Hides a personal number that could belong to somebody.
+
+A personal identification number has twelve digits and begins with a three-digit code of the place of birth, a 0
+first. The synthetic country uses 099, which no place has; those stay readable. Anything longer or shorter is no
+personal number: times, dossier codes, phone numbers.
+"""
+
+import re
+
+_POSSIBLY_REAL = re.compile(r"(?<![0-9A-Za-z])0(?!99)[0-9]{2}[0-9]{9}(?![0-9A-Za-z])")
+
+
+def mask_text(text: str) -> str:
+    """Return the text with all but the last three digits of each possibly real personal number hidden."""
+    return _POSSIBLY_REAL.sub(lambda found: "*" * 9 + found[0][-3:], text)
+
+
+def holds_possibly_real_number(text: str) -> bool:
+    """Return whether the text holds a personal number outside the synthetic range."""
+    return _POSSIBLY_REAL.search(text) is not None

@@ -1,0 +1,63 @@
+"""What a province tells the portal about its dossiers, and what the portal tells back, in domain words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class DossierReport:
+    """One row of a dossier synchronisation. Times are ISO 8601 with +07:00, or empty."""
+
+    row: int
+    """Index of the row in its batch, from 0."""
+    dossier_code: str
+    status: int | None
+    """The portal's status code; None when the row carries none that is a number of the list (1 to 11)."""
+    raw_status: str
+    is_update: bool
+    procedure_code: str
+    """The national part: `1.001193` of `1.001193.000.00.00.H56`."""
+    raw_procedure_code: str
+    procedure_name: str
+    owner_name: str
+    owner_id: str
+    tech_id: str
+    phone: str
+    email: str
+    summary: str
+    received_at: str
+    due_at: str
+    finished_at: str
+    returned_at: str
+    result_codes: tuple[str, ...]
+    result_links: tuple[str, ...]
+    channel: str
+    agency_name: str
+
+
+@dataclass(frozen=True)
+class ProgressReport:
+    """One processing step. Its identity is (dossier_code, status, occurred_at)."""
+
+    row: int
+    dossier_code: str
+    status: int | None
+    occurred_at: str
+    officer: str
+    content: str
+
+
+@dataclass(frozen=True)
+class PortalDossierView:
+    """A dossier as the portal shows it to the system that looks it up. Times are ISO 8601 with zone, or empty."""
+
+    dossier_code: str
+    procedure_code: str
+    procedure_name: str
+    owner_name: str
+    status: int
+    agency_code: str
+    agency_name: str
+    received_at: str = ""
+    due_at: str = ""
+    delivery: str = "0"
+    """How the result is handed over: 0 at the counter, 1 by post."""

@@ -1,0 +1,122 @@
+"""The thin door to SQLite: one writer, a reader per thread, and a condition that every commit wakes.
+
+An inbound message is one transaction: exchange, state change and outgoing work are all there or none is, and the
+answer leaves only after the commit. WAL with synchronous=NORMAL survives the death of the process; `durable` (FULL)
+survives the death of the machine.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from simulator.core.errors import ConfigurationError
+from simulator.core.failpoint import reach
+
+_BUSY_SECONDS = 10.0
+
+
+class Transaction:
+    """The open write transaction. Statements use named parameters (`:name`)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.position: int | None = None
+        """The last exchange appended in this transaction; becomes the journal's position at commit."""
+        self.operation = ""
+        """The operation on whose behalf the transaction commits, for failpoints."""
+
+    def execute(self, sql: str, /, **values: Any) -> list[sqlite3.Row]:
+        """Run one statement and return its rows."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def insert(self, sql: str, /, **values: Any) -> int:
+        """Run one INSERT and return the row id."""
+        return int(self._connection.execute(sql, values).lastrowid or 0)
+
+
+class Database:
+    """One SQLite file."""
+
+    def __init__(self, path: Path, durable: bool = False) -> None:
+        self.path = path
+        self._durable = durable
+        self._lock = threading.Lock()
+        self._news = threading.Condition()
+        self._readers = threading.local()
+        self._writer = self._connect()
+        self._position = 0
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            connection = sqlite3.connect(
+                self.path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            connection.row_factory = sqlite3.Row
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'NORMAL'}")
+        except sqlite3.DatabaseError as error:
+            raise ConfigurationError(
+                str(self.path), f"cannot be opened ({error})", "a database of this tool", "Give another --data folder."
+            ) from None
+        return connection
+
+    def add_schema(self, sql: str) -> None:
+        """Create a store's tables where they are missing."""
+        with self._lock:
+            self._writer.executescript(sql)
+
+    def restore_position(self, position: int) -> None:
+        """Set the position after a start on existing data."""
+        with self._news:
+            self._position = max(self._position, position)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant."""
+        with self._lock:
+            transaction = Transaction(self._writer)
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield transaction
+                reach("before_commit", transaction.operation)
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+        reach("after_commit", transaction.operation)
+        if transaction.position is not None:
+            with self._news:
+                self._position = max(self._position, transaction.position)
+                self._news.notify_all()
+
+    def read(self, sql: str, /, **values: Any) -> list[sqlite3.Row]:
+        """Run a query on this thread's own connection; it sees the last committed state."""
+        connection: sqlite3.Connection | None = getattr(self._readers, "connection", None)
+        if connection is None:
+            connection = self._readers.connection = self._connect()
+        return connection.execute(sql, values).fetchall()
+
+    @property
+    def position(self) -> int:
+        """Return the position of the last committed exchange."""
+        return self._position
+
+    def wait(self, after: int, seconds: float) -> int:
+        """Return the position as soon as it is beyond `after`, at the latest after `seconds`."""
+        deadline = time.monotonic() + seconds
+        with self._news:
+            while self._position <= after and (left := deadline - time.monotonic()) > 0:
+                self._news.wait(left)
+            return self._position
+
+    def close(self) -> None:
+        """Close the writer and wake whoever waits."""
+        with self._news:
+            self._news.notify_all()
+        with self._lock:
+            self._writer.close()

@@ -1,0 +1,138 @@
+"""A dossier as the province keeps it: one value, replaced as a whole at every change."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from simulator.province import workflow
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The citizen who filed, as logged in; phone and e-mail as the form holds them."""
+
+    personal_id: str
+    tech_id: str
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class FieldValue:
+    """One line of the form as it was filed."""
+
+    id: str
+    label: str
+    datum: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A stored file: a component that was handed in, or a result."""
+
+    id: str
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One datum of the decision and where its value was taken from."""
+
+    datum: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """The latest event; number 0 is the filing."""
+
+    number: int
+    at: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything about one dossier. Times are ISO 8601 on the dossier's own clock; empty: not yet."""
+
+    code: str
+    submission_id: str
+    procedure: str
+    """National procedure code."""
+    procedure_name: str
+    agency: str
+    owner: Owner
+    status: int
+    filed_at: str
+    step: Step
+    fields: tuple[FieldValue, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    replaced_papers_left_out: tuple[str, ...] = ()
+    """Codes of components that data replace and that were not handed in."""
+    subjects: tuple[tuple[str, str], ...] = ()
+    """(subject of a datum, person), from the published form."""
+    result_data: tuple[str, ...] = ()
+    """Datums that the decision carries."""
+    results_offered: tuple[tuple[str, str], ...] = ()
+    """(code, name) of the results that the procedure ends in."""
+    results: tuple[Paper, ...] = ()
+    decision: tuple[Decided, ...] | None = None
+    notes: tuple[str, ...] = ()
+    """What the officer should know, such as a typed value that differs from the registry's."""
+    received_at: str = ""
+    refused_at: str = ""
+    finished_at: str = ""
+    returned_at: str = ""
+    clock_offset_seconds: float = 0.0
+    """Dossier time minus wall time."""
+    clock_was_set: bool = False
+
+    def now(self, wall: datetime) -> datetime:
+        """Return the time on the dossier's own clock, in whole seconds."""
+        return (wall + timedelta(seconds=self.clock_offset_seconds)).replace(microsecond=0)
+
+    def next_event_at(self, wall: datetime) -> str:
+        """Return when an event that happens now happened: never in the same second as the one before."""
+        earliest = datetime.fromisoformat(self.step.at) + timedelta(seconds=1)
+        return max(self.now(wall), earliest).isoformat()
+
+    def with_clock(self, wall: datetime, now: datetime) -> "Dossier":
+        """Return the dossier living at `now`. The first time, one that nobody has worked on is as old as before."""
+        moved = replace(self, clock_offset_seconds=(now - wall).total_seconds(), clock_was_set=True)
+        if self.clock_was_set or self.status != workflow.REGISTERED:
+            return moved
+        shift = timedelta(seconds=moved.clock_offset_seconds - self.clock_offset_seconds)
+        filed_at = (datetime.fromisoformat(self.filed_at) + shift).replace(microsecond=0).isoformat()
+        return replace(moved, filed_at=filed_at, step=replace(self.step, at=filed_at))
+
+    def person_of(self, datum: str) -> str:
+        """Return which person a datum speaks of (`mother.full_name` -> `applicant`), or an empty text."""
+        return dict(self.subjects).get(datum.partition(".")[0], "")
+
+    def filed_value(self, datum: str) -> str:
+        """Return what the form says about a datum; an empty text when it has no such line."""
+        return next((field.value for field in self.fields if field.datum == datum), "")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the dossier as it is stored."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> "Dossier":
+        """Read what `to_json` wrote."""
+        data = dict(value)
+        data["owner"] = Owner(**data["owner"])
+        data["step"] = Step(**data["step"])
+        for name, kind in (("fields", FieldValue), ("papers", Paper), ("results", Paper)):
+            data[name] = tuple(kind(**item) for item in data[name])
+        for name in ("subjects", "results_offered"):
+            data[name] = tuple((first, second) for first, second in data[name])
+        for name in ("replaced_papers_left_out", "result_data", "notes"):
+            data[name] = tuple(data[name])
+        if data["decision"] is not None:
+            data["decision"] = tuple(Decided(**item) for item in data["decision"])
+        return cls(**data)

@@ -1,0 +1,198 @@
+"""Takes submissions. The same submission makes one dossier, however often it is sent."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+from simulator.core.clock import Clock
+from simulator.province import workflow
+from simulator.province.archive import Archive
+from simulator.province.codes import next_dossier_code
+from simulator.province.config import ProvinceConfig
+from simulator.province.dossier import Dossier, FieldValue, Owner, Paper, Step
+from simulator.province.eform import APPLICANT
+from simulator.province.logins import Login
+from simulator.province.people import ONLINE_SOURCES, person_from_claims
+from simulator.province.seams import Seams
+from simulator.province.shown_form import ShownForm
+from simulator.province.store import Store, Transaction
+
+Problem = dict[str, str]
+_PERSONAL_ID = re.compile(r"[0-9]{9}|[0-9]{12}")
+
+
+class Attached(NamedTuple):
+    """A component that came with a submission."""
+
+    code: str
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What the citizen sent."""
+
+    id: str
+    agency: str
+    values: Mapping[str, str]
+    attached: tuple[Attached, ...]
+
+
+class SubmissionRefused(Exception):
+    """The submission cannot be taken; `problems` name a field or a component each."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(f"{len(problems)} problem(s)")
+
+
+class Intake:
+    """Turns submissions into dossiers."""
+
+    def __init__(
+        self,
+        store: Store,
+        archive: Archive,
+        config: ProvinceConfig,
+        clock: Clock,
+        seams: Seams,
+        on_event: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._archive = archive
+        self._config = config
+        self._clock = clock
+        self._seams = seams
+        self._on_event = on_event
+        self._offset = (config.starts_at - clock.now()) if config.starts_at else timedelta()
+
+    def submit(self, login: Login, form: ShownForm, submission: Submission) -> Dossier:
+        """Return the dossier of a submission; raise `SubmissionRefused` with every problem found."""
+        problems = _problems(form, submission)
+        with self._store.transaction() as tx:
+            before = self._archive.of_submission(tx, submission.id)
+            if before is not None and before.owner.personal_id == login.personal_id:
+                return before
+            if before is not None:
+                raise SubmissionRefused([{"field": "submission_id", "message": "Mã lần nộp đã được dùng."}])
+            if problems:
+                raise SubmissionRefused(problems)
+            dossier = self._open(tx, login, form, submission)
+            self._archive.save_event(tx, dossier)
+        self._on_event()
+        return dossier
+
+    def _open(self, tx: Transaction, login: Login, form: ShownForm, submission: Submission) -> Dossier:
+        filed = (self._clock.now() + self._offset).replace(microsecond=0)
+        code = next_dossier_code(tx, self._config.unit, filed.date())
+        fields = self._fields(form, submission.values)
+        attached = {attached.code for attached in submission.attached}
+        return Dossier(
+            code=code,
+            submission_id=submission.id,
+            procedure=form.eform.procedure,
+            procedure_name=form.eform.name,
+            agency=submission.agency or self._config.receiving_agency,
+            owner=_owner(login, form, fields),
+            status=workflow.REGISTERED,
+            filed_at=filed.isoformat(),
+            step=Step(0, filed.isoformat(), workflow.CONTENTS[workflow.REGISTERED]),
+            fields=fields,
+            papers=tuple(self._keep(tx, code, paper) for paper in submission.attached),
+            replaced_papers_left_out=tuple(
+                component.code
+                for component in form.components
+                if ONLINE_SOURCES.intersection(component.replaced_by) and component.code not in attached
+            ),
+            subjects=tuple(form.eform.subjects.items()),
+            result_data=form.eform.result_data,
+            results_offered=form.eform.results,
+            clock_offset_seconds=self._offset.total_seconds(),
+        )
+
+    def _fields(self, form: ShownForm, values: Mapping[str, str]) -> tuple[FieldValue, ...]:
+        """A locked line keeps the value that was shown, whatever the browser sends."""
+        locked = form.locked_values()
+        return tuple(
+            FieldValue(
+                field.id,
+                field.label,
+                field.datum,
+                locked[field.id]
+                if field.id in locked
+                else self._seams.stored_text(field.type, values.get(field.id, "")),
+            )
+            for field in form.fields
+        )
+
+    def _keep(self, tx: Transaction, dossier: str, paper: Attached) -> Paper:
+        paper_id = str(uuid4())
+        self._archive.save_paper(tx, paper_id, dossier, paper.name, paper.content_type, paper.content)
+        return Paper(paper_id, paper.code, paper.name)
+
+
+def submission_from_wire(document: Mapping[str, object]) -> Submission:
+    """Read the JSON body of a submission; raise `SubmissionRefused` for one that cannot be read."""
+    values, components = document.get("values"), document.get("components") or []
+    submission_id = document.get("submission_id")
+    if not isinstance(submission_id, str) or not submission_id:
+        raise SubmissionRefused([{"field": "submission_id", "message": "Thiếu mã lần nộp."}])
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise SubmissionRefused([{"field": "values", "message": "Cần một đối tượng: mã trường -> nội dung."}])
+    if not isinstance(components, list) or not all(isinstance(part, dict) for part in components):
+        raise SubmissionRefused([{"field": "components", "message": "Cần một danh sách thành phần hồ sơ."}])
+    attached = tuple(_attached(part) for part in components)
+    return Submission(submission_id, str(document.get("agency") or ""), values, attached)
+
+
+def _attached(part: Mapping[str, object]) -> Attached:
+    code = str(part.get("code") or "")
+    try:
+        content = base64.b64decode(str(part.get("content") or ""), validate=True)
+    except (binascii.Error, ValueError):
+        raise SubmissionRefused([{"component": code, "message": "Nội dung tệp không phải base64."}]) from None
+    content_type = str(part.get("content_type") or "application/octet-stream")
+    return Attached(code, str(part.get("name") or code), content_type, content)
+
+
+def _problems(form: ShownForm, submission: Submission) -> list[Problem]:
+    fields = {field.id: field for field in form.fields}
+    codes = {component.code for component in form.components}
+    locked, problems = form.locked_values(), list[Problem]()
+    for field_id in submission.values.keys() - fields.keys():
+        problems.append({"field": field_id, "message": "Biểu mẫu không có trường này."})
+    for field in form.fields:
+        text = locked.get(field.id) or submission.values.get(field.id, "")
+        if field.required and not text.strip():
+            problems.append({"field": field.id, "message": f"Chưa nhập: {field.label}."})
+        elif text and field.type == "personal_id" and not _PERSONAL_ID.fullmatch(text):
+            problems.append({"field": field.id, "message": f"{field.label}: cần 12 chữ số (hoặc 9 chữ số)."})
+    attached = {paper.code for paper in submission.attached}
+    for code in attached - codes:
+        problems.append({"component": code, "message": "Thủ tục không có thành phần hồ sơ này."})
+    for component in form.components:
+        if component.must_be_attached and component.code not in attached:
+            problems.append({"component": component.code, "message": f"Thiếu: {component.name}."})
+    return problems
+
+
+def _owner(login: Login, form: ShownForm, fields: tuple[FieldValue, ...]) -> Owner:
+    """The owner is who logged in; what the form says of this person goes before VNeID's statement."""
+    person = person_from_claims(login.claims)
+    for field in fields:
+        if field.value and form.eform.person_of(field.datum) == APPLICANT:
+            person[field.datum.partition(".")[2]] = field.value
+    return Owner(
+        personal_id=login.personal_id,
+        tech_id=person.get("tech_id", ""),
+        name=person.get("full_name", ""),
+        phone=person.get("phone", ""),
+        email=person.get("email", ""),
+    )

@@ -1,0 +1,78 @@
+-- The province's own store. Times are ISO 8601 with zone; documents are JSON.
+
+CREATE TABLE IF NOT EXISTS dossiers (
+    code          TEXT PRIMARY KEY,
+    submission_id TEXT NOT NULL UNIQUE,
+    owner         TEXT NOT NULL,
+    document      TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS code_sequence (
+    prefix TEXT PRIMARY KEY,
+    last   INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS history (
+    dossier TEXT NOT NULL REFERENCES dossiers (code),
+    number  INTEGER NOT NULL,
+    status  INTEGER NOT NULL,
+    at      TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (dossier, number)
+) WITHOUT ROWID;
+
+-- One row per event of a dossier, with the dossier as it was at the event. Nothing is deleted.
+CREATE TABLE IF NOT EXISTS outbox (
+    id          INTEGER PRIMARY KEY,
+    dossier     TEXT NOT NULL,
+    number      INTEGER NOT NULL,
+    document    TEXT NOT NULL,
+    attempts    INTEGER NOT NULL DEFAULT 0,
+    report_done INTEGER NOT NULL DEFAULT 0,
+    step_done   INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (dossier, number)
+);
+CREATE INDEX IF NOT EXISTS outbox_open ON outbox (id) WHERE report_done = 0 OR step_done = 0;
+
+CREATE TABLE IF NOT EXISTS papers (
+    id           TEXT PRIMARY KEY,
+    dossier      TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    content      BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS hook_answers (
+    request_id TEXT PRIMARY KEY,
+    status     INTEGER NOT NULL,
+    document   TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS login_attempts (
+    state      TEXT PRIMARY KEY,
+    browser    TEXT NOT NULL,
+    nonce      TEXT NOT NULL,
+    verifier   TEXT NOT NULL,
+    return_to  TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS logins (
+    token      TEXT PRIMARY KEY,
+    claims     TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What the form showed to one login for one procedure: locked values are taken from here, never from the browser.
+CREATE TABLE IF NOT EXISTS shown_forms (
+    token     TEXT NOT NULL,
+    procedure TEXT NOT NULL,
+    document  TEXT NOT NULL,
+    PRIMARY KEY (token, procedure)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS procedures (
+    code     TEXT PRIMARY KEY,
+    document TEXT NOT NULL,
+    read_at  TEXT NOT NULL
+) WITHOUT ROWID;

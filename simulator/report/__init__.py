@@ -1,0 +1,1 @@
+"""Turns the record of a run (`run.ndjson`) into what people and machines read. Renderers read, they never judge."""

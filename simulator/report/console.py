@@ -1,0 +1,168 @@
+"""What a run says in a terminal: a line per finished cell, then the matrix and the distinct causes.
+
+Vietnamese first, the same in English below it. Progress and results go to two consoles, so that a pipe gets only the
+results; rich leaves colours out where there is no terminal.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.status import Status
+from rich.table import Table
+from rich.text import Text as Line
+
+from simulator.core.text import Text
+from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.report.causes import UNSETTLED, Cause, causes_of
+from simulator.report.marks import MARKS, STYLES, verdict_word
+from simulator.report.matrix import family_name, matrix_of
+from simulator.report.reading import RunRecord
+from simulator.report.rerun import rerun_command
+from simulator.report.texts import text
+from simulator.report.verdict_sentence import caveats, rests_on, verdict_sentence
+
+MOST_CAUSES = 12
+"""Causes told in full; the others are counted and stand in report.html."""
+
+PIPE_WIDTH = 120
+"""Characters in a line when the output is no terminal."""
+
+
+def console_for(stream: Any) -> Console:
+    """Return a console that writes to the stream, wide enough for our tables when it is a pipe."""
+    wide = None if stream.isatty() else PIPE_WIDTH
+    return Console(file=stream, width=wide, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+class ConsoleReporter:
+    """Listens to the events of a run; call it with each, in any thread, one at a time."""
+
+    def __init__(self, results: Console, progress: Console) -> None:
+        self.record = RunRecord()
+        self._results = results
+        self._progress = progress
+        self._finished = 0
+        self._status: Status | None = None
+
+    def __call__(self, event: Mapping[str, Any]) -> None:
+        """Take in one event, and tell of it if somebody waits for it."""
+        self.record.add(event)
+        kind = event["event"]
+        if kind == "run_started":
+            self._open()
+        elif kind == "cell_finished":
+            self._tell(CellOutcome.from_json(event["cell"]))
+        elif kind == "run_finished":
+            self.close()
+
+    def close(self) -> None:
+        """Take the live line away; may be called again."""
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+
+    def summary(self) -> None:
+        """Write the verdict, the matrix and the causes."""
+        self.close()
+        for block in summary_of(self.record):
+            self._results.print(block)
+
+    def _open(self) -> None:
+        sentence = self.record.named("province", "name")
+        self._progress.print(Line(f"{sentence.vi} / {sentence.en}", style="bold"))
+        if self._progress.is_terminal:
+            self._status = self._progress.status(Line("…"))
+            self._status.start()
+
+    def _tell(self, cell: CellOutcome) -> None:
+        self._finished += 1
+        planned = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in self.record.cells)
+        width = len(str(planned))
+        line = Line(f"[{self._finished:{width}}/{planned}] ")
+        line.append(f"{MARKS[cell.verdict]} {cell.verdict.value:<12} ", STYLES[cell.verdict])
+        line.append(f"{cell.scenario} · {cell.service} · {cell.weather}  {cell.seconds:.1f} s")
+        self._progress.print(line)
+        if self._status is not None:
+            self._status.update(Line(f"{self._finished}/{planned}"))
+
+
+def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
+    """Yield the blocks of the summary, in the order of every report of ours."""
+    yield from _verdict(record)
+    yield _matrix(record)
+    yield Line("  ".join(f"{MARKS[Verdict(name)]} {number}" for name, number in record.counts.items()), style="dim")
+    yield from _causes(record, "causes", causes_of(record))
+    yield from _causes(record, "open", causes_of(record, UNSETTLED))
+
+
+def _verdict(record: RunRecord) -> Iterator[Line | str]:
+    word, sentence, basis = verdict_word(record.verdict), verdict_sentence(record), rests_on(record)
+    yield ""
+    line = Line(f"{MARKS[record.verdict]} {word.vi} / {word.en}", STYLES[record.verdict])
+    yield line
+    yield f"{sentence.vi} {basis.vi}."
+    yield f"{sentence.en} {basis.en}."
+    for caveat in caveats(record):
+        yield Line(f"{caveat.vi}. / {caveat.en}.", style="yellow")
+    as_of = text("as_of")
+    yield Line(f"{as_of.vi} / {as_of.en}: {record.head.get('as_of')}", style="dim")
+    yield ""
+
+
+def _matrix(record: RunRecord) -> Table:
+    matrix = matrix_of(record)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    service = text("service")
+    table.add_column(f"{service.vi} / {service.en}")
+    for family in matrix.families:
+        name = family_name(family)
+        table.add_column(f"{name.vi}\n{name.en}")
+    for row in matrix.rows:
+        marks = [
+            Line(f"{MARKS[cell.verdict]} {cell.number}", STYLES[cell.verdict]) if cell else Line("")
+            for cell in row.cells
+        ]
+        table.add_row(Line(row.name.vi), *marks)
+    return table
+
+
+def _causes(record: RunRecord, title: str, causes: tuple[Cause, ...]) -> Iterator[Line | str]:
+    if not causes:
+        return
+    heading = text(title)
+    yield ""
+    yield Line(f"{heading.vi} / {heading.en} ({len(causes)})", style="bold")
+    for number, cause in enumerate(causes[:MOST_CAUSES], start=1):
+        yield from _cause(record, number, cause)
+    if len(causes) > MOST_CAUSES:
+        yield Line(f"… +{len(causes) - MOST_CAUSES}: report.html", style="dim")
+
+
+def _cause(record: RunRecord, number: int, cause: Cause) -> Iterator[Line | str]:
+    finding = cause.first
+    hits = text("hits", cells=cause.cells, services=len(cause.services))
+    line = Line(f"{number:>2}. ")
+    line.append(f"{MARKS[finding.verdict]} {verdict_word(finding.verdict).vi}  ", STYLES[finding.verdict])
+    line.append(finding.message.vi)
+    line.append(f"  ({hits.vi})", "dim")
+    yield line
+    yield f"    {finding.message.en}"
+    for name, value in _details(record, cause):
+        yield f"    {name.vi} / {name.en}: {value}"
+
+
+def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:
+    check = cause.first.check
+    if check is not None:
+        rule = record.requirement(check.requirement)
+        place = ", ".join(part for part in (rule.get("document", ""), rule.get("article", "")) if part)
+        yield text("rule"), f"{check.requirement} ({check.level}) {place}".rstrip()
+        yield from ((text(key), value) for key, value in _sides(check.where, check.expected, check.found) if value)
+        if check.remedy.vi:
+            yield text("remedy"), f"{check.remedy.vi}\n      {check.remedy.en}"
+    yield text("rerun"), rerun_command(record, cause.first.cell)
+
+
+def _sides(where: str, expected: str, found: str) -> tuple[tuple[str, str], ...]:
+    return (("where", where), ("expected", expected), ("found", found))

@@ -1,0 +1,162 @@
+"""The record of a run, read back from `run.ndjson`: the only thing that a renderer sees.
+
+A run that was killed leaves a cut line; a resumed run has a second opening line and later lines about the same cells.
+So the last word about a cell counts, and a cut line is left out and said so: the cell that it closed stays NOT_RUN.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from simulator.core.errors import DataFileError
+from simulator.core.text import Text
+from simulator.domain.evidence import StepRecord
+from simulator.domain.exchange import Exchange
+from simulator.domain.outcome import CellOutcome, Verdict, run_verdict
+from simulator.report.disclosure import shown, shown_headers, shown_text
+
+CellKey = tuple[str, str, str]
+
+
+@dataclass
+class RunRecord:
+    """Everything that happened in a run. It grows event by event, and is complete with `run_finished`."""
+
+    head: Mapping[str, Any] = field(default_factory=dict)
+    """The `run_started` event."""
+    outcomes: dict[CellKey, CellOutcome] = field(default_factory=dict)
+    exchanges: dict[str, dict[int, Exchange]] = field(default_factory=dict)
+    """Session -> exchange id -> exchange."""
+    steps: dict[str, list[StepRecord]] = field(default_factory=dict)
+    """Session -> the steps of its scenario."""
+    finished: Mapping[str, Any] | None = None
+    """The `run_finished` event; None when the run was killed."""
+    truncated: bool = False
+
+    def add(self, event: Mapping[str, Any]) -> None:
+        """Take in one event of the run; an unknown kind of event changes nothing."""
+        take = _TAKERS.get(str(event.get("event", event.get("kind", ""))))
+        if take is not None:
+            take(self, event)
+
+    @property
+    def cells(self) -> tuple[CellOutcome, ...]:
+        """Return the cells in the order in which they were planned."""
+        return tuple(self.outcomes.values())
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return the verdict of the run: what the engine said, or the roll-up of what is there."""
+        return Verdict(self.finished["verdict"]) if self.finished else run_verdict(self.cells)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return the number of cells per verdict, worst first, without the verdicts that nobody got."""
+        counted = {verdict: sum(cell.verdict is verdict for cell in self.cells) for verdict in Verdict}
+        return {verdict.value: number for verdict, number in counted.items() if number}
+
+    @property
+    def seconds(self) -> float:
+        """Return how long the run took; the sum of its cells when it did not finish."""
+        return float(self.finished["seconds"]) if self.finished else sum(cell.seconds for cell in self.cells)
+
+    @property
+    def interrupted(self) -> bool:
+        """Return whether the run was stopped or killed before its end."""
+        return self.finished is None or bool(self.finished["interrupted"])
+
+    @property
+    def province(self) -> Mapping[str, Any]:
+        """Return who was tested: id, name, version, kind, agency, province_code, digest, label."""
+        province: Mapping[str, Any] = self.head.get("province", {})
+        return province
+
+    def named(self, kind: str, key: str) -> Text:
+        """Return the name of a service, weather or scenario as the record knows it, or its id."""
+        entry = self.head.get(kind, {}).get(key, key)
+        return Text.of(entry.get("title", key) if "title" in entry else entry)
+
+    def requirement(self, key: str) -> Mapping[str, Any]:
+        """Return the requirement as the record knows it; empty when it does not."""
+        found: Mapping[str, Any] = self.head.get("requirements", {}).get(key, {})
+        return found
+
+    def exchange(self, session: str, number: int) -> Exchange | None:
+        """Return an exchange of a session."""
+        return self.exchanges.get(session, {}).get(number)
+
+
+def _started(record: RunRecord, event: Mapping[str, Any]) -> None:
+    record.head = record.head or shown(event)
+    record.finished = None
+
+
+def _cell(record: RunRecord, event: Mapping[str, Any]) -> None:
+    cell = CellOutcome.from_json(shown(event["cell"]))
+    record.outcomes[cell.key] = cell
+
+
+def _planned(record: RunRecord, event: Mapping[str, Any]) -> None:
+    cell = CellOutcome.from_json(shown(event["cell"]))
+    record.outcomes.setdefault(cell.key, cell)
+
+
+def _step(record: RunRecord, event: Mapping[str, Any]) -> None:
+    record.steps.setdefault(event["session"], []).append(StepRecord(**shown(event["record"])))
+
+
+def _exchanges(record: RunRecord, event: Mapping[str, Any]) -> None:
+    known = record.exchanges.setdefault(event["session"], {})
+    for value in event["exchanges"]:
+        known[int(value["id"])] = _shown_exchange(value)
+
+
+def _shown_exchange(value: Mapping[str, Any]) -> Exchange:
+    hidden = dict(shown(value))
+    for name in ("request_headers", "response_headers"):
+        hidden[name] = shown_headers(value[name])
+    for name in ("url", "request_body", "response_body"):
+        hidden[name] = shown_text(value[name])
+    return Exchange.from_json(hidden)
+
+
+def _finished(record: RunRecord, event: Mapping[str, Any]) -> None:
+    record.finished = event
+
+
+_TAKERS = {
+    "run_started": _started,
+    "cell_planned": _planned,
+    "step": _step,
+    "exchanges": _exchanges,
+    "cell_finished": _cell,
+    "run_finished": _finished,
+}
+
+
+def read_run(folder: Path) -> RunRecord:
+    """Return the record of the run whose folder this is."""
+    path = folder / "run.ndjson"
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except FileNotFoundError:
+        raise DataFileError(str(path), "no such file", "the record of a run", "Give the folder of a run.") from None
+    record = RunRecord()
+    for line in lines:
+        _take_line(record, line)
+    if not record.head:
+        raise DataFileError(f"{path}:1", "no run_started event", "the record of a run", "Run the check again.")
+    return record
+
+
+def _take_line(record: RunRecord, line: str) -> None:
+    if not line:
+        return
+    try:
+        event = json.loads(line)
+    except json.JSONDecodeError:
+        record.truncated = True
+    else:
+        record.add(event)

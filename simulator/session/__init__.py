@@ -1,0 +1,1 @@
+"""Open sessions, the provinces they belong to, and how an exchange finds its session."""

@@ -1,0 +1,157 @@
+"""The systems under test that one national side knows: by adapter account, agency code and OpenID client.
+
+Two claim sheets that share one of the three could not be told apart on the wire, so the second is refused. A ready
+account (`demo`/`demo`, agency 000.00.00.H99) and client (`demo-rp`) exist for first steps; a claim sheet that uses
+them takes their place.
+"""
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from simulator.core.errors import ConfigurationError
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.journal.database import Database, Transaction
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS province (
+  id TEXT PRIMARY KEY, document TEXT NOT NULL, label TEXT NOT NULL, account TEXT NOT NULL UNIQUE,
+  agency TEXT NOT NULL UNIQUE, client TEXT NOT NULL UNIQUE);
+"""
+
+DEMO_DOCUMENT: Mapping[str, Any] = {
+    "format": 1,
+    "id": "demo",
+    "name": {"vi": "Tài khoản dùng thử", "en": "Demo account"},
+    "kind": "province",
+    "province_code": "99",
+    "agency": "000.00.00.H99",
+    "receiving_agency": "H99.12",
+    "version": "0",
+    "base_url": "http://127.0.0.1:8030",
+    "national_side": {"url": "http://127.0.0.1:8025"},
+    "dialect": "default",
+    "account": {"name": "demo", "password": "demo"},
+    "openid": {"client_id": "demo-rp", "client_secret": "demo-rp-secret"},
+    "landing": "/vi/nps/apply",
+    "services": {},
+}
+
+
+@dataclass(frozen=True)
+class OpenIdClient:
+    """An OpenID relying party that a claim sheet describes."""
+
+    client_id: str
+    secret: str
+    redirect_uris: tuple[str, ...]
+    any_loopback: bool
+    """Whether any loopback redirect is accepted: the demo client only."""
+    province: str
+
+
+class Provinces:
+    """The registered claim sheets."""
+
+    def __init__(
+        self, db: Database, read_sheet: Callable[[Mapping[str, Any], str], ClaimSheet], demo: bool = True
+    ) -> None:
+        self._db = db
+        self._read_sheet = read_sheet
+        self._demo = demo
+        db.add_schema(SCHEMA)
+        self._sheets: dict[str, ClaimSheet] = {}
+        for row in db.read("SELECT document, label FROM province ORDER BY id"):
+            self._keep(read_sheet(orjson.loads(row["document"]), row["label"]))
+        self._built_in = read_sheet(DEMO_DOCUMENT, "built-in demo account")
+
+    def _keep(self, sheet: ClaimSheet) -> None:
+        self._sheets = {**self._sheets, sheet.id: sheet}
+
+    def register(self, tx: Transaction, sheet: ClaimSheet) -> None:
+        """Store a claim sheet, or the new edition of one with the same id."""
+        for other in self._sheets.values():
+            if other.id != sheet.id:
+                _refuse_shared(sheet, other)
+        tx.execute(
+            "INSERT INTO province VALUES (:id, :document, :label, :account, :agency, :client)"
+            " ON CONFLICT (id) DO UPDATE SET document = :document, label = :label, account = :account,"
+            " agency = :agency, client = :client",
+            id=sheet.id,
+            document=orjson.dumps(dict(sheet.raw)).decode(),
+            label=sheet.label,
+            account=sheet.account,
+            agency=sheet.agency,
+            client=sheet.openid_client,
+        )
+        self._keep(sheet)
+
+    def all(self) -> list[ClaimSheet]:
+        """Return every registered sheet, and the demo account while nobody has taken its place."""
+        sheets = sorted(self._sheets.values(), key=lambda sheet: sheet.id)
+        taken = any(_shared(self._built_in, sheet) for sheet in sheets)
+        return [*sheets, self._built_in] if self._demo and not taken else sheets
+
+    def get(self, province: str) -> ClaimSheet | None:
+        """Return the sheet with that id."""
+        return next((sheet for sheet in self.all() if sheet.id == province), None)
+
+    def by_account(self, account: str) -> ClaimSheet | None:
+        """Return the sheet whose adapter account this is."""
+        return next((sheet for sheet in self.all() if sheet.account == account), None)
+
+    def by_agency(self, agency: str) -> ClaimSheet | None:
+        """Return the sheet whose agency code this is."""
+        return next((sheet for sheet in self.all() if sheet.agency == agency), None)
+
+    def by_client(self, client_id: str) -> ClaimSheet | None:
+        """Return the sheet whose OpenID client this is."""
+        return next((sheet for sheet in self.all() if sheet.openid_client == client_id), None)
+
+    def password_ok(self, account: str, password: str) -> bool:
+        """Return whether the adapter password is right; compared in constant time."""
+        sheet = self.by_account(account)
+        known = str(sheet.raw.get("account", {}).get("password", "")) if sheet else ""
+        return hmac.compare_digest(known.encode(), password.encode()) and bool(known)
+
+    def client(self, client_id: str) -> OpenIdClient | None:
+        """Return the OpenID client of that id."""
+        sheet = self.by_client(client_id)
+        if sheet is None:
+            return None
+        openid = sheet.raw.get("openid", {})
+        return OpenIdClient(
+            client_id=client_id,
+            secret=str(openid.get("client_secret", "")),
+            redirect_uris=tuple(openid.get("redirect_uris", ())),
+            any_loopback=client_id == self._built_in.openid_client and self._demo,
+            province=sheet.id,
+        )
+
+
+_IDENTITY = (
+    ("account", "adapter account"),
+    ("agency", "agency code"),
+    ("openid_client", "OpenID client"),
+)
+
+
+def _shared(one: ClaimSheet, other: ClaimSheet) -> tuple[str, str] | None:
+    for attribute, name in _IDENTITY:
+        if getattr(one, attribute) == getattr(other, attribute):
+            return name, str(getattr(one, attribute))
+    return None
+
+
+def _refuse_shared(sheet: ClaimSheet, other: ClaimSheet) -> None:
+    if shared := _shared(sheet, other):
+        name, value = shared
+        raise ConfigurationError(
+            sheet.label or sheet.id,
+            f"{name} {value} already belongs to claim sheet {other.id} ({other.label})",
+            f"a {name} of its own: two systems that share one cannot be told apart",
+            f"Change it in one of the two sheets, or give both the same id if they are the same system ({other.id}).",
+        )

@@ -1,0 +1,93 @@
+"""The authorization endpoint: who asks, may it, who is the citizen, and back with a code.
+
+A citizen is known by the browser's cookie, or silently by `prompt=none&login_hint=<personal number>`, which is how a
+program drives the whole journey; else the login page asks.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from authlib.oauth2.rfc6749 import OAuth2Error
+from flask import Response
+
+from simulator.vneid.authorization_rules import unknown_client, wrong_address, wrong_request
+from simulator.vneid.browser import Browser
+from simulator.vneid.client import Client
+from simulator.vneid.incoming import IncomingRequest
+from simulator.vneid.provider import Provider
+from simulator.vneid.refusal import refuse
+from simulator.vneid.server import Citizen
+from simulator.web.citizens import find_citizen, link_citizen
+from simulator.web.recording import Inbound
+
+
+class Authorize:
+    """The view of `/vneid/authorize`."""
+
+    def __init__(self, provider: Provider, browser: Browser) -> None:
+        self._provider = provider
+        self._browser = browser
+
+    def __call__(self, inbound: Inbound) -> Response:
+        """Answer an authorization request."""
+        request = IncomingRequest(inbound)
+        asked = request.payload.data
+        client = self._provider.client(asked.get("client_id", ""))
+        if client is None:
+            text = unknown_client(asked.get("client_id"), self._provider.client_ids())
+            return self._provider.pages.problem(text, 400)
+        self._provider.identify(inbound, client)
+        if disturbed := self._provider.disturbed(inbound):
+            return disturbed
+        if wrong := wrong_address(client, asked.get("redirect_uri")):
+            text, details = wrong
+            return self._provider.pages.problem(text, 400, details)
+        return self._for_known_client(inbound, request, client)
+
+    def _for_known_client(self, inbound: Inbound, request: IncomingRequest, client: Client) -> Response:
+        asked = request.payload.data
+        server = self._provider.server(inbound)
+        try:
+            if error := wrong_request(asked, request.payload.datalist):
+                raise error
+            citizen, cookie = self._citizen(inbound, asked)
+            if citizen is None:
+                return self._browser.login_page(client.client_id)
+            grant = server.get_consent_grant(request, end_user=citizen)
+        except OAuth2Error as error:
+            error.redirect_uri, error.state = asked["redirect_uri"], asked.get("state")
+            return server.handle_error_response(request, error)
+        response: Response = server.create_authorization_response(request, grant_user=citizen, grant=grant)
+        self._record(inbound, citizen, client)
+        return self._browser.with_cookie(response, cookie) if cookie else response
+
+    def _citizen(self, inbound: Inbound, asked: Mapping[str, Any]) -> tuple[Citizen | None, str | None]:
+        """Return who is logged in and, after a silent login, the cookie to set."""
+        prompts = asked.get("prompt", "").split()
+        if prompts == ["none"]:
+            return self._silently(inbound, asked.get("login_hint", ""))
+        if "login" in prompts or "select_account" in prompts:
+            return None, None
+        login = self._browser.login()
+        if login is None or _too_old(login.auth_time, asked.get("max_age"), self._provider.now):
+            return None, None
+        return Citizen(login.personal_id, login.auth_time), None
+
+    def _silently(self, inbound: Inbound, hint: str) -> tuple[Citizen, str | None]:
+        login = self._browser.login()
+        if login is not None and hint in ("", login.personal_id):
+            return Citizen(login.personal_id, login.auth_time), None
+        if not hint:
+            raise refuse("login_required", "login_required")
+        if find_citizen(self._provider.national, hint) is None:
+            raise refuse("login_required", "hint_unknown", number=hint)
+        started = self._browser.start_login(inbound, hint)
+        return Citizen(started.personal_id, started.auth_time), started.cookie
+
+    def _record(self, inbound: Inbound, citizen: Citizen, client: Client) -> None:
+        sessions = link_citizen(inbound, citizen.personal_id)
+        inbound.fact("identity_login", sessions, personal_id=citizen.personal_id, client_id=client.client_id)
+
+
+def _too_old(auth_time: int, max_age: str | None, now: int) -> bool:
+    return max_age is not None and max_age.isdecimal() and now - auth_time > int(max_age)

@@ -1,0 +1,36 @@
+"""The paths of the provider."""
+
+from flask import Blueprint
+
+from simulator.vneid.authorize import Authorize
+from simulator.vneid.browser import Browser
+from simulator.vneid.keys import SigningKeys
+from simulator.vneid.metadata import Metadata
+from simulator.vneid.provider import PATH, Provider
+from simulator.vneid.store import VneidStore
+from simulator.vneid.tokens import Tokens
+from simulator.web.national import National
+from simulator.web.pages import Pages
+from simulator.web.recording import View, recorded
+
+
+def blueprint(national: National) -> Blueprint:
+    """Return the routes below `/vneid`."""
+    provider = Provider(national, VneidStore(national.db), SigningKeys(national.db), Pages("simulator.vneid"))
+    browser, tokens, metadata = Browser(provider), Tokens(provider), Metadata(provider)
+    routes = Blueprint("vneid", __name__, url_prefix=PATH)
+
+    def route(path: str, operation: str, view: View, *methods: str) -> None:
+        handler = recorded(national, "vneid", f"vneid/{operation}")(view)
+        name = f"{operation}_{'_'.join(methods).lower()}"
+        routes.add_url_rule(path, name, handler, methods=list(methods), strict_slashes=False)
+
+    route("/.well-known/openid-configuration", "discovery", metadata.discovery, "GET")
+    route("/jwks", "jwks", metadata.jwks, "GET")
+    route("/authorize", "authorize", Authorize(provider, browser).__call__, "GET", "POST")
+    route("/login", "login", browser.show, "GET")
+    route("/login", "login", browser.choose, "POST")
+    route("/logout", "logout", browser.leave, "POST")
+    route("/token", "token", tokens.give, "POST")
+    route("/userinfo", "userinfo", tokens.userinfo, "GET", "POST")
+    return routes

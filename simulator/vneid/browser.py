@@ -1,0 +1,88 @@
+"""The citizen's browser: the login page with a button for each person, and the cookie that keeps her logged in."""
+
+from urllib.parse import urlencode
+
+from flask import Response, redirect, request
+
+from simulator.core.ids import random_token
+from simulator.core.text import Text
+from simulator.vneid.incoming import form_of
+from simulator.vneid.provider import PATH, Provider
+from simulator.vneid.store import Login
+from simulator.web.citizens import demo_citizens, find_citizen, link_citizen
+from simulator.web.recording import Inbound
+
+COOKIE = "vneid_sso"
+_ONCE = ("prompt", "max_age", "lang")
+"""Parameters that must not be repeated after the login page, or it would come again."""
+
+
+class Browser:
+    """The views of `/vneid/login` and `/vneid/logout`, and the cookie."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    def login(self) -> Login | None:
+        """Return the login that the browser's cookie names, while the person still exists."""
+        login = self._provider.store.login(request.cookies.get(COOKIE, ""))
+        return login if login and find_citizen(self._provider.national, login.personal_id) else None
+
+    def start_login(self, inbound: Inbound, personal_id: str) -> Login:
+        """Log a person in and return the login, whose cookie has to be set."""
+        assert inbound.tx is not None
+        login = Login(random_token(), personal_id, self._provider.now)
+        self._provider.store.save_login(inbound.tx, login)
+        return login
+
+    def with_cookie(self, response: Response, cookie: str) -> Response:
+        """Set the cookie on an answer."""
+        secure = self._provider.issuer.startswith("https:")
+        response.set_cookie(COOKIE, cookie, path=PATH, httponly=True, samesite="Lax", secure=secure)
+        return response
+
+    def login_page(self, client_id: str | None, problem: Text | None = None, status: int = 200) -> Response:
+        """Return the page on which a person is chosen; the asked-for parameters wait in its address."""
+        query = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+        return self._provider.pages.page(
+            "login.html",
+            status,
+            client=client_id,
+            problem=problem,
+            people=list(demo_citizens().values()),
+            action=f"{PATH}/login?{urlencode(query)}",
+        )
+
+    def show(self, _inbound: Inbound) -> Response:
+        """Answer `GET /vneid/login`: who is logged in, or the login page."""
+        login = self.login()
+        person = find_citizen(self._provider.national, login.personal_id) if login else None
+        if person is None:
+            return self.login_page(request.args.get("client_id"))
+        return self._provider.pages.page("logged_in.html", name=person["full_name"], action=f"{PATH}/logout")
+
+    def choose(self, inbound: Inbound) -> Response:
+        """Answer `POST /vneid/login`: log the chosen person in and go on with what was asked."""
+        chosen = form_of(inbound).get("personal_id", "").strip()
+        if find_citizen(self._provider.national, chosen) is None:
+            problem = self._provider.text("nobody_has_number", number=chosen or "∅")
+            return self.login_page(request.args.get("client_id"), problem, 422)
+        started = self.start_login(inbound, chosen)
+        link_citizen(inbound, chosen)
+        query = [(name, value) for name, value in request.args.items(multi=True) if name not in _ONCE]
+        target = f"{PATH}/authorize?{urlencode(query)}" if "client_id" in request.args else f"{PATH}/login"
+        return self.with_cookie(_go(target), started.cookie)
+
+    def leave(self, inbound: Inbound) -> Response:
+        """Answer `POST /vneid/logout`: forget the login of this browser."""
+        assert inbound.tx is not None
+        self._provider.store.end_login(inbound.tx, request.cookies.get(COOKIE, ""))
+        response = _go(f"{PATH}/login")
+        response.delete_cookie(COOKIE, path=PATH)
+        return response
+
+
+def _go(target: str) -> Response:
+    response = redirect(target, 303)
+    assert isinstance(response, Response)
+    return response

@@ -1,0 +1,68 @@
+"""The request as Authlib reads it: from Flask's request and the body that the recorder has already read."""
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl
+
+from authlib.oauth2.rfc6749 import OAuth2Payload, OAuth2Request
+from flask import request as flask_request
+from werkzeug.datastructures import ImmutableMultiDict
+
+from simulator.web.recording import Inbound
+
+
+class IncomingRequest(OAuth2Request):  # type: ignore[misc]
+    """One request at the provider.
+
+    Authlib answers 500 for plain http on a name that is not loopback (a container's name). Whether TLS is wanted is
+    the operator's choice, made with --public-url, so the address that Authlib checks is not the real one.
+    """
+
+    def __init__(self, inbound: Inbound) -> None:
+        super().__init__(flask_request.method, "https://operators.choice.example", headers=flask_request.headers)
+        self._body = form_of(inbound)
+        self.payload = _Values([*flask_request.args.items(multi=True), *self._body.items(multi=True)])
+
+    @property
+    def args(self) -> Any:
+        """Return the query."""
+        return flask_request.args
+
+    @property
+    def form(self) -> Any:
+        """Return the form in the body."""
+        return self._body
+
+    @cached_property
+    def claimed_client(self) -> tuple[str | None, bool]:
+        """Return (client id, whether it stands in the Authorization header)."""
+        basic = flask_request.authorization
+        if basic is not None and basic.type == "basic":
+            return basic.username, True
+        return self._body.get("client_id"), False
+
+
+class _Values(OAuth2Payload):  # type: ignore[misc]
+    """Query and form together."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self._lists: defaultdict[str, list[str]] = defaultdict(list)
+        for name, value in pairs:
+            self._lists[name].append(value)
+
+    @property
+    def data(self) -> dict[str, str]:
+        return {name: values[0] for name, values in self._lists.items()}
+
+    @property
+    def datalist(self) -> defaultdict[str, list[str]]:
+        return self._lists
+
+
+def form_of(inbound: Inbound) -> ImmutableMultiDict[str, str]:
+    """Return the form in the body; empty when the body is something else."""
+    if flask_request.mimetype != "application/x-www-form-urlencoded":
+        return ImmutableMultiDict()
+    text = inbound.body.decode("utf-8", errors="replace")
+    return ImmutableMultiDict(parse_qsl(text, keep_blank_values=True))

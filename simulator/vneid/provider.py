@@ -1,0 +1,71 @@
+"""What the views of the provider share: its stores, key and pages, and who its clients are."""
+
+from dataclasses import dataclass
+
+from flask import Response
+
+from simulator.core.text import Text
+from simulator.vneid.client import Client
+from simulator.vneid.keys import SigningKeys
+from simulator.vneid.server import Desk, OpenIdServer
+from simulator.vneid.store import VneidStore
+from simulator.web.national import National
+from simulator.web.own_client import PORTAL_CLIENT_ID, portal_client
+from simulator.web.pages import Pages
+from simulator.web.recording import Inbound
+
+PATH = "/vneid"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """The provider of one national side."""
+
+    national: National
+    store: VneidStore
+    keys: SigningKeys
+    pages: Pages
+
+    @property
+    def issuer(self) -> str:
+        """Return the issuer: the public address and `/vneid`, without a slash at the end."""
+        return f"{self.national.public_url.rstrip('/')}{PATH}"
+
+    @property
+    def now(self) -> int:
+        """Return the wall time in seconds since 1970."""
+        return int(self.national.clock.now().timestamp())
+
+    def client(self, client_id: str) -> Client | None:
+        """Return a registered client, or the portal's own."""
+        if client_id == PORTAL_CLIENT_ID:
+            return Client(portal_client(self.national))
+        registered = self.national.provinces.client(client_id)
+        return Client(registered) if registered else None
+
+    def client_ids(self) -> list[str]:
+        """Return the ids of the provinces' clients, for near matches."""
+        return [sheet.openid_client for sheet in self.national.provinces.all()]
+
+    def server(self, inbound: Inbound) -> OpenIdServer:
+        """Return the server that works in the transaction of this request."""
+        assert inbound.tx is not None
+        return OpenIdServer(Desk(self.issuer, self.now, inbound.tx, self.store, self.keys, self.client))
+
+    def identify(self, inbound: Inbound, client: Client) -> None:
+        """Say whose system the exchange belongs to; the portal's own client is nobody's."""
+        sheet = self.national.provinces.get(client.registered.province)
+        if sheet is not None:
+            inbound.identify(sheet)
+
+    def disturbed(self, inbound: Inbound) -> Response | None:
+        """Return the answer of a disturbed VNeID, or None on a calm day."""
+        disturbance = inbound.disturbed("vneid")
+        if disturbance is None:
+            return None
+        inbound.fact("disturbed", weather=disturbance.weather, operation=inbound.draft.operation)
+        return self.pages.problem(self.text("disturbed", weather=disturbance.weather), disturbance.status)
+
+    def text(self, key: str, **values: object) -> Text:
+        """Return one of the package's texts, filled."""
+        return self.pages.text(key, **values)

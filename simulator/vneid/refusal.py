@@ -1,0 +1,39 @@
+"""What VNeID says when it refuses: which rule of OAuth or OpenID Connect, and exactly what differs, in two languages.
+
+`error_description` is English because RFC 6749 (4.1.2.1, 5.2) allows only ASCII there; the Vietnamese sentence travels
+beside it in JSON answers and stands first on pages.
+"""
+
+from authlib.oauth2.rfc6749 import InvalidClientError, OAuth2Error
+
+from simulator.core.text import Text
+from simulator.web.pages import load_texts
+
+TEXTS = load_texts("simulator.vneid")
+
+
+def refuse(error: str, key: str, redirect_uri: str | None = None, **values: object) -> OAuth2Error:
+    """Return an OAuth error that carries the text `key`; with an address it travels back to the client."""
+    text = TEXTS[key].fill(**values)
+    refusal = OAuth2Error(error=error, description=_ascii(text.en), redirect_uri=redirect_uri)
+    refusal.text = text
+    return refusal
+
+
+def refuse_client(key: str, by_header: bool, **values: object) -> OAuth2Error:
+    """Return `invalid_client`: 401 when the client used the Authorization header (RFC 6749, 5.2), else 400."""
+    text = TEXTS[key].fill(**values)
+    refusal = InvalidClientError(description=_ascii(text.en), status_code=401 if by_header else 400)
+    refusal.text = text
+    return refusal
+
+
+def text_of(error: OAuth2Error) -> Text:
+    """Return the sentence of a refusal; Authlib's own ones are English only."""
+    own = getattr(error, "text", None)
+    return own if isinstance(own, Text) else Text.of(str(error.get_error_description() or error.error))
+
+
+def _ascii(sentence: str) -> str:
+    plain = sentence.replace('"', "'").replace("\\", "/")
+    return "".join(letter if 0x20 <= ord(letter) <= 0x7E else "?" for letter in plain)

@@ -1,0 +1,1 @@
+"""What the national Flask apps share: the national side's stores, recording of exchanges, outbound calls."""

@@ -1,0 +1,75 @@
+"""The national side of one data folder: its stores and settings, handed to every national app."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.catalogue.catalogue import Catalogue
+from simulator.catalogue.claim_sheets import claim_sheet_of
+from simulator.core.clock import Clock, SystemClock
+from simulator.core.ids import random_token
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.journal.database import Database
+from simulator.journal.exchanges import Journal
+from simulator.journal.settings import Settings
+from simulator.session.disturbances import Disturbances
+from simulator.session.provinces import Provinces
+from simulator.session.sessions import Sessions
+from simulator.wire.contracts import Contracts
+
+
+@dataclass
+class National:
+    """Everything that a national app needs; `public_url` is set when the port is known."""
+
+    db: Database
+    journal: Journal
+    settings: Settings
+    sessions: Sessions
+    provinces: Provinces
+    disturbances: Disturbances
+    catalogue: Catalogue
+    contracts: Contracts
+    clock: Clock
+    public_url: str
+    secret: bytes
+    """Random per data folder; signs cookies and derives internal client secrets."""
+    admin_token: str | None = None
+
+
+def open_national(
+    folder: Path,
+    catalogue: Catalogue,
+    contracts: Contracts,
+    *,
+    public_url: str = "",
+    clock: Clock | None = None,
+    durable: bool = False,
+    admin_token: str | None = None,
+    demo: bool = True,
+) -> National:
+    """Open (or create) the national side that lives in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    clock = clock or SystemClock()
+    db = Database(folder / "national.sqlite3", durable)
+    journal = Journal(db)
+    settings = Settings(db)
+
+    def read_sheet(document: Mapping[str, Any], label: str) -> ClaimSheet:
+        return claim_sheet_of(document, label, catalogue)
+
+    return National(
+        db=db,
+        journal=journal,
+        settings=settings,
+        sessions=Sessions(db, clock),
+        provinces=Provinces(db, read_sheet, demo),
+        disturbances=Disturbances(db),
+        catalogue=catalogue,
+        contracts=contracts,
+        clock=clock,
+        public_url=public_url,
+        secret=settings.get_or_make("secret", random_token).encode(),
+        admin_token=admin_token,
+    )

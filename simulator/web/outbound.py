@@ -1,0 +1,138 @@
+"""The one way in which the national side calls a system under test: no redirects, bounded times, recorded.
+
+No transaction is held during the call. The caller says afterwards what the exchange meant, and it is stored with
+those facts in one transaction.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from typing import Any
+
+import requests
+
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.contract_finding import ContractFinding
+from simulator.journal.database import Transaction
+from simulator.journal.draft import Draft
+from simulator.web.capture import kept_body, kept_headers, kept_url
+from simulator.web.national import National
+
+MAX_ANSWER_BYTES = 10 * 1024 * 1024
+
+
+@dataclass
+class Reply:
+    """What came back: `status` is None when nothing did, and `error` says why."""
+
+    status: int | None
+    headers: Mapping[str, str]
+    text: str
+    error: str
+    """refused, timeout, closed, tls, or "" """
+    draft: Draft
+
+    def json(self) -> Any:
+        """Return the parsed body, or None when it is not JSON."""
+        try:
+            return requests.models.complexjson.loads(self.text)
+        except ValueError:
+            return None
+
+
+class Outbound:
+    """Calls systems under test and records each call exactly once."""
+
+    def __init__(self, national: National) -> None:
+        self._national = national
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        party: str,
+        operation: str,
+        province: ClaimSheet,
+        sessions: Iterable[str] = (),
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        cookies: CookieJar | None = None,
+        read_seconds: float | None = None,
+    ) -> Reply:
+        """Send one request; `record` must follow."""
+        client = requests.Session()
+        client.trust_env = False
+        if cookies is not None:
+            client.cookies = cookies  # type: ignore[assignment]
+        prepared = client.prepare_request(requests.Request(method, url, headers=dict(headers or {}), json=json))
+        draft = Draft(
+            at=self._national.clock.now(),
+            direction="out",
+            party=party,
+            operation=operation,
+            method=method,
+            url=kept_url(prepared.url or url),
+            province=province.id,
+            request_headers=kept_headers(prepared.headers),
+            request_body=kept_body(prepared.body or b""),
+        )
+        for session in sessions:
+            stored = self._national.sessions.get(session)
+            if stored is not None:
+                draft.links[session] = stored.run
+                draft.session_at = stored.now(self._national.clock)
+        timeout = (province.connect_seconds, read_seconds or province.read_seconds)
+        started = time.perf_counter()
+        reply = _call(client, prepared, timeout, draft)
+        draft.seconds = time.perf_counter() - started
+        return reply
+
+    def record(
+        self,
+        reply: Reply,
+        facts: Iterable[tuple[str, tuple[str, ...], Mapping[str, Any]]] = (),
+        findings: Iterable[ContractFinding] = (),
+        then: Callable[[Transaction], None] | None = None,
+    ) -> int:
+        """Store the exchange with what it meant, and do `then` in the same transaction; return its position."""
+        owners = tuple(reply.draft.links)
+        for kind, sessions, data in facts:
+            reply.draft.fact(kind, sessions, data)
+        reply.draft.findings.extend((finding, owners) for finding in findings)
+        with self._national.db.write() as tx:
+            if then is not None:
+                then(tx)
+            return self._national.journal.append(tx, reply.draft)
+
+
+def _call(
+    client: requests.Session, prepared: requests.PreparedRequest, timeout: tuple[float, float], draft: Draft
+) -> Reply:
+    try:
+        with client.send(prepared, timeout=timeout, allow_redirects=False, stream=True) as answer:
+            body = answer.raw.read(MAX_ANSWER_BYTES, decode_content=True)
+            text = body.decode("utf-8", errors="replace")
+            draft.status = answer.status_code
+            draft.response_headers = kept_headers(answer.headers)
+            draft.response_body = kept_body(text)
+            return Reply(answer.status_code, dict(answer.headers), text, "", draft)
+    except Exception as error:
+        draft.error = _reason(error)
+        return Reply(None, {}, "", draft.error, draft)
+    finally:
+        client.close()
+
+
+def _reason(error: Exception) -> str:
+    """Return one word for why there was no answer; anything but a transport fault is ours and is raised again."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return "tls"
+    if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
+        return "timeout"
+    if isinstance(error, requests.exceptions.ConnectionError):
+        return "closed" if "aborted" in str(error) or "reset" in str(error) else "refused"
+    if type(error).__module__.startswith(("urllib3", "http")) or isinstance(error, requests.RequestException):
+        return "closed"
+    raise error

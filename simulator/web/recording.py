@@ -1,0 +1,238 @@
+"""Records every inbound exchange, and commits it with what it changed before the answer leaves.
+
+A view gets an `Inbound`, works inside its transaction and returns an `Answer`. Exchange, facts, links and the view's
+own state change commit together; if the view raises, nothing it wrote stays and the exchange is recorded as ours to
+mend (HTTP 500).
+"""
+
+import functools
+import json
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+import orjson
+from flask import Response, request
+from werkzeug.exceptions import HTTPException
+
+from simulator.core.failpoint import reach
+from simulator.core.masking import possibly_real_numbers
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.contract_finding import ContractFinding
+from simulator.journal.database import Transaction
+from simulator.journal.draft import Draft
+from simulator.session.disturbances import Disturbance
+from simulator.web.capture import kept_body, kept_headers, kept_url
+from simulator.web.national import National
+from simulator.wire.correlation import Key
+
+MAX_BODY_BYTES = 25 * 1024 * 1024
+
+log = logging.getLogger("simulator.web")
+
+
+class Answer(NamedTuple):
+    """What a view answers: a mapping or list becomes JSON, text becomes HTML."""
+
+    body: Any
+    status: int = 200
+    headers: Mapping[str, str] = {}
+
+
+ViewResult: TypeAlias = Answer | Response
+
+
+class Inbound:
+    """One inbound exchange in the making."""
+
+    def __init__(
+        self, national: National, party: str, operation: str, tx: Transaction | None, body: bytes | None
+    ) -> None:
+        self.national = national
+        self.tx = tx
+        self.too_large = body is None
+        self.body = body or b""
+        self.province: ClaimSheet | None = None
+        self.draft = Draft(
+            at=national.clock.now(),
+            direction="in",
+            party=party,
+            operation=operation,
+            method=request.method,
+            url=kept_url(request.url),
+            request_headers=kept_headers(list(request.headers)),
+            request_body=kept_body(self.body),
+        )
+
+    @functools.cached_property
+    def json(self) -> Any:
+        """The parsed body, or None when it is not JSON in UTF-8 (a byte-order mark is tolerated)."""
+        try:
+            return json.loads(self.body.decode("utf-8-sig")) if self.body.strip() else None
+        except (UnicodeDecodeError, ValueError, RecursionError):
+            return None
+
+    def operation(self, operation: str) -> None:
+        """Name what the caller asked for, once it is known."""
+        self.draft.operation = operation
+        if self.tx is not None:
+            self.tx.operation = operation
+
+    def identify(self, province: ClaimSheet) -> None:
+        """Say whose system is calling."""
+        self.province = province
+        self.draft.province = province.id
+
+    def query(self, sql: str, /, **values: Any) -> list[Any]:
+        """Run a query inside the transaction, or on the committed state when there is none."""
+        return (self.tx.execute if self.tx else self.national.db.read)(sql, **values)
+
+    def link(self, keys: Iterable[Key], row: int | None = None) -> tuple[str, ...]:
+        """Link the exchange to the sessions that own any of the keys; keep it as an orphan when nobody does."""
+        pairs = [(key.kind, key.value) for key in keys]
+        if self.province is None or not pairs:
+            return ()
+        found = self.national.sessions.match(self.query, self.province.id, pairs)
+        for session in found:
+            self.link_session(session)
+        if not found:
+            self.draft.orphans.append((row, pairs))
+        return found
+
+    def link_session(self, session: str) -> None:
+        """Link the exchange to one session."""
+        if session in self.draft.links:
+            return
+        stored = self.national.sessions.get(session, self.query)
+        if stored is not None:
+            self.draft.links[session] = stored.run
+            self.draft.session_at = stored.now(self.national.clock) if len(self.draft.links) == 1 else None
+
+    def fact(self, kind: str, sessions: Iterable[str] = (), **data: Any) -> None:
+        """Say what the exchange meant, for these sessions; without sessions it is background."""
+        self.draft.fact(kind, sessions, data)
+
+    def find(self, findings: Iterable[ContractFinding], sessions: Iterable[str] = ()) -> None:
+        """Keep what the contract says about the message."""
+        owners = tuple(sessions)
+        self.draft.findings.extend((finding, owners) for finding in findings)
+
+    def disturbed(self, party: str) -> Disturbance | None:
+        """Return the weather that disturbs this party for the caller, counting and recording the refusal."""
+        if self.province is None or self.tx is None:
+            return None
+        disturbance = self.national.disturbances.active(self.tx.execute, self.province.id, party)
+        if disturbance is not None:
+            self.national.disturbances.count_refused(self.tx, self.province.id, disturbance.weather)
+            self.draft.weather = disturbance.weather
+        return disturbance
+
+
+View: TypeAlias = Callable[..., ViewResult]
+
+
+def recorded(national: National, party: str, operation: str, transactional: bool = True) -> Callable[[View], View]:
+    """Wrap a view `(inbound, **url_values) -> Answer`; without a transaction the view may call out."""
+
+    def wrap(view: View) -> View:
+        @functools.wraps(view)
+        def handle(**values: Any) -> Response:
+            body = _read_body()
+            started = national.clock.monotonic()
+            if transactional:
+                return _in_transaction(national, party, operation, view, values, body, started)
+            inbound = Inbound(national, party, operation, None, body)
+            response = _guarded(inbound, view, values)
+            with national.db.write() as tx:
+                _store(tx, inbound, response, started)
+            return _leaving(response, inbound)
+
+        return handle
+
+    return wrap
+
+
+def _in_transaction(
+    national: National,
+    party: str,
+    operation: str,
+    view: View,
+    values: dict[str, Any],
+    body: bytes | None,
+    started: float,
+) -> Response:
+    try:
+        with national.db.write() as tx:
+            inbound = Inbound(national, party, operation, tx, body)
+            tx.operation = operation
+            response = _respond(view(inbound, **values))
+            _store(tx, inbound, response, started)
+    except Exception as error:
+        inbound = Inbound(national, party, operation, None, body)
+        response = _failed(error, operation)
+        with national.db.write() as tx:
+            _store(tx, inbound, response, started)
+    return _leaving(response, inbound)
+
+
+def _guarded(inbound: Inbound, view: View, values: dict[str, Any]) -> Response:
+    try:
+        return _respond(view(inbound, **values))
+    except Exception as error:
+        return _failed(error, inbound.draft.operation)
+
+
+def _failed(error: Exception, operation: str) -> Response:
+    if isinstance(error, HTTPException) and error.code:
+        status, text = error.code, str(error.description)
+    else:
+        log.exception("operation %s broke", operation)
+        status, text = 500, "The simulator itself broke; see its log. This is not your system's fault."
+    body = {"error_code": "-500" if status >= 500 else "-1", "message": text, "result": []}
+    return _respond(Answer(body, status))
+
+
+def _read_body() -> bytes | None:
+    """Return the body; None when it is over the limit (it is read to its end, so that an answer can be given)."""
+    parts: list[bytes] = []
+    size = 0
+    while chunk := request.stream.read(65536):
+        size += len(chunk)
+        if size <= MAX_BODY_BYTES:
+            parts.append(chunk)
+    return b"".join(parts) if size <= MAX_BODY_BYTES else None
+
+
+def _respond(result: ViewResult) -> Response:
+    if isinstance(result, Response):
+        return result
+    if isinstance(result.body, str):
+        return Response(result.body, result.status, dict(result.headers), mimetype="text/html")
+    return Response(orjson.dumps(result.body), result.status, dict(result.headers), mimetype="application/json")
+
+
+def _store(tx: Transaction, inbound: Inbound, response: Response, started: float) -> None:
+    draft = inbound.draft
+    draft.status = response.status_code
+    draft.response_headers = kept_headers(list(response.headers))
+    draft.response_body = kept_body(response.get_data())
+    draft.seconds = max(0.0, inbound.national.clock.monotonic() - started)
+    draft.findings.extend((finding, tuple(draft.links)) for finding in _possible_real_data(inbound))
+    for session in draft.links:
+        inbound.national.sessions.touch(tx, session)
+    inbound.national.journal.append(tx, draft)
+
+
+def _possible_real_data(inbound: Inbound) -> list[ContractFinding]:
+    """A personal number outside our impossible range is masked, and whoever sent it should know."""
+    count = possibly_real_numbers(inbound.body.decode("utf-8", errors="replace")) if inbound.province else 0
+    if not count:
+        return []
+    found = f"{count} personal numbers that could belong to real people (masked here)"
+    return [ContractFinding(inbound.draft.operation, "", "synthetic numbers beginning 099", found, assumed=True)]
+
+
+def _leaving(response: Response, inbound: Inbound) -> Response:
+    operation = inbound.draft.operation
+    response.call_on_close(lambda: reach("after_answer", operation))
+    return response

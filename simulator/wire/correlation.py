@@ -1,0 +1,51 @@
+"""Takes out of a message the values by which it is matched to sessions, as the contract's `x-correlate` says."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from simulator.wire.scalars import text
+
+KINDS = ("dossier_code", "personal_id", "tech_id", "phone", "email")
+_DUMMIES = frozenset({"123456789", "0123456789", "012345678", "123456789012", "012345678901", "null", "none", "n/a"})
+
+
+class Key(NamedTuple):
+    """One value that may name a session."""
+
+    kind: str
+    value: str
+
+
+class RowKeys(NamedTuple):
+    """The keys of one row of a batch; `row` is None for a message that is not a batch."""
+
+    row: int | None
+    keys: tuple[Key, ...]
+
+
+def message_keys(document: Any, rules: Sequence[Mapping[str, str]]) -> tuple[RowKeys, ...]:
+    """Return the keys of a message by row. A row without any key is listed too, so that it can be an orphan."""
+    by_row: dict[int | None, dict[Key, None]] = {}
+    for rule in rules:
+        for row, value in _values(document, rule["pointer"].split("/")[1:], None):
+            keys = by_row.setdefault(row, {})
+            if not is_dummy(value):
+                keys.setdefault(Key(rule["kind"], value.strip()))
+    return tuple(RowKeys(row, tuple(keys)) for row, keys in sorted(by_row.items(), key=lambda pair: pair[0] or 0))
+
+
+def is_dummy(value: str) -> bool:
+    """Return whether a value says nothing: empty, one character repeated, or counting up, as clients send them."""
+    bare = value.strip().lower()
+    return len(set(re.sub(r"[^0-9a-z]", "", bare))) <= 1 or bare in _DUMMIES
+
+
+def _values(node: Any, parts: list[str], row: int | None) -> Iterator[tuple[int | None, str]]:
+    if not parts:
+        yield row, text(node)
+    elif parts[0] == "*":
+        for index, item in enumerate(node if isinstance(node, list) else ()):
+            yield from _values(item, parts[1:], index if row is None else row)
+    else:
+        yield from _values(node.get(parts[0]) if isinstance(node, Mapping) else None, parts[1:], row)

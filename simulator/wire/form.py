@@ -1,0 +1,111 @@
+"""The province's form as the citizen's browser reads it, the submission, and the view of the dossier.
+
+These messages are our own design (assumed, DESIGN 5): no public source shows how a province serves its form to
+anything but a browser.
+"""
+
+import base64
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from simulator.wire.scalars import UnreadableAnswer, field, flag, number, require_object, rows, text
+
+
+class Attachment(NamedTuple):
+    """One component of the dossier that the citizen hands in."""
+
+    code: str
+    name: str
+    content: bytes
+    content_type: str = "application/pdf"
+
+
+class Submitted(NamedTuple):
+    """What the province answered to a submission."""
+
+    dossier_code: str
+    status: int | None
+    view: str
+    """Path of the page that shows the dossier; empty when none was given."""
+
+
+def form_from_wire(document: Any) -> dict[str, Any]:
+    """Return the data of the fact `form_read`, with the path to submit to under `submit`."""
+    form = require_object(document, "the form")
+    if not isinstance(form.get("fields"), list):
+        raise UnreadableAnswer("the form has no list `fields`")
+    return {
+        "procedure_code": field(form, "procedure"),
+        "fields": [_field(row) for _, row in rows(form, "fields")],
+        "components": [_component(row) for _, row in rows(form, "components")],
+        "submit": field(form, "submit"),
+    }
+
+
+def submission_to_wire(
+    *, submission_id: str, procedure: str, agency: str, values: Mapping[str, str], components: Iterable[Attachment]
+) -> dict[str, Any]:
+    """Return the body of a submission; `values` by field id, contents in base64."""
+    return {
+        "submission_id": submission_id,
+        "procedure": procedure,
+        "agency": agency,
+        "values": dict(values),
+        "components": [
+            {
+                "code": component.code,
+                "name": component.name,
+                "content_type": component.content_type,
+                "content": base64.b64encode(component.content).decode("ascii"),
+            }
+            for component in components
+        ],
+    }
+
+
+def submission_from_wire(document: Any) -> Submitted:
+    """Read the answer to a submission that was taken."""
+    answer = require_object(document, "the answer to the submission")
+    if not field(answer, "dossier_code"):
+        raise UnreadableAnswer("the answer to the submission has no `dossier_code`")
+    return Submitted(field(answer, "dossier_code"), number(answer.get("status")), field(answer, "view"))
+
+
+def refusal_from_wire(document: Any) -> str:
+    """Return why a submission was refused, in one line; an empty text when the answer does not say."""
+    reasons = [
+        ": ".join(part for part in (field(row, "field", "component"), field(row, "message")) if part)
+        for _, row in rows(document, "errors")
+    ]
+    return "; ".join(reason for reason in reasons if reason) or field(document, "message")
+
+
+def view_from_wire(document: Any) -> dict[str, Any]:
+    """Return the data of the fact `dossier_view`, without `place`; `decision` is None before there is one."""
+    view = require_object(document, "the view of the dossier")
+    decided = isinstance(view.get("decision"), list)
+    return {
+        "dossier_code": field(view, "dossier_code"),
+        "status": number(view.get("status")),
+        "fields": [{"datum": field(row, "datum"), "value": text(row.get("value"))} for _, row in rows(view, "fields")],
+        "decision": [_decided(row) for _, row in rows(view, "decision")] if decided else None,
+    }
+
+
+def _field(row: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("id", "label", "datum", "type", "state", "value", "source")
+    return {name: field(row, name) for name in names} | {"required": flag(row.get("required"))}
+
+
+def _component(row: Mapping[str, Any]) -> dict[str, Any]:
+    replaced = row.get("replaced_by")
+    return {
+        "code": field(row, "code"),
+        "name": field(row, "name"),
+        "required": flag(row.get("required")),
+        "replaced_by": [text(source) for source in replaced] if isinstance(replaced, list) else [],
+    }
+
+
+def _decided(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: field(row, name) for name in ("datum", "value", "source")}

@@ -1,0 +1,21 @@
+"""VNeID's statement about the citizen who logged in."""
+
+from simulator.domain.person import Person
+from simulator.wire.times import to_wire_date
+
+SOURCE = "VNEID"
+_CONTACT = {"SoDienThoai": "phone", "ThuDienTu": "email"}
+
+
+def claims_of(person: Person) -> dict[str, str]:
+    """Return the claims of the userinfo answer; phone and e-mail only when VNeID knows them."""
+    claims = {
+        "sub": person["tech_id"],
+        "LoaiTaiKhoan": "1",
+        "SoDinhDanh": person["personal_id"],
+        "HoVaTen": person["full_name"],
+        "NgayThangNamSinh": to_wire_date(person["birth_date"]),
+        "TechID": person["tech_id"],
+    }
+    known = {claim: person[name] for claim, name in _CONTACT.items() if person.knows(SOURCE, name)}
+    return claims | known

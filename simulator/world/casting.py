@@ -1,0 +1,77 @@
+"""The people of one session: a service says which roles it has, the world fills them, a scenario changes them."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from simulator.core.errors import ConfigurationError, near_matches
+from simulator.domain.person import Person
+from simulator.domain.service import Service
+from simulator.world.draw import Draw
+from simulator.world.names import FEMALE, MALE, draw_child_name
+from simulator.world.people import person, without
+from simulator.world.places import draw_commune
+
+Changes = Mapping[str, Mapping[str, Any]]
+"""Person -> {`without`: [attribute], `set`: {attribute: text}}."""
+
+
+def cast(service: Service, seed: int, first_number: int, changes: Changes, on: date) -> dict[str, Person]:
+    """Return the people of the service, role by role, numbered from `first_number` in the order of its cast."""
+    for name in changes:
+        if name not in service.cast:
+            raise ConfigurationError(
+                f"people.{name}",
+                f"service {service.id} has no such person",
+                near_matches(name, service.cast),
+                "Name a person of the service's cast.",
+            )
+    made: dict[str, Person] = {}
+    for number, (name, part) in enumerate(_parents_first(service.cast), start=first_number):
+        made[name] = _changed(_changed(_make(part, seed, number, made, on), part), changes.get(name, {}))
+    return {name: made[name] for name in service.cast}
+
+
+def people_needed(service: Service) -> int:
+    """Return how many numbers the cast of a service takes."""
+    return len(service.cast)
+
+
+def _parents_first(parts: Mapping[str, Mapping[str, Any]]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    return sorted(parts.items(), key=lambda item: item[1].get("kind") == "newborn")
+
+
+def _make(part: Mapping[str, Any], seed: int, number: int, made: Mapping[str, Person], on: date) -> Person:
+    kind = part.get("kind", "adult")
+    if kind == "newborn":
+        return _newborn(seed, number, [made[name] for name in part.get("of", ())], on)
+    if kind == "values":
+        return Person(number, {}, {})
+    return person(seed, number, str(part["gender"]) if part.get("gender") else None)
+
+
+def _newborn(seed: int, number: int, parents: list[Person], on: date) -> Person:
+    draw = Draw(seed, number)
+    gender = draw.pick((MALE, FEMALE), "gender")
+    parent = next(
+        (one for one in parents if one.get("gender") == MALE), parents[0] if parents else person(seed, number)
+    )
+    name = draw_child_name(draw, gender, parent["full_name"].split(" ")[0], parent["ethnicity"])
+    attributes = {
+        "full_name": name.full,
+        "birth_date": (on - timedelta(days=3 + draw.below(12, "birth date"))).isoformat(),
+        "gender": gender,
+        "ethnicity": parent["ethnicity"],
+        "nationality": parent["nationality"],
+        "home_town": parent["home_town"],
+        "birth_place": f"Trạm Y tế, {draw_commune(draw, 'birth place')}",
+    }
+    return Person(number, attributes, {})
+
+
+def _changed(someone: Person, change: Mapping[str, Any]) -> Person:
+    """Apply {without, set}. A set attribute becomes known to the sources that hold its kind, and to no other."""
+    added = {name: unicodedata.normalize("NFC", str(value)) for name, value in dict(change.get("set") or {}).items()}
+    kept = without(someone, tuple(change.get("without") or ()))
+    return Person(someone.number, {**kept.attributes, **added}, someone.known_to)
