@@ -1,7 +1,7 @@
 """What the citizen typed arrives unchanged, code point for code point, wherever it is shown."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from simulator.checks.blocked import no_dossier
@@ -46,9 +46,15 @@ def typed_data_unchanged(evidence: Evidence) -> Judgement:
     shown = [(datum, text, place) for datum, text in typed.items() for place in _shown(evidence, datum)]
     if not shown:
         return Judgement(findings=(Finding("typed_not_shown", {"datums": ", ".join(typed)}, settles=False),))
-    findings = {(datum, place.place): _changed(datum, text, place) for datum, text, place in shown}
+    found = {(datum, place.place): _changed(datum, text, place) for datum, text, place in shown}
     witness = tuple(dict.fromkeys(place.exchange for _, _, place in shown))
-    return Judgement(witness, tuple(finding for finding in findings.values() if finding))
+    return Judgement(witness, tuple(finding for key, finding in found.items() if finding and not _is_echo(found, key)))
+
+
+def _is_echo(found: Mapping[tuple[str, str], Finding | None], key: tuple[str, str]) -> bool:
+    """Return whether the portal only shows what the dossier row had brought it: one cause is one red line."""
+    datum, place = key
+    return place == "portal" and found.get((datum, "dossier_report")) is not None
 
 
 def _typed(evidence: Evidence) -> dict[str, str]:
@@ -66,16 +72,16 @@ def _typed(evidence: Evidence) -> dict[str, str]:
 
 def _shown(evidence: Evidence, datum: str) -> Iterator[_Shown]:
     code = dossier_code(evidence)
-    for view in evidence.of("dossier_view"):
-        if not owns(view, code):
+    name = _OWNER_NAMES.get(datum, "")
+    for fact in evidence.of("dossier_view", "dossier_report"):
+        if not owns(fact, code):
             continue
-        for row in view.get("fields") or ():
+        place = str(fact.get("place") or fact.kind)
+        for row in fact.get("fields") or ():
             if row.get("datum") == datum:
-                yield _Shown(str(view.get("place")), str(row.get("value") or ""), view.exchange)
-    name = _OWNER_NAMES.get(datum)
-    for report in evidence.of("dossier_report"):
-        if name and owns(report, code) and report.get(name):
-            yield _Shown("dossier_report", str(report.get(name)), report.exchange)
+                yield _Shown(place, str(row.get("value") or ""), fact.exchange)
+        if fact.get(name):
+            yield _Shown(place, str(fact.get(name)), fact.exchange)
 
 
 def _changed(datum: str, typed: str, shown: _Shown) -> Finding | None:

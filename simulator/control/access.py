@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from simulator.core.text import Text
 from simulator.control.envelope import AdminError
+from simulator.core.text import Text
 from simulator.web.national import National
 
 

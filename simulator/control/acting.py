@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from simulator.control import idle, journey, officer, test_clock
+from simulator.control import following, idle, journey, officer, test_clock
 from simulator.control.body import bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
 from simulator.control.browser import Browser
 from simulator.control.envelope import AdminError, answer
@@ -73,7 +73,7 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
 def _citizen(stage: Stage, browser: Browser, action: str, wishes: Wishes) -> dict[str, Any]:
     if action == "apply":
         return journey.apply(stage, browser, wishes)
-    return journey.view(stage, browser) if action == "view" else journey.follow(stage, browser)
+    return journey.view(stage, browser) if action == "view" else following.follow(stage, browser)
 
 
 def _by(session: Session, national: National, body: Mapping[str, Any]) -> timedelta:

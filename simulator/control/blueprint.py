@@ -47,7 +47,10 @@ def blueprint(national: National) -> Blueprint:
     def unknown(rest: str) -> Response:
         known = ("status", "provinces", "sessions", "exchanges", "orphans")
         raise not_found(
-            "unknown_path", Text("đường dẫn", "path"), f"{request.method} /admin/{rest}", [f"/admin/{one}" for one in known]
+            "unknown_path",
+            Text("đường dẫn", "path"),
+            f"{request.method} /admin/{rest}",
+            [f"/admin/{one}" for one in known],
         )
 
     return admin

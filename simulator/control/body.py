@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import request
 
-from simulator.core.text import Text
 from simulator.control.envelope import AdminError
+from simulator.core.text import Text
 
 
 def bad_request(name: str, expected: str) -> AdminError:
@@ -15,7 +15,9 @@ def bad_request(name: str, expected: str) -> AdminError:
     return AdminError(
         400,
         "bad_request",
-        Text(f"Giá trị {name!r} thiếu hoặc sai; cần: {expected}.", f"{name!r} is missing or wrong; expected {expected}."),
+        Text(
+            f"Giá trị {name!r} thiếu hoặc sai; cần: {expected}.", f"{name!r} is missing or wrong; expected {expected}."
+        ),
     )
 
 

@@ -1,6 +1,5 @@
 """Everything that one session saw, read once at close: what the checks judge."""
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response
@@ -8,7 +7,8 @@ from flask import Blueprint, Response
 from simulator.control.envelope import answer
 from simulator.control.hands import find_session
 from simulator.control.session_routes import people_json
-from simulator.domain.fact import Fact
+from simulator.session.dossiers import PortalDossiers
+from simulator.session.sessions import Session
 from simulator.web.national import National
 
 
@@ -37,24 +37,15 @@ def evidence_json(national: National, session_id: str) -> dict[str, Any]:
             {"exchange": exchange, "operation": operation, "finding": finding.to_json()}
             for exchange, operation, finding in national.journal.findings(session_id)
         ],
-        "dossiers": _dossiers(facts),
+        "dossiers": _dossiers(national, session),
         "late": session.late,
         "ambiguous": any(fact.get("ambiguous") for fact in facts),
     }
 
 
-def _dossiers(facts: Iterable[Fact]) -> list[dict[str, Any]]:
-    """The dossiers as the citizen last saw them on the portal: one per code."""
-    last: dict[str, Mapping[str, Any]] = {}
-    for fact in facts:
-        if fact.kind == "dossier_view" and fact.get("place") == "portal" and fact.get("status") is not None:
-            last[fact.get("dossier_code")] = fact.data
-    return [
-        {
-            "code": code,
-            "status": seen["status"],
-            **{name: seen.get(name, "") for name in ("procedure_code", "owner_name", "phone", "email")},
-            "history": seen.get("history", []),
-        }
-        for code, seen in last.items()
-    ]
+def _dossiers(national: National, session: Session) -> list[dict[str, Any]]:
+    """The session's dossiers as the portal holds them now."""
+    kept = PortalDossiers(national.db)
+    codes = national.sessions.keys(session.id, "dossier_code")
+    found = (kept.find(session.province, code) for code in codes)
+    return [vars(dossier.evidence()) for dossier in found if dossier is not None]

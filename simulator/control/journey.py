@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from simulator.control.browser import Browser
 from simulator.control.contract_ids import FORM, SUBMISSION, VIEW
-from simulator.control.filling import Citizen, Filled
+from simulator.control.filling import Citizen
 from simulator.control.paper import papers
 from simulator.control.problems import HandProblem, json_of, said, wrong_status
 from simulator.control.stage import Stage

@@ -12,7 +12,7 @@ _NEAR = 0.7
 """Share of equal characters from which a key is called a near miss."""
 
 
-def orphans_json(national: National, province: str | None) -> list[dict[str, Any]]:
+def orphans_json(national: National, province: str | None, limit: int = 100) -> list[dict[str, Any]]:
     """Return the orphans, newest first."""
     sessions = [one for one in national.sessions.all() if province in (None, one.province)]
     owned = {one.id: _keys(national, one) for one in sessions}
@@ -25,7 +25,7 @@ def orphans_json(national: National, province: str | None) -> list[dict[str, Any
             "keys": [{"kind": kind, "value": value} for kind, value in orphan["keys"]],
             "nearest": _nearest(national, orphan, sessions, owned),
         }
-        for orphan in national.journal.orphans(province)
+        for orphan in national.journal.orphans(province, limit)
     ]
 
 

@@ -21,9 +21,9 @@ NO_ANSWER = {
 _EXCERPT_CHARS = 200
 
 
-@dataclass
+@dataclass(eq=False)
 class HandProblem(Exception):
-    """A hand could not do its part. `reply` is the exchange that shows it, not recorded yet; None when there is none."""
+    """A hand could not do its part. `reply` is the exchange that shows it, not recorded yet; None without one."""
 
     kind: str
     """refused, timeout, closed, tls, http_status, not_json, redirect_loop, bad_shape, not_offered or no_dossier."""

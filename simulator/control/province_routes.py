@@ -24,10 +24,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
     @admin.put("/provinces/<province>")
     def register(province: str) -> Response:
         body = json_object()
-        # The environment of this process is none of the sender's business: `${NAME}` was filled where the file lies.
-        sheet = claim_sheet_of(
-            object_of(body, "document"), text_of(body, "label", province), national.catalogue, environ={}
-        )
+        sheet = claim_sheet_of(object_of(body, "document"), text_of(body, "label", province), national.catalogue)
         if sheet.id != province:
             raise bad_request("document.id", f"{province!r}, as in the path, not {sheet.id!r}")
         _register(national, sheet)

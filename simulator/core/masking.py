@@ -15,6 +15,11 @@ def mask_text(text: str) -> str:
     return _POSSIBLY_REAL.sub(lambda found: "*" * 9 + found[0][-3:], text)
 
 
+def possibly_real_numbers(text: str) -> int:
+    """Return how many different personal numbers outside the synthetic range the text holds."""
+    return len(set(_POSSIBLY_REAL.findall(text)))
+
+
 def holds_possibly_real_number(text: str) -> bool:
     """Return whether the text holds a personal number outside the synthetic range."""
     return _POSSIBLY_REAL.search(text) is not None

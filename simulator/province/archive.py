@@ -44,6 +44,9 @@ class Archive:
             owner=dossier.owner.personal_id,
             document=_text(dossier),
         )
+        tx.execute(
+            "UPDATE history SET at = :at WHERE dossier = :code AND number = 0", at=dossier.filed_at, code=dossier.code
+        )
 
     def save_event(self, tx: Transaction, dossier: Dossier) -> None:
         """Write the dossier after an event, with its history and the outbox row that reports it.

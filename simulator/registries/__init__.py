@@ -1,1 +1,5 @@
-"""The national databases behind the exchange platform: each look-up is recorded with requester, dossier and purpose."""
+"""The national databases behind the exchange platform: today the population database."""
+
+from simulator.registries.blueprint import blueprint
+
+__all__ = ["blueprint"]

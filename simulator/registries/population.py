@@ -1,93 +1,107 @@
-"""The national population database (CSDLQG về dân cư): one citizen by personal number, name and birth date.
+"""The population database: one citizen by personal number, name and birth date.
 
-Who asks is known by the adapter account (HTTP Basic, assumed). A wrong name or birth date is answered as an unknown
-number is, because clients in the field cannot tell the two apart. A look-up that does not say who asks or what for is
-answered, and is a finding.
+A wrong name or birth date is answered like an unknown number, because clients cannot tell the two apart. Who asks and
+why has to be said; where that stands in the message is assumed, so a look-up without it is answered, and is a finding.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from http import HTTPStatus
 
-from flask import Blueprint, request
+from flask import request
 
-from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.person import Person
-from simulator.web.citizens import find_citizen, link_citizen
+from simulator.session.disturbances import Disturbance
+from simulator.web.citizens import find_citizen
 from simulator.web.national import National
-from simulator.web.recording import Answer, Inbound, ViewResult, recorded
+from simulator.web.recording import Answer, Inbound
 from simulator.wire.population import (
     PopulationQuery,
     citizen_to_wire,
     lookup_from_wire,
     names_person,
     not_found,
-    refusal,
+    unsaid,
 )
 
+PARTY = "registries"
+SOURCE = "CSDLQG_DAN_CU"
 CONTRACT = "registries/TraCuuThongTinCongDan"
 PATH = "/ndxp/csdlqgdc/TraCuuThongTinCongDan"
-SOURCE = "CSDLQG_DAN_CU"
 
 
-def blueprint(national: National) -> Blueprint:
-    """Return the routes of the registries."""
-    routes = Blueprint("registries", __name__)
+class PopulationLookUp:
+    """The view of the look-up."""
 
-    @routes.post(PATH)
-    @recorded(national, "registries", CONTRACT)
-    def look_up_citizen(inbound: Inbound) -> ViewResult:
-        caller = _caller(national)
-        if caller is None:
-            return Answer(refusal("bad_account"), 401, {"WWW-Authenticate": 'Basic realm="NDXP"'})
-        inbound.identify(caller)
+    def __init__(self, national: National) -> None:
+        self._national = national
+
+    def look_up(self, inbound: Inbound) -> Answer:
+        """Answer what the population database holds of the citizen who is asked for."""
+        if not self._identified(inbound):
+            return _refused(401, "001", "Sai tài khoản hoặc mật khẩu.", {"WWW-Authenticate": 'Basic realm="ndxp"'})
+        query = lookup_from_wire(inbound.json)
+        findings = self._findings(inbound, query)
+        sessions = self._link(inbound)
+        if disturbance := inbound.disturbed(PARTY):
+            return _disturbed(inbound, disturbance, sessions)
+        inbound.find(findings, sessions)
+        if inbound.too_large or not isinstance(inbound.json, dict):
+            return _refused(400, "002", "Nội dung không phải là một đối tượng JSON hoặc quá lớn.")
+        if not query.personal_id:
+            return _refused(400, "003", "Thiếu số định danh của công dân cần tra cứu.")
+        person = self._found(query)
+        self._record(inbound, sessions, query, person)
+        return Answer(citizen_to_wire(person, SOURCE) if person else not_found())
+
+    def _identified(self, inbound: Inbound) -> bool:
+        basic = request.authorization
+        if basic is None or basic.type != "basic":
+            return False
+        account, password = basic.username or "", basic.password or ""
+        sheet = self._national.provinces.by_account(account)
+        if sheet is not None:
+            inbound.identify(sheet)
+        return sheet is not None and self._national.provinces.password_ok(account, password)
+
+    def _findings(self, inbound: Inbound, query: PopulationQuery) -> list[ContractFinding]:
         if not isinstance(inbound.json, dict):
-            return Answer(refusal("malformed"), 400)
-        return _look_up(national, inbound, inbound.json)
+            return []
+        found = list(self._national.contracts[CONTRACT].check_request(inbound.json))
+        pointers = {finding.pointer for finding in found}
+        return found + [finding for finding in unsaid(query, CONTRACT) if finding.pointer not in pointers]
 
-    return routes
+    def _link(self, inbound: Inbound) -> tuple[str, ...]:
+        if not isinstance(inbound.json, dict):
+            return ()
+        rows = self._national.contracts[CONTRACT].keys(inbound.json)
+        return tuple(dict.fromkeys(session for row in rows for session in inbound.link(row.keys)))
 
+    def _found(self, query: PopulationQuery) -> Person | None:
+        person = find_citizen(self._national, query.personal_id)
+        return person if person and names_person(query, person) and person.knows(SOURCE, "personal_id") else None
 
-def _look_up(national: National, inbound: Inbound, body: dict[str, Any]) -> ViewResult:
-    query = lookup_from_wire(body)
-    sessions = link_citizen(inbound, query.personal_id)
-    findings = list(national.contracts[CONTRACT].check_request(body))
-    inbound.find([*findings, *_unexplained(query)], sessions)
-    if any(finding.keyword in ("required", "type") for finding in findings):
-        return Answer(refusal("malformed"), 400)
-    person = find_citizen(national, query.personal_id)
-    found = person is not None and names_person(query, person)
-    inbound.fact(
-        "lookup",
-        sessions,
-        registry=SOURCE,
-        personal_id=query.personal_id,
-        requester=query.requester,
-        dossier_code=query.dossier_code,
-        purpose=query.purpose,
-        found=found,
-        data=_held(person) if person is not None and found else {},
-    )
-    return Answer(citizen_to_wire(person, SOURCE) if person is not None and found else not_found())
-
-
-def _caller(national: National) -> ClaimSheet | None:
-    given = request.authorization
-    if given is None or given.type != "basic" or not given.username:
-        return None
-    known = national.provinces.password_ok(given.username, given.password or "")
-    return national.provinces.by_account(given.username) if known else None
+    def _record(
+        self, inbound: Inbound, sessions: tuple[str, ...], query: PopulationQuery, person: Person | None
+    ) -> None:
+        known = person.known_to.get(SOURCE, ()) if person else ()
+        inbound.fact(
+            "lookup",
+            sessions,
+            registry=SOURCE,
+            personal_id=query.personal_id,
+            requester=query.requester,
+            dossier_code=query.dossier_code,
+            purpose=query.purpose,
+            found=person is not None,
+            data={name: person[name] for name in known if name in person.attributes} if person else {},
+        )
 
 
-def _unexplained(query: PopulationQuery) -> Iterator[ContractFinding]:
-    """That a look-up names requester and purpose is assumed; the fields for it are seen."""
-    for value, pointer, expected in (
-        (query.requester, "/MaCanBo", "who asks: the code of the officer or of the system"),
-        (query.purpose, "/MucDich", "what the data are needed for"),
-    ):
-        if not value:
-            yield ContractFinding(CONTRACT, pointer, expected, "nothing", keyword="required", assumed=True)
+def _refused(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Answer:
+    return Answer({"errorCode": code, "message": message}, status, headers or {})
 
 
-def _held(person: Person) -> dict[str, str]:
-    return {name: person[name] for name in person.known_to.get(SOURCE, ()) if person.get(name) is not None}
+def _disturbed(inbound: Inbound, disturbance: Disturbance, sessions: tuple[str, ...]) -> Answer:
+    inbound.fact("disturbed", sessions, weather=disturbance.weather, operation=inbound.draft.operation)
+    phrase = HTTPStatus(disturbance.status).phrase
+    return Answer({"errorCode": str(disturbance.status), "message": phrase}, disturbance.status, {"Retry-After": "1"})

@@ -69,8 +69,8 @@ class ConsoleReporter:
             self._results.print(block)
 
     def _open(self) -> None:
-        sentence = self.record.named("province", "name")
-        self._progress.print(Line(f"{sentence.vi} / {sentence.en}", style="bold"))
+        name = Text.of(self.record.province["name"])
+        self._progress.print(Line(f"{name.vi} / {name.en}", style="bold"))
         if self._progress.is_terminal:
             self._status = self._progress.status(Line("…"))
             self._status.start()

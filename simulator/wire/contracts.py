@@ -155,7 +155,7 @@ def pointer(path: tuple[str | int, ...]) -> str:
 
 
 def _contract(folders: DataFolders, file: DataFile) -> Contract:
-    request = _schema(file)
+    request = read_schema(file)
     operation = request["x-operation"]
     label = file.label.removesuffix(_REQUEST) + _RESPONSE
     answers = [
@@ -177,7 +177,8 @@ def _contract(folders: DataFolders, file: DataFile) -> Contract:
     )
 
 
-def _schema(file: DataFile) -> Mapping[str, Any]:
+def read_schema(file: DataFile) -> Mapping[str, Any]:
+    """Return the JSON Schema in a file."""
     try:
         schema: Mapping[str, Any] = json.loads(file.read_text())
     except json.JSONDecodeError as error:

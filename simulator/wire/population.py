@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any, NamedTuple
 
+from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.person import Person
 from simulator.wire.scalars import field
 from simulator.wire.times import from_wire_date, to_wire_date
@@ -33,6 +34,16 @@ def lookup_from_wire(body: Any) -> PopulationQuery:
         dossier_code=field(body, "MaHoSo"),
         purpose=field(body, "MucDich", "MaDVC"),
         request_id=field(body, "MaYeuCau"),
+    )
+
+
+def unsaid(query: PopulationQuery, contract: str) -> tuple[ContractFinding, ...]:
+    """Return a finding for each of requester and purpose that the look-up does not say (where it stands is assumed)."""
+    missing = (("MaCanBo", query.requester), ("MucDich", query.purpose))
+    return tuple(
+        ContractFinding(contract, f"/{name}", f"`{name}`", "nothing", keyword="required", assumed=True)
+        for name, said in missing
+        if not said.strip()
     )
 
 

@@ -162,7 +162,9 @@ def cells() -> list[dict[str, Any]]:
     passed = check("arrives_once", "SYNC-STATUS", "PASS", ("Đến đúng một lần.", "Arrived once."), exchanges=[2, 3])
     return [
         cell("khai-sinh", "tracking/every-status", "FAIL", [not_synchronised("H99.12-250701-0001", [1, 2, 3]), passed]),
-        cell("khai-sinh", "tracking/every-status", "FAIL", [not_synchronised("H99.12-250701-0002", [2])], "portal-down"),
+        cell(
+            "khai-sinh", "tracking/every-status", "FAIL", [not_synchronised("H99.12-250701-0002", [2])], "portal-down"
+        ),
         cell("khai-sinh", "data/paper-replaced", "INCONCLUSIVE", [unclear]),
         cell("khai-sinh", "once/login-data", "WARN", [intact, passed]),
         cell("xac-nhan-hon-nhan", "tracking/every-status", "FAIL", [not_synchronised("H99.12-250701-0003", [2])]),
@@ -258,7 +260,10 @@ def head(**more: Any) -> dict[str, Any]:
         "requirements": REQUIREMENTS,
         "services": SERVICES,
         "scenarios": SCENARIOS,
-        "weathers": {"calm": {"vi": "Bình thường", "en": "Calm"}, "portal-down": {"vi": "Cổng ngừng", "en": "Portal down"}},
+        "weathers": {
+            "calm": {"vi": "Bình thường", "en": "Calm"},
+            "portal-down": {"vi": "Cổng ngừng", "en": "Portal down"},
+        },
         "assumptions": [{"vi": "Hợp đồng biểu mẫu là giả định.", "en": "The form contract is assumed."}],
         "command": ["check", "province.yaml", "--simulator", "http://127.0.0.1:8025"],
         **more,

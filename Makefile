@@ -1,0 +1,35 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Both make their own .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUTPUT ?= dvcsim-demo
+
+.PHONY: demo test lint mutants benchmark clean
+
+demo: $(READY) ## run the scenarios against the reference province and leave a report in OUTPUT
+	$(BIN)/python -m simulator demo --output $(OUTPUT)
+
+test: $(READY) ## the whole suite on two cores
+	$(BIN)/python -m pytest -n 2 -q
+
+lint: $(READY) ## style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+mutants: $(READY) ## every defect against every check, and the crash tests ten times over
+	$(BIN)/python -m simulator mutants
+	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py
+
+benchmark: $(READY) ## figures as ratios; see benchmarks/README.md
+	$(BIN)/python benchmarks/exchange_rate.py
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) $(OUTPUT) .mypy_cache .ruff_cache .pytest_cache
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(READY)

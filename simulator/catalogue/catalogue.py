@@ -1,0 +1,152 @@
+"""Everything that is data: services, requirements, scenarios, weathers, dialects, sets and codes.
+
+Adding one of them is adding a file; no Python file changes.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from simulator.catalogue.codes import Codes, load_codes
+from simulator.catalogue.dialects import dialect_of, dialect_problems
+from simulator.catalogue.documents import Document, FileSchemas
+from simulator.catalogue.requirements import requirements_of
+from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
+from simulator.catalogue.services import service_of, service_problems, shared_code_problems
+from simulator.core.data_folders import DataFolders
+from simulator.core.errors import DataFileError
+from simulator.core.text import Text
+from simulator.domain.administrative_unit import AdministrativeUnit
+from simulator.domain.dialect import Dialect
+from simulator.domain.requirement import Requirement
+from simulator.domain.scenario import Scenario, Weather
+from simulator.domain.service import Service
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the data folders hold, by id."""
+
+    services: dict[str, Service]
+    requirements: dict[str, Requirement]
+    scenarios: dict[str, Scenario]
+    weathers: dict[str, Weather]
+    dialects: dict[str, Dialect]
+    sets: dict[str, tuple[str, ...]]
+    sources: dict[str, Text]
+    """Sources of data: id -> name."""
+    codes: dict[str, AdministrativeUnit]
+    """Provincial units by code."""
+    schemas: FileSchemas
+
+    def service_by_code(self, code: str) -> Service | None:
+        """Return the service that a national procedure code (1.001193) belongs to."""
+        return next((one for one in self.services.values() if any(code == own.code for own in one.codes)), None)
+
+
+def load_catalogue(folders: DataFolders, known_checks: frozenset[str] | None = None) -> Catalogue:
+    """Read the data folders; the first problem is raised."""
+    catalogue, problems_found = _load(folders, known_checks)
+    if problems_found:
+        raise problems_found[0]
+    return catalogue
+
+
+def problems(folders: DataFolders, known_checks: frozenset[str] | None = None) -> list[DataFileError]:
+    """Return every problem in the data folders."""
+    return _load(folders, known_checks)[1]
+
+
+def _load(folders: DataFolders, known_checks: frozenset[str] | None) -> tuple[Catalogue, list[DataFileError]]:
+    found: list[DataFileError] = []
+    schemas = FileSchemas(folders)
+    codes = load_codes(schemas, found)
+    services = _services(schemas, codes, found)
+    weathers = _weathers(schemas, found)
+    catalogue = Catalogue(
+        services=services,
+        requirements=_requirements(schemas, found),
+        scenarios=_scenarios(folders, schemas, codes, services, weathers, known_checks, found),
+        weathers=weathers,
+        dialects=_dialects(schemas, found),
+        sets=_sets(schemas, services, found),
+        sources=codes.sources,
+        codes=codes.provinces,
+        schemas=schemas,
+    )
+    return catalogue, found
+
+
+def _services(schemas: FileSchemas, codes: Codes, found: list[DataFileError]) -> dict[str, Service]:
+    documents = list(
+        _sound(schemas.documents("service", "services", found), found, lambda one: service_problems(one, codes))
+    )
+    found.extend(shared_code_problems(documents))
+    services = [service_of(document, found) for document in documents]
+    return {service.id: service for service in sorted(services, key=lambda one: one.number)}
+
+
+def _weathers(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, Weather]:
+    documents = schemas.documents("weather", "scenarios/weathers", found)
+    return {one.data["id"]: weather_of(one) for one in _sound(documents, found, weather_problems)}
+
+
+def _requirements(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, Requirement]:
+    result: dict[str, Requirement] = {}
+    for document in schemas.documents("requirement", "contracts/requirements", found):
+        for index, requirement in enumerate(requirements_of(document, found)):
+            if requirement.id in result:
+                found.append(document.problem(("requirements", index, "id"), f"{requirement.id} stands twice"))
+            result[requirement.id] = requirement
+    return result
+
+
+def _scenarios(
+    folders: DataFolders,
+    schemas: FileSchemas,
+    codes: Codes,
+    services: dict[str, Service],
+    weathers: dict[str, Weather],
+    known_checks: frozenset[str] | None,
+    found: list[DataFileError],
+) -> dict[str, Scenario]:
+    def wrong(document: Document) -> Iterator[DataFileError]:
+        return scenario_problems(document, codes, services, weathers, known_checks)
+
+    families = sorted({file.label.split("/")[1] for file in folders.walk("scenarios", ".yaml")} - {"weathers"})
+    result: dict[str, Scenario] = {}
+    for family in families:
+        for document in _sound(schemas.documents("scenario", f"scenarios/{family}", found), found, wrong):
+            result[document.data["id"]] = scenario_of(document)
+    return result
+
+
+def _dialects(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, Dialect]:
+    documents = schemas.documents("dialect", "contracts/dialects", found)
+    return {one.data["id"]: dialect_of(one) for one in _sound(documents, found, dialect_problems)}
+
+
+def _sets(schemas: FileSchemas, services: dict[str, Service], found: list[DataFileError]) -> dict[str, tuple[str, ...]]:
+    result: dict[str, tuple[str, ...]] = {}
+    for document in schemas.documents("set", "services/sets", found):
+        members = document.data["services"]
+        for index, member in enumerate(members):
+            if member not in services:
+                found.append(document.unknown(("services", index), "service", member, list(services)))
+            elif members.index(member) != index:
+                found.append(document.problem(("services", index), f"{member!r} stands twice"))
+        result[document.data["id"]] = tuple(members)
+    return result
+
+
+def _sound(
+    documents: Iterable[Document], found: list[DataFileError], wrong: Callable[[Document], Iterator[DataFileError]]
+) -> Iterator[Document]:
+    """Yield the documents in which nothing is wrong; note what is wrong in the others."""
+    for document in documents:
+        errors = list(wrong(document))
+        found.extend(errors)
+        if not errors:
+            yield document

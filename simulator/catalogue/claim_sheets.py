@@ -1,0 +1,118 @@
+"""Claim sheets (`province.yaml`): read, checked, and filled from the environment.
+
+`${NAME}` is filled only in a file that the user named on this machine. A sheet that came over the network is taken as
+it is, so that nobody can read our environment through it.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from simulator.catalogue.catalogue import Catalogue
+from simulator.catalogue.documents import Document
+from simulator.core.errors import DataFileError
+from simulator.core.text import Text
+from simulator.core.yaml_file import LinedDict, load_path
+from simulator.domain.claim_sheet import ClaimSheet, Hook, ServiceClaim
+
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def load_claim_sheet(path: Path, catalogue: Catalogue, environ: Mapping[str, str] | None = None) -> ClaimSheet:
+    """Read a claim sheet; `${NAME}` comes from the environment of this process."""
+    document = Document(str(path), load_path(path))
+    variables = os.environ if environ is None else environ
+    filled = Document(document.label, _filled(document, document.data, (), variables))
+    return _sheet(filled, catalogue, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def claim_sheet_of(
+    document: Mapping[str, Any], label: str, catalogue: Catalogue, environ: Mapping[str, str] | None = None
+) -> ClaimSheet:
+    """Return the claim sheet of a parsed document; without `environ` nothing is filled in."""
+    whole = Document(label, document)
+    filled = Document(label, _filled(whole, document, (), environ)) if environ is not None else whole
+    text = json.dumps(filled.data, ensure_ascii=False, sort_keys=True, default=str)
+    return _sheet(filled, catalogue, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+
+
+def claim_sheet_problems(document: Document, catalogue: Catalogue) -> Iterator[DataFileError]:
+    """Yield what is wrong in a claim sheet that follows its schema."""
+    data = document.data
+    for service in data["services"]:
+        if service not in catalogue.services:
+            yield document.unknown(("services", service), "service", service, list(catalogue.services))
+    if data["dialect"] not in catalogue.dialects:
+        yield document.unknown(("dialect",), "dialect", data["dialect"], list(catalogue.dialects))
+    if data["province_code"] not in catalogue.codes:
+        yield document.unknown(("province_code",), "province", data["province_code"], list(catalogue.codes))
+    if data.get("test_clock", "none") != "none" and "clock" not in data.get("hooks", {}):
+        yield document.problem(
+            ("test_clock",), "a test clock without the hook to set it", "hooks: {clock: {path: ...}}"
+        )
+
+
+def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
+    found = catalogue.schemas.problems("province", document) or list(claim_sheet_problems(document, catalogue))
+    if found:
+        raise found[0]
+    data = document.data
+    sync, limits = data.get("sync", {}), data.get("limits", {})
+    return ClaimSheet(
+        id=data["id"],
+        name=Text.of(data["name"]),
+        province_code=data["province_code"],
+        agency=data["agency"],
+        receiving_agency=data["receiving_agency"],
+        kind=data.get("kind", "province"),
+        version=data["version"],
+        base_url=data["base_url"].rstrip("/"),
+        national_side=data["national_side"]["url"].rstrip("/"),
+        dialect=data["dialect"],
+        account=data["account"]["name"],
+        openid_client=data["openid"]["client_id"],
+        landing=data["landing"],
+        services={name: _claim(claim) for name, claim in data["services"].items()},
+        hooks={name: Hook(hook["path"], hook.get("token", "")) for name, hook in data.get("hooks", {}).items()},
+        test_clock=data.get("test_clock", "none"),
+        sync_every_seconds=sync.get("every_seconds"),
+        sync_max_seconds=sync.get("max_seconds"),
+        concurrency=limits.get("concurrency", 2),
+        connect_seconds=float(limits.get("connect_seconds", 3)),
+        read_seconds=float(limits.get("read_seconds", 10)),
+        label=document.label,
+        digest=digest,
+        raw=_plain(data),
+    )
+
+
+def _claim(claim: Mapping[str, Any]) -> ServiceClaim:
+    return ServiceClaim(claim["role"], claim.get("intake", "redirect"), claim.get("driver", "api"))
+
+
+def _filled(document: Document, node: Any, path: tuple[str | int, ...], variables: Mapping[str, str]) -> Any:
+    """Return the same tree with `${NAME}` filled in and its lines kept."""
+    if isinstance(node, Mapping):
+        copy = LinedDict((key, _filled(document, value, (*path, key), variables)) for key, value in node.items())
+        copy.line, copy.lines = getattr(node, "line", 0), getattr(node, "lines", {})
+        return copy
+    if isinstance(node, list):
+        return [_filled(document, value, (*path, index), variables) for index, value in enumerate(node)]
+    if not isinstance(node, str):
+        return node
+    for name in _VARIABLE.findall(node):
+        if name not in variables:
+            raise document.problem(
+                path, f"${{{name}}} is not set", "an environment variable", f"Set {name} and try again."
+            )
+    return _VARIABLE.sub(lambda match: variables[match.group(1)], node)
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, Mapping):
+        return {key: _plain(value) for key, value in node.items()}
+    return [_plain(value) for value in node] if isinstance(node, list) else node

@@ -1,0 +1,76 @@
+"""Code lists: the vocabulary of datums, the sources of data, the provinces."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from simulator.catalogue.documents import Document, FileSchemas, Path
+from simulator.core.errors import DataFileError
+from simulator.core.text import Text
+from simulator.domain.administrative_unit import AdministrativeUnit
+from simulator.domain.mark import Mark
+from simulator.domain.person import SOURCES
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The code lists that other files refer to."""
+
+    subjects: dict[str, Text]
+    attributes: dict[str, Text]
+    sources: dict[str, Text]
+    provinces: dict[str, AdministrativeUnit]
+
+    def datum_problems(self, document: Document, path: Path, datum: str) -> Iterable[DataFileError]:
+        """Yield what is unknown in a datum such as `applicant.residence`."""
+        subject, _, attribute = datum.partition(".")
+        if subject not in self.subjects:
+            yield document.unknown(path, "subject", subject, list(self.subjects))
+        if attribute not in self.attributes:
+            yield document.unknown(path, "attribute", attribute, list(self.attributes))
+
+
+def load_codes(schemas: FileSchemas, problems: list[DataFileError]) -> Codes:
+    """Read `contracts/codes/`."""
+    datums = schemas.document("datums", "contracts/codes/datums.yaml", problems)
+    sources = schemas.document("sources", "contracts/codes/sources.yaml", problems)
+    provinces = schemas.document("provinces", "contracts/codes/provinces.yaml", problems)
+    return Codes(
+        subjects=_texts(datums, "subjects"),
+        attributes=_texts(datums, "attributes"),
+        sources=_sources(sources, problems),
+        provinces=_provinces(provinces, problems),
+    )
+
+
+def _texts(document: Document | None, key: str) -> dict[str, Text]:
+    return {name: Text.of(value) for name, value in document.data[key].items()} if document else {}
+
+
+def _sources(document: Document | None, problems: list[DataFileError]) -> dict[str, Text]:
+    if document is None:
+        return {}
+    rows = document.data["sources"]
+    answering = {name for name, row in rows.items() if row["answers"]}
+    if answering != set(SOURCES):
+        problems.append(
+            document.problem(("sources",), f"`answers: true` for {', '.join(sorted(answering))}", ", ".join(SOURCES))
+        )
+    return {name: Text.of(row["name"]) for name, row in rows.items()}
+
+
+def _provinces(document: Document | None, problems: list[DataFileError]) -> dict[str, AdministrativeUnit]:
+    if document is None:
+        return {}
+    found: dict[str, AdministrativeUnit] = {}
+    for index, row in enumerate(document.data["provinces"]):
+        if row["code"] in found:
+            problems.append(document.problem(("provinces", index, "code"), f"code {row['code']} stands twice"))
+        found[row["code"]] = AdministrativeUnit(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            communes=row["communes"],
+            former={old["code"]: old["name"] for old in row["former"]},
+            mark=Mark(row["mark"]),
+        )
+    return found

@@ -1,0 +1,177 @@
+"""Services from `services/*.yaml`, and what a schema cannot say of them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from simulator.catalogue.codes import Codes
+from simulator.catalogue.documents import Document, day_at
+from simulator.core.errors import DataFileError
+from simulator.core.text import Text
+from simulator.domain.dossier import FINAL, DossierStatus, status_name
+from simulator.domain.mark import Mark
+from simulator.domain.service import Component, Deadline, Fee, FormField, ProcedureCode, Service, ServiceResult
+
+
+def service_of(document: Document, problems: list[DataFileError]) -> Service:
+    """Return the service of a document that follows its schema."""
+    data = document.data
+    sources = data.get("sources", {})
+    return Service(
+        id=data["id"],
+        number=data["number"],
+        name=Text.of(data["name"]),
+        field_code=data["field"]["code"],
+        field_name=data["field"]["name"],
+        ministry=data["ministry"],
+        level=data["level"],
+        roles=dict(data["roles"]),
+        codes=tuple(_code(document, index, row, problems) for index, row in enumerate(data["codes"])),
+        subjects=dict(data["subjects"]),
+        cast=data["cast"],
+        fields=tuple(_field(row, sources) for row in data["fields"]),
+        components=tuple(_component(row) for row in data["components"]),
+        deadline=Deadline(**_plain(data["deadline"])),
+        fee=Fee(**_plain(data["fee"])),
+        results=tuple(_result(row) for row in data["results"]),
+        flow=tuple((pair[0], pair[1]) for pair in data["flow"]["allowed"]),
+        flow_mark=Mark(data["flow"]["mark"]),
+        label=document.label,
+    )
+
+
+def service_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:
+    """Yield what is wrong inside one service file."""
+    data = document.data
+    if data["id"] != document.label.rsplit("/", 1)[-1].removesuffix(".yaml"):
+        yield document.problem(("id",), f"id {data['id']!r} is not the file's name", document.label)
+    yield from _people_problems(document, codes)
+    yield from _field_problems(document, codes)
+    yield from _component_problems(document, codes)
+    yield from _flow_problems(document)
+
+
+def shared_code_problems(documents: Iterable[Document]) -> Iterator[DataFileError]:
+    """Yield procedure codes and numbers that two services claim."""
+    owners: dict[str, Document] = {}
+    for document in documents:
+        claims = {("codes", index, "code"): row["code"] for index, row in enumerate(document.data["codes"])}
+        for path, word in {**claims, ("number",): f"number {document.data['number']}"}.items():
+            other = owners.setdefault(word, document)
+            if other is not document:
+                yield document.problem(path, f"{word} belongs to {other.label} too", "one service for each")
+
+
+def _code(document: Document, index: int, row: Mapping[str, Any], problems: list[DataFileError]) -> ProcedureCode:
+    def day(key: str) -> Any:
+        return day_at(document, ("codes", index, key), row[key], problems) if key in row else None
+
+    return ProcedureCode(row["code"], row["name"], day("valid_from"), day("valid_until"), Mark(row["mark"]))
+
+
+def _field(row: Mapping[str, Any], sources: Mapping[str, str]) -> FormField:
+    known = row.get("known", {})
+    return FormField(
+        key=row["key"],
+        label=Text.of(row["label"]),
+        type=row["type"],
+        required=row["required"],
+        datum=row["datum"],
+        known_to=tuple(known.get("to", ())),
+        known_once=known.get("once", ""),
+        mark=Mark(row["mark"]),
+        source="; ".join(sources.get(name, name) for name in row.get("source", ())),
+        wire_name=row.get("wire_name", ""),
+        choices=tuple(row.get("choices", ())),
+    )
+
+
+def _component(row: Mapping[str, Any]) -> Component:
+    return Component(
+        code=row["code"],
+        name=Text.of(row["name"]),
+        required=row["required"],
+        kind=row["kind"],
+        replaced_by=tuple(row.get("replaced_by", ())),
+        basis=row.get("basis", ""),
+        mark=Mark(row["mark"]),
+    )
+
+
+def _result(row: Mapping[str, Any]) -> ServiceResult:
+    return ServiceResult(row["code"], Text.of(row["name"]), Mark(row["mark"]), tuple(row["data"]))
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "mark": Mark(row["mark"])}
+
+
+def _people_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:
+    cast = document.data["cast"]
+    for subject, person in document.data["subjects"].items():
+        if subject not in codes.subjects:
+            yield document.unknown(("subjects", subject), "subject", subject, list(codes.subjects))
+        if person not in cast:
+            yield document.unknown(("subjects", subject), "person", person, list(cast))
+    for person, part in cast.items():
+        for parent in part.get("of", ()):
+            if parent not in cast or parent == person:
+                yield document.unknown(
+                    ("cast", person, "of"), "person", parent, [name for name in cast if name != person]
+                )
+        for attribute in part.get("set", {}):
+            if attribute not in codes.attributes:
+                path = ("cast", person, "set", attribute)
+                yield document.unknown(path, "attribute", attribute, list(codes.attributes))
+
+
+def _field_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:
+    yield from _repeated(document, "fields", "key")
+    for index, row in enumerate(document.data["fields"]):
+        yield from _bound_problems(document, codes, ("fields", index, "datum"), row["datum"])
+        for source in row.get("known", {}).get("to", ()):
+            if source not in codes.sources:
+                yield document.unknown(("fields", index, "known", "to"), "source", source, list(codes.sources))
+        for name in row.get("source", ()):
+            if name not in document.data.get("sources", {}):
+                known = list(document.data.get("sources", {}))
+                yield document.unknown(("fields", index, "source"), "short name", name, known)
+    for index, row in enumerate(document.data["results"]):
+        for datum in row["data"]:
+            yield from _bound_problems(document, codes, ("results", index, "data"), datum)
+
+
+def _bound_problems(
+    document: Document, codes: Codes, path: tuple[str | int, ...], datum: str
+) -> Iterator[DataFileError]:
+    yield from codes.datum_problems(document, path, datum)
+    subject = datum.partition(".")[0]
+    if subject in codes.subjects and subject not in document.data["subjects"]:
+        yield document.unknown(path, "subject of this service", subject, list(document.data["subjects"]))
+
+
+def _component_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:
+    yield from _repeated(document, "components", "code")
+    for index, row in enumerate(document.data["components"]):
+        for source in row.get("replaced_by", ()):
+            if source not in codes.sources:
+                yield document.unknown(("components", index, "replaced_by"), "source", source, list(codes.sources))
+
+
+def _repeated(document: Document, block: str, key: str) -> Iterator[DataFileError]:
+    first: dict[str, int] = {}
+    for index, row in enumerate(document.data[block]):
+        if first.setdefault(row[key], index) != index:
+            yield document.problem((block, index, key), f"{row[key]!r} stands twice", f"one {key} for each")
+
+
+def _flow_problems(document: Document) -> Iterator[DataFileError]:
+    pairs = [tuple(pair) for pair in document.data["flow"]["allowed"]]
+    starts = {start for start, _ in pairs}
+    reached = {int(DossierStatus.REGISTERED)} | {end for _, end in pairs}
+    for status in sorted(reached - starts - set(FINAL)):
+        name = status_name(status).en
+        yield document.problem(
+            ("flow", "allowed"),
+            f"dead end: nothing follows status {status} ({name})",
+            "a way on from every status that is not final",
+        )

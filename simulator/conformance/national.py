@@ -1,0 +1,185 @@
+"""The engine's hand on the national side: `/admin` over HTTP, and nothing else.
+
+Every change carries a request id that is derived from the run, so a call whose answer was lost is simply sent again.
+A national side that was killed and started again is waited for, as long as the patience lasts.
+"""
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from simulator.conformance.stop import StopSignal
+from simulator.core.clock import Clock, SystemClock
+from simulator.core.errors import ConfigurationError, SuiteBroken, SystemUnreachable
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.scenario import Weather
+
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 180.0
+"""A citizen's journey is many calls to a slow system; the national side bounds each of them."""
+COMES_BACK_SECONDS = 60.0
+"""How long a national side that went away may take to come back, before patience scales it."""
+_LONGEST_PAUSE = 2.0
+
+
+class NationalSide:
+    """Calls `/admin`; safe to share between threads."""
+
+    def __init__(
+        self, url: str, stop: StopSignal, token: str = "", patience: float = 1.0, clock: Clock | None = None
+    ) -> None:
+        self.url = url.rstrip("/")
+        self._stop = stop
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._comes_back_seconds = COMES_BACK_SECONDS * patience
+        self._clock = clock or SystemClock()
+        self._local = threading.local()
+
+    def status(self) -> dict[str, Any]:
+        """Return tool, version, position and provinces."""
+        return self._call("GET", "/admin/status")
+
+    def register(self, sheet: ClaimSheet) -> None:
+        """Make the claim sheet known; raises when it shares an identity with another one."""
+        body = {"document": dict(sheet.raw), "label": sheet.label}
+        self._call("PUT", f"/admin/provinces/{quote(sheet.id)}", body)
+
+    def open_session(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Open a session; the same `request_id` answers the same session."""
+        return self._call("POST", "/admin/sessions", body)
+
+    def session(self, session: str) -> dict[str, Any]:
+        """Return what is known of a session: status, late, dossiers."""
+        return self._call("GET", f"/admin/sessions/{session}")
+
+    def close_session(self, session: str) -> None:
+        """Close a session."""
+        self._call("POST", f"/admin/sessions/{session}/close", {})
+
+    def citizen(self, session: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Let the citizen act."""
+        return self._call("POST", f"/admin/sessions/{session}/citizen", body)
+
+    def officer(self, session: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Let the officer act."""
+        return self._call("POST", f"/admin/sessions/{session}/officer", body)
+
+    def advance(self, session: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Move the session's time."""
+        return self._call("POST", f"/admin/sessions/{session}/clock", body)
+
+    def idle(self, session: str) -> bool | None:
+        """Return what the idle probe says; None when there is none or it failed."""
+        said = self._call("POST", f"/admin/sessions/{session}/idle", {}).get("idle")
+        return said if isinstance(said, bool) else None
+
+    def disturb(self, sheet: ClaimSheet, weather: Weather) -> None:
+        """Start a weather for this system under test."""
+        body = {"party": weather.party, "status": weather.answer_status}
+        self._call("PUT", self._disturbance(sheet, weather), body)
+
+    def calm(self, sheet: ClaimSheet, weather: Weather) -> None:
+        """Lift a weather; lifting one that is not on changes nothing."""
+        self._call("DELETE", self._disturbance(sheet, weather))
+
+    def refused(self, sheet: ClaimSheet, weather: Weather) -> int:
+        """Return how many exchanges the weather has refused since it started."""
+        return int(self._call("GET", self._disturbance(sheet, weather))["refused"])
+
+    def evidence(self, session: str) -> dict[str, Any]:
+        """Return the evidence of a session."""
+        return self._call("GET", f"/admin/sessions/{session}/evidence")
+
+    def exchanges(self, session: str) -> list[dict[str, Any]]:
+        """Return the exchanges of a session in full."""
+        found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions/{session}/exchanges")["exchanges"]
+        return found
+
+    def news(self, run: str, after: int, wait: int) -> dict[str, Any]:
+        """Return the exchanges of the run after a position; wait up to so many seconds for the first one."""
+        return self._call("GET", f"/admin/exchanges?after={after}&wait={wait}&run={quote(run)}&limit=500")
+
+    def _disturbance(self, sheet: ClaimSheet, weather: Weather) -> str:
+        return f"/admin/provinces/{quote(sheet.id)}/disturbances/{quote(weather.id)}"
+
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        deadline = self._clock.monotonic() + self._comes_back_seconds
+        pause = 0.05
+        while True:
+            try:
+                response = self._send(method, path, body)
+            except requests.RequestException as error:
+                seen = _what(error)
+            else:
+                if response.status_code != 503:
+                    return self._read(method, path, response)
+                seen = "503, busy"
+            if self._clock.monotonic() + pause > deadline or self._stop.at_once:
+                raise SystemUnreachable(f"{self.url}{path}", seen, "the national side", _DO)
+            self._pause(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _pause(self, seconds: float) -> None:
+        # A stop must not cut the pause short into a busy loop: clean-up still has to reach the national side.
+        if self._stop.requested:
+            threading.Event().wait(seconds)
+        else:
+            self._stop.wait(seconds)
+
+    def _send(self, method: str, path: str, body: Mapping[str, Any] | None) -> requests.Response:
+        return self._session().request(
+            method,
+            self.url + path,
+            json=body,
+            headers=self._headers,
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            allow_redirects=False,
+        )
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._local, "session"):
+            self._local.session = requests.Session()
+            self._local.session.trust_env = False
+        session: requests.Session = self._local.session
+        return session
+
+    def _read(self, method: str, path: str, response: requests.Response) -> dict[str, Any]:
+        where = f"{method} {self.url}{path}"
+        try:
+            document = response.json()
+        except requests.JSONDecodeError:
+            kind = response.headers.get("Content-Type", "no content type")
+            raise SystemUnreachable(where, f"{response.status_code}, {kind}", "JSON of dvcsim", _DO) from None
+        if response.ok and isinstance(document, dict):
+            return document
+        raise _refusal(where, response.status_code, document)
+
+
+_DO = "Start it with `dvcsim serve`, or name the right one with --simulator or DVCSIM_SIMULATOR."
+
+
+def _refusal(where: str, status: int, document: Any) -> Exception:
+    """Return the error for a refusal of `/admin`: the user's if it names one, else ours."""
+    error = document.get("error") if isinstance(document, dict) else None
+    if not isinstance(error, dict) or "en" not in error:
+        return SystemUnreachable(where, f"{status} without our error envelope", "the national side of dvcsim", _DO)
+    if error.get("code") in ("conflict", "unusable", "token", "loopback_only"):
+        return ConfigurationError(where, str(error["en"]), do=str(error["vi"]))
+    return SuiteBroken(where, f"{status} {error.get('code')}: {error['en']}", "success")
+
+
+def _what(error: requests.RequestException) -> str:
+    """Return in a few words why there was no answer."""
+    if isinstance(error, requests.Timeout):
+        return "no answer in time"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "TLS handshake failed"
+    text = str(error)
+    if "refused" in text:
+        return "connection refused"
+    if "resolve" in text or "Name or service" in text:
+        return "the host name does not resolve"
+    return "connection closed" if "closed" in text or "aborted" in text or "reset" in text else type(error).__name__

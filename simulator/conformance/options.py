@@ -1,0 +1,63 @@
+"""What the user chose for a run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+DEFAULT_AS_OF = date(2025, 7, 1)
+"""The go-live of the two-tier local government: the rules of this day are applied unless another is chosen."""
+DEFAULT_PATIENCE_SECONDS = 20.0
+"""How long we wait for something that no rule and no claim gives a time for, before `patience` scales it."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """The choices of one run. An empty selection means everything."""
+
+    output: Path
+    """The run's folder; `run.ndjson` is written there."""
+    services: tuple[str, ...] = ()
+    """Ids, globs, or ids of sets."""
+    scenarios: tuple[str, ...] = ()
+    weathers: tuple[str, ...] = ()
+    as_of: date = DEFAULT_AS_OF
+    seed: int = 0
+    patience: float = 1.0
+    """Factor on every wait of ours and on the claimed maximum of the system under test."""
+    fail_on: str = "fail"
+    """`fail`, or `warn` to let the command fail on warnings too."""
+    concurrency: int | None = None
+    """Sessions at once; None takes what the claim sheet allows."""
+    simulator: str = ""
+    """URL of the national side; empty takes the one in the claim sheet."""
+    admin_token: str = ""
+    resume: bool = False
+    """Go on with the run whose record lies in `output`; its own selection, date and seed then apply."""
+    command: tuple[str, ...] = ()
+    """The command line, for the record."""
+    stop_after_seconds: float = 10.0
+    """How long running sessions may take to close after the first Ctrl-C."""
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what a resumed run has to take over, as it stands in the record."""
+        return {
+            "services": list(self.services),
+            "scenarios": list(self.scenarios),
+            "weathers": list(self.weathers),
+            "patience": self.patience,
+            "fail_on": self.fail_on,
+        }
+
+    @staticmethod
+    def taken_over(started: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the fields that a resumed run takes from its `run_started` event."""
+        chosen = started["options"]
+        return {
+            "services": tuple(chosen["services"]),
+            "scenarios": tuple(chosen["scenarios"]),
+            "weathers": tuple(chosen["weathers"]),
+            "as_of": date.fromisoformat(started["as_of"]),
+            "seed": int(started["seed"]),
+        }

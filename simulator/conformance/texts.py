@@ -1,0 +1,34 @@
+"""The engine's own sentences, from `texts.yaml`."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from simulator.core.data_folders import DataFile
+from simulator.core.text import Text
+from simulator.core.yaml_file import load_data_file
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    document: Mapping[str, Any] = load_data_file(
+        DataFile(files("simulator.conformance").joinpath("texts.yaml"), "simulator/conformance/texts.yaml")
+    )
+    return document
+
+
+def reason(code: str, **values: object) -> Text:
+    """Return why a cell got its verdict; a value that is a `Text` is put in by language."""
+    entry = _texts()["reasons"][code]
+    filled = {language: {name: _in(language, value) for name, value in values.items()} for language in ("vi", "en")}
+    return Text(entry["vi"].format(**filled["vi"]), entry["en"].format(**filled["en"]))
+
+
+def assumptions() -> list[Text]:
+    """Return what a run rests on that no public source shows: printed in every report."""
+    return [Text.of(entry) for entry in _texts()["assumptions"]]
+
+
+def _in(language: str, value: object) -> object:
+    return getattr(value, language) if isinstance(value, Text) else value

@@ -1,0 +1,100 @@
+"""How long to wait, and when to stop early because the system under test has nothing more to send."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.conformance.national import NationalSide
+from simulator.conformance.options import DEFAULT_PATIENCE_SECONDS
+from simulator.conformance.waiter import Waiter
+from simulator.core.clock import Clock
+from simulator.domain.claim_sheet import ClaimSheet
+
+QUIET_SECONDS = 0.3
+"""So long without news before the idle probe is asked; and again between its two answers."""
+_SECONDS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The longest time of a wait, in real seconds, and whose time it is."""
+
+    seconds: float
+    source: str
+    """`claim`, `within` or `patience`."""
+
+
+@dataclass(frozen=True)
+class Waited:
+    """How a wait ended."""
+
+    met: bool
+    seconds: float
+    ended_by: str
+    """`limit` or `idle` when it was not met, else empty."""
+
+
+def limit_of(arguments: Mapping[str, Any], sheet: ClaimSheet, patience: float) -> Limit:
+    """Return how long an `expect` may take.
+
+    A `within` in days or hours is session time, which only moves when the story moves it: the real wait is then the
+    claimed maximum or our patience, as for an `expect` that gives no time.
+    """
+    for name in ("within", "patience"):
+        seconds = sum(_SECONDS.get(unit, 0.0) * count for unit, count in dict(arguments.get(name) or {}).items())
+        if seconds and (name == "patience" or set(arguments[name]) == {"seconds"}):
+            return Limit(seconds * patience, name)
+    return settle_limit(sheet, patience)
+
+
+def settle_limit(sheet: ClaimSheet, patience: float) -> Limit:
+    """Return how long what was caused may take to arrive: the system's own claim, else our patience."""
+    if sheet.sync_max_seconds is not None:
+        return Limit(sheet.sync_max_seconds * patience, "claim")
+    return Limit(DEFAULT_PATIENCE_SECONDS * patience, "patience")
+
+
+class Patience:
+    """Waits for one session."""
+
+    def __init__(
+        self, national: NationalSide, waiter: Waiter, session: str, has_idle_probe: bool, clock: Clock
+    ) -> None:
+        self._national = national
+        self._waiter = waiter
+        self._session = session
+        self._has_idle_probe = has_idle_probe
+        self._clock = clock
+
+    def until(self, met: Callable[[], bool], limit: Limit) -> Waited:
+        """Wait until it is met, the limit has passed, or the system has said twice that it is idle."""
+        began = self._clock.monotonic()
+        idle_at = -1
+        while True:
+            left = limit.seconds - (self._clock.monotonic() - began)
+            seen = self._waiter.arrivals(self._session)
+            if self._waiter.wait(lambda: met() or self._has_news(seen), min(max(left, 0.0), self._quiet(left))):
+                if met():
+                    return Waited(True, self._clock.monotonic() - began, "")
+                continue
+            if left <= QUIET_SECONDS and self._clock.monotonic() - began >= limit.seconds:
+                return self._last_look(met, began, "limit")
+            if self._has_idle_probe and self._national.idle(self._session):
+                self._waiter.catch_up()
+                arrivals = self._waiter.arrivals(self._session)
+                if idle_at == arrivals == seen:
+                    return self._last_look(met, began, "idle")
+                idle_at = arrivals
+            else:
+                idle_at = -1
+
+    def _has_news(self, seen: int) -> bool:
+        return self._waiter.arrivals(self._session) != seen
+
+    def _quiet(self, left: float) -> float:
+        return QUIET_SECONDS if self._has_idle_probe else left
+
+    def _last_look(self, met: Callable[[], bool], began: float, ended_by: str) -> Waited:
+        self._waiter.catch_up()
+        done = met()
+        return Waited(done, self._clock.monotonic() - began, "" if done else ended_by)

@@ -1,0 +1,42 @@
+"""How an exchange is shown: pretty bodies, times, and the command that sends it again."""
+
+import json
+import shlex
+from collections.abc import Mapping
+from datetime import datetime
+
+from simulator.core.clock import VIETNAM
+from simulator.domain.exchange import Exchange
+
+_NOT_TO_REPEAT = frozenset({"host", "content-length", "connection", "accept-encoding", "transfer-encoding"})
+
+
+def pretty(body: str) -> str:
+    """Return JSON with indents and its letters as they are; anything else unchanged."""
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
+        return body
+
+
+def clock_time(at: datetime) -> str:
+    """Return the time of day in Vietnam."""
+    return at.astimezone(VIETNAM).strftime("%H:%M:%S")
+
+
+def full_time(at: datetime) -> str:
+    """Return time and day in Vietnam, as they are written there."""
+    return at.astimezone(VIETNAM).strftime("%H:%M:%S %d/%m/%Y")
+
+
+def curl_command(exchange: Exchange) -> str:
+    """Return a shell command that sends the request again; what was cut at capture stays `***`."""
+    lines = [f"curl --request {exchange.method} {shlex.quote(exchange.url)}"]
+    lines += [f"  --header {shlex.quote(f'{name}: {value}')}" for name, value in _headers(exchange.request_headers)]
+    if exchange.request_body:
+        lines.append(f"  --data-raw {shlex.quote(exchange.request_body)}")
+    return " \\\n".join(lines)
+
+
+def _headers(headers: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in headers.items() if name.lower() not in _NOT_TO_REPEAT]

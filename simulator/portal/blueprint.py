@@ -1,0 +1,94 @@
+"""The paths of the portal, and the table that says which operation answers which contract."""
+
+from collections.abc import Mapping
+
+from flask import Blueprint
+
+from simulator.portal.adapter import LOGIN, PARTY, Adapter
+from simulator.portal.adapter_sessions import AdapterSessions
+from simulator.portal.catalogues import ProcedureInFull, WholeList, agency_list, field_list, procedure_list
+from simulator.portal.citizen_desk import PATH, CitizenDesk, go
+from simulator.portal.citizen_dossiers import CitizenDossiers
+from simulator.portal.citizen_login import CitizenLogin
+from simulator.portal.citizen_store import CitizenStore
+from simulator.portal.dossier_reports import DossierReports
+from simulator.portal.eforms import EForms
+from simulator.portal.look_ups import DossierQuery, TechIdQuery
+from simulator.portal.operation import Operation
+from simulator.portal.procedures import Procedures
+from simulator.portal.progress_reports import ProgressReports
+from simulator.portal.relying_party import RelyingParty
+from simulator.portal.services import Services
+from simulator.portal.unbuilt import PREFIXES, Unbuilt
+from simulator.session.dossiers import PortalDossiers
+from simulator.web.national import National
+from simulator.web.pages import Pages
+from simulator.web.recording import View, recorded
+
+ADAPTER_PREFIXES = ("", "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward")
+_ANY = ("GET", "POST", "PUT", "DELETE")
+
+
+class _Routes:
+    """Adds recorded routes to one blueprint; each needs a name of its own."""
+
+    def __init__(self, national: National) -> None:
+        self.blueprint = Blueprint("portal", __name__)
+        self._national = national
+        self._count = 0
+
+    def add(
+        self, path: str, operation: str, view: View, methods: tuple[str, ...] = ("GET",), transactional: bool = True
+    ) -> None:
+        handler = recorded(self._national, PARTY, operation, transactional)(view)
+        self._count += 1
+        self.blueprint.add_url_rule(path, f"{self._count}", handler, methods=list(methods), strict_slashes=False)
+
+
+def blueprint(national: National) -> Blueprint:
+    """Return the routes of the adapter, of the citizen API and of what is not built yet."""
+    routes = _Routes(national)
+    procedures, dossiers = Procedures(national.catalogue), PortalDossiers(national.db)
+    _add_adapter(routes, national, operations(national, dossiers, procedures))
+    _add_citizen(routes, national, dossiers, procedures)
+    unbuilt = Unbuilt(national)
+    for prefix in PREFIXES:
+        routes.add(prefix, "portal/unbuilt", unbuilt.refuse, _ANY)
+        routes.add(f"{prefix}/<path:path>", "portal/unbuilt", unbuilt.refuse, _ANY)
+    return routes.blueprint
+
+
+def operations(national: National, dossiers: PortalDossiers, procedures: Procedures) -> Mapping[str, Operation]:
+    """Return contract id -> the operation that answers it."""
+    return {
+        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures),
+        "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
+        "portal/TraCuuHoSo": DossierQuery(dossiers),
+        "portal/TraCuuTechID": TechIdQuery(),
+        "portal/LayThuTuc": ProcedureInFull(procedures),
+        "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
+        "portal/LayDanhMucLinhVuc": WholeList(lambda _call: field_list(procedures)),
+        "portal/LayDanhMucCoQuan": WholeList(lambda _call: agency_list(national.provinces.all())),
+    }
+
+
+def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operation]) -> None:
+    adapter = Adapter(national, AdapterSessions(national.db, national), table)
+    for prefix in ADAPTER_PREFIXES:
+        routes.add(f"{prefix}/mapi/login", LOGIN, adapter.log_in, _ANY)
+        routes.add(f"{prefix}/mapi/g", "portal/unknown", adapter.serve, _ANY)
+
+
+def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, procedures: Procedures) -> None:
+    desk = CitizenDesk(national, CitizenStore(national.db), Pages("simulator.portal"))
+    login = CitizenLogin(desk, RelyingParty(national))
+    services, own = Services(desk, procedures), CitizenDossiers(desk, dossiers, procedures)
+    routes.add(PATH, "citizen/home", lambda _inbound: go(f"{PATH}/services"))
+    routes.add(f"{PATH}/login", "citizen/login", login.start)
+    routes.add(f"{PATH}/callback", "citizen/callback", login.callback, transactional=False)
+    routes.add(f"{PATH}/logout", "citizen/logout", login.leave, ("POST",))
+    routes.add(f"{PATH}/services", "citizen/services", services.show)
+    routes.add(f"{PATH}/services/<code>/apply", "citizen/apply", services.apply)
+    routes.add(f"{PATH}/dossiers", "citizen/dossiers", own.all)
+    routes.add(f"{PATH}/dossiers/<code>", "citizen/dossier", own.one)
+    routes.add(f"{PATH}/procedures/<code>/eform", "citizen/eform", EForms(desk, procedures).show)

@@ -1,0 +1,31 @@
+"""The procedures that the portal knows, by national code."""
+
+from datetime import date
+
+from simulator.catalogue.catalogue import Catalogue
+from simulator.domain.service import ProcedureCode, Service
+from simulator.wire.dossiers import national_code
+
+CATALOGUE_DAY = date(2025, 7, 1)
+"""The day whose catalogue the portal shows: adapter calls carry no session, so they have no other day."""
+
+
+class Procedures:
+    """Finds services by the codes of their procedures."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._services = sorted(catalogue.services.values(), key=lambda service: service.number)
+        self._by_code = {code.code: (service, code) for service in self._services for code in service.codes}
+
+    @property
+    def services(self) -> list[Service]:
+        """Return the services in the order of their numbers."""
+        return list(self._services)
+
+    def find(self, code: str) -> tuple[Service, ProcedureCode] | None:
+        """Return the service and the procedure of a code, which may be localised (`1.001193.H56`)."""
+        return self._by_code.get(national_code(code))
+
+    def main_code(self, service: Service) -> ProcedureCode:
+        """Return the code under which a new dossier of the service is filed."""
+        return service.code_on(CATALOGUE_DAY)

@@ -1,0 +1,93 @@
+"""The portal's list of services, and the button that hands the citizen's browser over to a province."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from flask import request
+
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.service import Service
+from simulator.portal.citizen_desk import PATH, CitizenDesk, go
+from simulator.portal.procedures import Procedures
+from simulator.web.citizens import link_citizen
+from simulator.web.pages import wants_html
+from simulator.web.recording import Answer, Inbound, ViewResult
+from simulator.wire.handover import handover_query, local_code_of, online_code_of
+
+_DEMO = "demo"
+
+
+class Services:
+    """The views of `/citizen/services` and of `/citizen/services/<code>/apply`."""
+
+    def __init__(self, desk: CitizenDesk, procedures: Procedures) -> None:
+        self._desk = desk
+        self._procedures = procedures
+
+    def show(self, _inbound: Inbound) -> ViewResult:
+        """Answer the list; `q` keeps what holds the words in a name, code or id, with or without marks."""
+        wanted = request.args.get("q", "")
+        rows = [row for row in map(self._row, self._procedures.services) if _holds(row, wanted)]
+        if not wants_html():
+            return Answer(rows)
+        citizen = self._desk.citizen()
+        provinces = [sheet for sheet in self._desk.national.provinces.all() if sheet.kind == "province"]
+        return self._desk.pages.page("services.html", rows=rows, q=wanted, citizen=citizen, provinces=provinces)
+
+    def _row(self, service: Service) -> dict[str, Any]:
+        return {
+            "id": service.id,
+            "code": self._procedures.main_code(service).code,
+            "name": service.name.to_json(),
+            "handled_by": next((kind for kind, role in service.roles.items() if role == "handler"), "province"),
+            "roles": dict(service.roles),
+        }
+
+    def apply(self, inbound: Inbound, code: str) -> ViewResult:
+        """Send a logged-in citizen to the landing page of the province that receives the dossier."""
+        found = self._procedures.find(code)
+        if found is None:
+            return self._desk.refuse(404, "unknown_procedure", code=code)
+        sheet = self._chosen_province()
+        if sheet is None:
+            known = ", ".join(sheet.id for sheet in self._desk.national.provinces.all())
+            return self._desk.refuse(
+                404, "unknown_province", asked=request.args.get("province", "∅"), known=known or "∅"
+            )
+        inbound.identify(sheet)
+        citizen = self._desk.citizen()
+        if citizen is None:
+            return go(f"{PATH}/login?next={quote(request.full_path.rstrip('?'), safe='')}")
+        sessions = link_citizen(inbound, citizen["personal_id"])
+        procedure = found[1].code
+        inbound.fact("handover", sessions, procedure_code=procedure, agency=sheet.receiving_agency, landed=None)
+        return go(landing_address(sheet, procedure))
+
+    def _chosen_province(self) -> ClaimSheet | None:
+        provinces = self._desk.national.provinces
+        asked = request.args.get("province")
+        if asked is not None:
+            return provinces.get(asked)
+        known = provinces.all()
+        return known[0] if len(known) == 1 else provinces.get(_DEMO)
+
+
+def landing_address(sheet: ClaimSheet, procedure: str) -> str:
+    """Return the address to which the portal hands over: landing page and the five codes."""
+    query = handover_query(
+        procedure, local_code_of(procedure, sheet.agency), online_code_of(procedure), sheet.receiving_agency
+    )
+    separator = "&" if "?" in sheet.landing else "?"
+    return f"{sheet.base_url.rstrip('/')}{sheet.landing}{separator}{urlencode(query)}"
+
+
+def _holds(row: Mapping[str, Any], wanted: str) -> bool:
+    text = _folded(" ".join([row["id"], row["code"], *row["name"].values()]))
+    return all(word in text for word in _folded(wanted).split())
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,119 @@
+"""The claim sheet of this province: the file by which it introduces itself to the national side."""
+
+import json
+import os
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from simulator.core.clock import SystemClock
+from simulator.core.errors import ConfigurationError, SystemUnreachable
+from simulator.province.config import CALLBACK, CLOCK_HOOK, IDLE_HOOK, LANDING, OFFICER_HOOK, ProvinceConfig
+from simulator.province.eform import Offer
+from simulator.province.national_side import NationalSide, NationalSideDown
+
+_COMMENTS = {
+    "format": "What this system is, where it listens, what it claims and how it is driven.",
+    "province_code": "Two digits, Decision 19/2025/QĐ-TTg; 99 is the trial province.",
+    "agency": "Agency code in every message, and the one in the hand-over.",
+    "base_url": "Where this system is reached.",
+    "national_side": "The national side that it talks to.",
+    "account": "Account at the adapter and the exchange platform.",
+    "openid": "Client of VNeID.",
+    "landing": "Where the portal hands the citizen's browser over.",
+    "services": "Procedures that the portal says this kind of system handles and whose form it publishes.",
+    "hooks": "Test hooks; the token is new in each process unless one was given.",
+    "sync": "From an event to its arrival at the portal.",
+    "limits": "How hard it may be driven.",
+}
+
+
+def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
+    """Return the claim sheet; the services come from the portal. Raises `SystemUnreachable`."""
+    return {
+        "format": 1,
+        "id": config.id,
+        "name": config.name.to_json(),
+        "kind": config.role,
+        "province_code": config.province_code,
+        "agency": config.agency,
+        "receiving_agency": config.receiving_agency,
+        "version": config.version or _installed_version(),
+        "base_url": config.base_url,
+        "national_side": {"url": config.simulator_url.rstrip("/")},
+        "dialect": "default",
+        "account": {"name": config.account, "password": config.password},
+        "openid": {
+            "client_id": config.client_id,
+            "client_secret": config.client_secret,
+            "redirect_uris": [config.base_url + CALLBACK],
+        },
+        "landing": LANDING,
+        "services": {
+            service: {"role": "handler", "intake": "redirect", "driver": "api"} for service in _services(config)
+        },
+        "hooks": {
+            name: {"path": path, "token": config.hook_token}
+            for name, path in (("officer", OFFICER_HOOK), ("idle", IDLE_HOOK), ("clock", CLOCK_HOOK))
+        },
+        "test_clock": "per_dossier",
+        "sync": {
+            "every_seconds": _number(config.sync_every_seconds),
+            "max_seconds": _number(config.sync_max_seconds),
+        },
+        "limits": {"concurrency": 4, "connect_seconds": 3, "read_seconds": 10},
+    }
+
+
+def write_claim_sheet(path: Path, sheet: Mapping[str, Any]) -> None:
+    """Write the claim sheet as YAML, for the owner's eyes only: it holds passwords."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(claim_sheet_text(sheet))
+    except OSError as error:
+        raise ConfigurationError(
+            str(path), f"cannot be written ({error.strerror})", "a file that can be written", "Check --claim-sheet."
+        ) from None
+
+
+def claim_sheet_text(sheet: Mapping[str, Any]) -> str:
+    """Return the claim sheet as YAML with comments."""
+    lines = []
+    for key, value in sheet.items():
+        if key in _COMMENTS:
+            lines.append(f"# {_COMMENTS[key]}")
+        lines += _yaml(key, value, "")
+    return "\n".join(lines) + "\n"
+
+
+def _yaml(key: str, value: Any, indent: str) -> list[str]:
+    """Nested mappings in blocks; what holds only scalars, and every scalar, in JSON's writing, which is YAML too."""
+    if isinstance(value, Mapping) and any(isinstance(part, (Mapping, list)) for part in value.values()):
+        return [f"{indent}{key}:", *(line for name in value for line in _yaml(name, value[name], indent + "  "))]
+    return [f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}"]
+
+
+def _services(config: ProvinceConfig) -> list[str]:
+    national_side = NationalSide(config)
+    offer = Offer(national_side, config, SystemClock())
+    try:
+        return [service.id for service in offer.services() if offer.form(service.code) is not None]
+    except NationalSideDown as error:
+        raise SystemUnreachable(
+            national_side.url, str(error), "the national side", "Start it with `dvcsim serve`, or correct --simulator."
+        ) from None
+    finally:
+        national_side.close()
+
+
+def _number(seconds: float) -> int | float:
+    return int(seconds) if seconds == int(seconds) else seconds
+
+
+def _installed_version() -> str:
+    try:
+        return version("dvcsim")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,129 @@
+"""Submitting a dossier and looking at it. A dossier exists for its owner only."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.datastructures import MultiDict
+
+from simulator.province import workflow
+from simulator.province.codes import national_code
+from simulator.province.config import SUBMIT
+from simulator.province.dossier import Dossier
+from simulator.province.intake import Attached, Submission, SubmissionRefused, submission_from_wire
+from simulator.province.logins import Login
+from simulator.province.pages.landing import NOT_OFFERED
+from simulator.province.pages.login import current_login, send_to_login
+from simulator.province.pages.replies import json_reply, page, problem, wants_json
+from simulator.province.shown_form import ShownForm
+from simulator.province.system import ProvinceSystem
+
+LOG_IN = "Hãy đăng nhập bằng VNeID."
+
+
+def blueprint(system: ProvinceSystem) -> Blueprint:
+    """Return the pages of a citizen's dossiers."""
+    pages = Blueprint("dossiers", __name__)
+
+    @pages.post(SUBMIT)
+    def submit() -> Response:
+        login = current_login(system)
+        if login is None:
+            return problem(401, "Chưa đăng nhập", LOG_IN)
+        document = request.get_json(silent=True) if request.is_json else None
+        if request.is_json and not isinstance(document, dict):
+            return problem(400, "Không đọc được", "Nội dung gửi lên không phải là một đối tượng JSON.")
+        asked: Mapping[str, Any] = document if isinstance(document, dict) else request.form
+        code = national_code(str(asked.get("procedure") or ""))
+        eform = system.offer.form(code) if code and system.offer.offers(code) else None
+        if eform is None:
+            return problem(404, "Không có thủ tục", NOT_OFFERED.format(code=code))
+        form = system.forms.shown(login, eform)
+        if isinstance(document, dict):
+            return _submit_json(system, login, form, document)
+        return _submit_page(system, login, form, request.form)
+
+    @pages.get(SUBMIT)
+    def mine() -> Response:
+        login = current_login(system)
+        if login is None:
+            return problem(401, "Chưa đăng nhập", LOG_IN) if wants_json() else send_to_login(system)
+        dossiers = system.archive.of_owner(login.personal_id)
+        return page("dossiers.html", dossiers=dossiers, names=workflow.NAMES, citizen=login.claims.get("HoVaTen", ""))
+
+    @pages.get(f"{SUBMIT}/<code>")
+    def view(code: str) -> Response:
+        login = current_login(system)
+        if login is None:
+            return problem(401, "Chưa đăng nhập", LOG_IN) if wants_json() else send_to_login(system)
+        dossier = system.archive.find(code)
+        if dossier is None or dossier.owner.personal_id != login.personal_id:
+            return problem(404, "Không có hồ sơ", f"Không có hồ sơ {code} của ông/bà.")
+        if wants_json():
+            return json_reply(view_to_wire(dossier))
+        return page(
+            "dossier.html",
+            dossier=dossier,
+            names=workflow.NAMES,
+            history=system.archive.history(code),
+            citizen=login.claims.get("HoVaTen", ""),
+        )
+
+    return pages
+
+
+def view_to_wire(dossier: Dossier) -> dict[str, Any]:
+    """Return what the owner's program reads of a dossier."""
+    decision = None
+    if dossier.decision is not None:
+        decision = [
+            {"datum": decided.datum, "value": decided.value, "source": decided.source} for decided in dossier.decision
+        ]
+    return {
+        "dossier_code": dossier.code,
+        "status": dossier.status,
+        "fields": [{"id": field.id, "datum": field.datum, "value": field.value} for field in dossier.fields],
+        "decision": decision,
+    }
+
+
+def _submit_json(system: ProvinceSystem, login: Login, form: ShownForm, document: Mapping[str, Any]) -> Response:
+    try:
+        dossier = system.intake.submit(login, form, submission_from_wire(document))
+    except SubmissionRefused as refusal:
+        return json_reply({"errors": refusal.problems}, 422)
+    view = f"{SUBMIT}/{dossier.code}"
+    return json_reply({"dossier_code": dossier.code, "status": dossier.status, "view": view}, 201)
+
+
+def _submit_page(system: ProvinceSystem, login: Login, form: ShownForm, sent: MultiDict[str, str]) -> Response:
+    locked = form.locked_values()
+    values = {field.id: sent.get(f"field.{field.id}", "") for field in form.fields if field.id not in locked}
+    submission = Submission(sent.get("submission_id", ""), sent.get("agency", ""), values, tuple(_uploaded()))
+    try:
+        if not submission.id:
+            raise SubmissionRefused([{"field": "submission_id", "message": "Hãy mở lại biểu mẫu."}])
+        dossier = system.intake.submit(login, form, submission)
+    except SubmissionRefused as refusal:
+        return page(
+            "form.html",
+            422,
+            form=form,
+            action=SUBMIT,
+            submission_id=submission.id,
+            agency=submission.agency,
+            errors=refusal.problems,
+            values=values,
+            citizen=login.claims.get("HoVaTen", ""),
+        )
+    response = redirect(f"{SUBMIT}/{dossier.code}", 303)
+    assert isinstance(response, Response)
+    return response
+
+
+def _uploaded() -> list[Attached]:
+    files = ((name.removeprefix("component."), file) for name, file in request.files.items() if file.filename)
+    return [
+        Attached(code, file.filename or code, file.mimetype or "application/octet-stream", file.read())
+        for code, file in files
+    ]

@@ -1,0 +1,154 @@
+"""Brings every event to the portal, in order per dossier, until each is acknowledged.
+
+As known systems do, a dossier is reported first (`DongBoHoSoMC`, added once, then updated) and its processing steps
+after it (`CapNhatTienDoHoSoMC`, at most ten a message). A report carries the dossier as it was at its event.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from simulator.core.clock import Clock
+from simulator.province.adapter import Adapter, Refused
+from simulator.province.backoff import Backoff
+from simulator.province.config import ProvinceConfig
+from simulator.province.messages import report_of, step_of
+from simulator.province.national_side import NationalSideDown
+from simulator.province.outbox import Event, Outbox
+from simulator.province.procedures import Procedures
+from simulator.province.seams import Seams
+
+_LOG = logging.getLogger(__name__)
+STEPS_A_MESSAGE = 10
+PORTAL = ""
+
+
+class Sync:
+    """One worker over the outbox; `run_due` is one round of it."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        adapter: Adapter,
+        procedures: Procedures,
+        config: ProvinceConfig,
+        clock: Clock,
+        seams: Seams,
+    ) -> None:
+        self._outbox = outbox
+        self._adapter = adapter
+        self._procedures = procedures
+        self._config = config
+        self._seams = seams
+        self._backoff = Backoff(clock, config.retry_first_seconds, config.retry_longest_seconds)
+        self._wake = threading.Event()
+        self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def wake(self) -> None:
+        """Say that there is something new to send."""
+        self._wake.set()
+
+    def start(self) -> None:
+        """Start the worker; what an earlier process left in the outbox goes first."""
+        self._thread = threading.Thread(target=self._run, name="province-sync", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the message that is under way; the rest stays in the outbox."""
+        self._stopped.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=self._config.connect_seconds + self._config.read_seconds)
+
+    def run_due(self) -> float | None:
+        """Send what is due. Return the seconds until something is due again; None when nothing is open."""
+        waits = []
+        for code in self._outbox.dossiers():
+            wait = max(self._backoff.seconds_left(PORTAL), self._backoff.seconds_left(code))
+            if wait == 0.0 and not self._stopped.is_set():
+                self._send_dossier(code)
+                wait = max(self._backoff.seconds_left(PORTAL), self._backoff.seconds_left(code))
+            if wait:
+                waits.append(wait)
+        return min(waits) if waits else (0.0 if self._outbox.pending() else None)
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                wait = self.run_due()
+            except Exception:
+                _LOG.exception("the sync worker met a fault of its own")
+                wait = self._config.retry_longest_seconds
+            self._wake.wait(wait)
+            self._wake.clear()
+
+    def _send_dossier(self, code: str) -> None:
+        steps: list[Event] = []
+        for event in self._outbox.open_events(code):
+            if not self._seams.is_reported(event):
+                self._outbox.close(event)
+            elif event.report_done or self._try([event], self._report):
+                steps.append(event)
+            elif self._seams.is_kept_after_failure(event):
+                return
+        steps = [event for event in steps if not event.step_done]
+        for start in range(0, len(steps), STEPS_A_MESSAGE):
+            if not self._try(steps[start : start + STEPS_A_MESSAGE], self._steps):
+                return
+
+    def _try(self, events: Sequence[Event], send: Callable[[Sequence[Event]], None]) -> bool:
+        """Send, and say whether it was acknowledged; a failure makes the dossier, or everything, wait."""
+        code = events[0].dossier.code
+        try:
+            send(events)
+        except NationalSideDown as error:
+            _LOG.warning("dossier %s: the portal does not answer (%s)", code, error)
+            self._failed(events, PORTAL)
+            return False
+        except Refused as refusal:
+            _LOG.warning("dossier %s: refused by the portal (%s)", code, refusal)
+            self._failed(events, code)
+            return False
+        self._backoff.succeeded(PORTAL)
+        self._backoff.succeeded(code)
+        return True
+
+    def _failed(self, events: Sequence[Event], key: str) -> None:
+        self._backoff.failed(key)
+        for event in events:
+            self._outbox.failed(event)
+            if not self._seams.is_kept_after_failure(event):
+                self._outbox.close(event)
+
+    def _report(self, events: Sequence[Event]) -> None:
+        event = events[0]
+        procedure = self._procedures.read(event.dossier.procedure)
+        report = report_of(event.dossier, procedure, self._config)
+        for message in self._seams.outgoing_reports(event, report):
+            self._add_or_update(message, is_new=event.is_filing)
+        self._outbox.report_acknowledged(event)
+        _LOG.info("dossier %s: status %s reported", event.dossier.code, event.dossier.status)
+
+    def _steps(self, events: Sequence[Event]) -> None:
+        procedure = self._procedures.read(events[0].dossier.procedure)
+        steps = [step_of(event.dossier, procedure, self._config) for event in events]
+        self._adapter.call("CapNhatTienDoHoSoMC", data=list(self._seams.outgoing_steps(steps)))
+        for event in events:
+            self._outbox.step_acknowledged(event)
+
+    def _add_or_update(self, message: dict[str, Any], is_new: bool) -> None:
+        """Add or update; what the portal already has is updated, what it lost is added again."""
+        try:
+            self._send_report(message, is_update=not is_new)
+        except Refused as refusal:
+            if is_new and refusal.is_duplicate:
+                self._send_report(message, is_update=True)
+            elif not is_new and not self._adapter.call("TraCuuHoSo", mahoso=message["MaHoSo"]):
+                self._send_report(message, is_update=False)
+            else:
+                raise
+
+    def _send_report(self, message: dict[str, Any], is_update: bool) -> None:
+        self._adapter.call("DongBoHoSoMC", isUpdating=str(is_update), data=[message])

@@ -1,0 +1,54 @@
+"""One province, put together: the store, the clients of the national side, the desk and the sync worker."""
+
+from simulator.core.clock import Clock, SystemClock
+from simulator.province.adapter import Adapter
+from simulator.province.archive import Archive
+from simulator.province.config import ProvinceConfig
+from simulator.province.decisions import Decisions
+from simulator.province.defects import build_seams
+from simulator.province.desk import Desk
+from simulator.province.eform import Offer
+from simulator.province.forms import Forms
+from simulator.province.identity import VNeID
+from simulator.province.intake import Intake
+from simulator.province.logins import Logins
+from simulator.province.national_side import NationalSide
+from simulator.province.outbox import Outbox
+from simulator.province.population import Population
+from simulator.province.procedures import Procedures
+from simulator.province.store import Store
+from simulator.province.sync import Sync
+
+
+class ProvinceSystem:
+    """The parts that the pages and hooks work with."""
+
+    def __init__(self, config: ProvinceConfig, clock: Clock | None = None) -> None:
+        clock = clock or SystemClock()
+        seams = build_seams(config.defects)
+        store = Store(config.data_dir)
+        national_side = NationalSide(config)
+        adapter = Adapter(national_side, config, clock)
+        population = Population(national_side, config, seams)
+        self.config = config
+        self.archive = Archive(store)
+        self.outbox = Outbox(store)
+        self.sync = Sync(self.outbox, adapter, Procedures(adapter, store, clock), config, clock, seams)
+        self.offer = Offer(national_side, config, clock)
+        self.vneid = VNeID(national_side, config, store, clock)
+        self.logins = Logins(store, clock)
+        self.forms = Forms(population, store, seams)
+        self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake)
+        self.desk = Desk(store, self.archive, Decisions(population, seams), clock, seams, self.sync.wake)
+        self._store = store
+        self._national_side = national_side
+
+    def start(self) -> None:
+        """Start the sync worker."""
+        self.sync.start()
+
+    def stop(self) -> None:
+        """Stop the worker and close the store; what was not sent is sent after the next start."""
+        self.sync.stop()
+        self._national_side.close()
+        self._store.close()

@@ -1,0 +1,1 @@
+"""Puts the parties together: one server for the national side, child processes, ports, and an orderly end."""

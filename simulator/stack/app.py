@@ -1,0 +1,27 @@
+"""One Flask app with every party of the national side, told apart by path."""
+
+from flask import Flask, Response, jsonify
+
+from simulator import __version__
+from simulator.console.blueprint import blueprint as console
+from simulator.control.blueprint import blueprint as control
+from simulator.portal.blueprint import blueprint as portal
+from simulator.registries.population import blueprint as registries
+from simulator.vneid.blueprint import blueprint as vneid
+from simulator.web.national import National
+
+PARTIES = (portal, vneid, registries, control, console)
+
+
+def national_app(national: National) -> Flask:
+    """Return the app; the national side's `public_url` has to be known."""
+    app = Flask("simulator.stack", static_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    for party in PARTIES:
+        app.register_blueprint(party(national))
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(tool="dvcsim", version=__version__, ok=True)
+
+    return app

@@ -1,0 +1,50 @@
+"""When a server has to end: a signal, the end of the process that started it, or somebody's wish."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+POLL_SECONDS = 1.0
+"""Windows does not wake a wait without an end for Ctrl-C."""
+
+
+@contextmanager
+def ending_by_signal(stop: threading.Event) -> Iterator[None]:
+    """Set `stop` on the first Ctrl-C or SIGTERM; the second ends the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def handle(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+
+    names = [signal.SIGINT, signal.SIGTERM]
+    before = {name: signal.signal(name, handle) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def end_with_parent(stop: threading.Event) -> None:
+    """Set `stop` when the standard input closes: the process that holds its other end has ended."""
+
+    def watch() -> None:
+        while os.read(sys.stdin.fileno(), 1024):
+            pass
+        stop.set()
+
+    threading.Thread(target=watch, name="dvcsim-parent-watch", daemon=True).start()
+
+
+def wait_until(stop: threading.Event) -> None:
+    """Wait until `stop` is set."""
+    while not stop.wait(POLL_SECONDS):
+        pass

@@ -1,0 +1,88 @@
+"""One HTTP server for any WSGI app: cheroot with a pool of threads, bound before the app knows its own address."""
+
+import errno
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cheroot.wsgi import Server
+
+from simulator.core.errors import ConfigurationError
+
+THREADS = 32
+_BACKLOG = 128
+_IDLE_SECONDS = 30
+_STOP_SECONDS = 3
+
+_log = logging.getLogger("dvcsim.server")
+
+
+class _QuietServer(Server):
+    """cheroot, with its messages in the log instead of on stderr."""
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
+        """Log what cheroot has to say."""
+        _log.log(level, "%s", msg, exc_info=traceback)
+
+
+class BoundServer:
+    """A server that holds its port already, and answers once it has an app."""
+
+    def __init__(self, host: str, port: int, threads: int = THREADS) -> None:
+        self._server = _QuietServer(
+            (host, port),
+            _not_ready,
+            numthreads=threads,
+            request_queue_size=_BACKLOG,
+            timeout=_IDLE_SECONDS,
+            shutdown_timeout=_STOP_SECONDS,
+        )
+        try:
+            self._server.prepare()
+        except OSError as error:
+            raise _cannot_bind(host, port, error) from None
+        self.host = host
+        self.port = int(self._server.bind_addr[1])
+
+    @property
+    def url(self) -> str:
+        """Return the address under which this machine reaches the server."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "") else "::1" if self.host == "::" else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @contextmanager
+    def serving(self, app: Any) -> Iterator[None]:
+        """Answer with the app until the block ends; requests under way are finished first."""
+        self._server.wsgi_app = app
+        thread = threading.Thread(target=self._server.serve, name="dvcsim-server", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._server.stop()
+            thread.join(_STOP_SECONDS)
+
+    def close(self) -> None:
+        """Give the port back without ever having served."""
+        self._server.stop()
+
+
+def _not_ready(_environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    start_response("503 Service Unavailable", [("Content-Type", "text/plain"), ("Retry-After", "1")])
+    return [b"starting\n"]
+
+
+def _cannot_bind(host: str, port: int, error: OSError) -> ConfigurationError:
+    words = str(error).lower()
+    if error.errno == errno.EADDRINUSE or "in use" in words or "10048" in words:
+        return ConfigurationError(
+            f"--port {port}",
+            f"is in use on {host}",
+            "a free port",
+            "Stop the other program, choose another port, or let --port 0 take a free one.",
+        )
+    return ConfigurationError(
+        f"--host {host} --port {port}", f"cannot be bound ({error})", "an address of this machine", "Use 127.0.0.1."
+    )
