@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from simulator.catalogue.codes import Codes
-from simulator.catalogue.documents import Document, day_at
+from simulator.catalogue.documents import Document, Path, day_at
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.domain.dossier import FINAL, DossierStatus, status_name
@@ -54,8 +54,10 @@ def shared_code_problems(documents: Iterable[Document]) -> Iterator[DataFileErro
     """Yield procedure codes and numbers that two services claim."""
     owners: dict[str, Document] = {}
     for document in documents:
-        claims = {("codes", index, "code"): row["code"] for index, row in enumerate(document.data["codes"])}
-        for path, word in {**claims, ("number",): f"number {document.data['number']}"}.items():
+        codes: list[tuple[Path, str]] = [
+            (("codes", index, "code"), row["code"]) for index, row in enumerate(document.data["codes"])
+        ]
+        for path, word in [*codes, (("number",), f"number {document.data['number']}")]:
             other = owners.setdefault(word, document)
             if other is not document:
                 yield document.problem(path, f"{word} belongs to {other.label} too", "one service for each")

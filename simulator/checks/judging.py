@@ -1,5 +1,7 @@
 """Gives a check's findings the weight of its requirement."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from simulator.checks.check import Check
@@ -12,8 +14,13 @@ from simulator.domain.requirement import Requirement
 NOTHING = Text("", "")
 
 
-def outcomes(check: Check, evidence: Evidence, requirement: Requirement, as_of: date) -> list[CheckOutcome]:
-    """Return the outcomes of one check: one for each finding, or the one PASS, INCONCLUSIVE or NOT_APPLICABLE."""
+def outcomes(
+    check: Check, evidence: Evidence, requirement: Requirement, as_of: date, failed: Collection[str] = ()
+) -> list[CheckOutcome]:
+    """Return the outcomes of one check: one for each finding, or the one PASS, INCONCLUSIVE or NOT_APPLICABLE.
+
+    `failed` names the checks that have failed in the same cell: what they explain is blocked by them.
+    """
     if not requirement.in_force(as_of):
         rule = f"{requirement.document}, {requirement.article}"
         return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence("not_in_force", {"rule": rule}))]
@@ -21,7 +28,7 @@ def outcomes(check: Check, evidence: Evidence, requirement: Requirement, as_of: 
         return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence(unsuited))]
     judgement = check.judge(evidence)
     if judgement.findings:
-        return [_found(check, requirement, finding) for finding in judgement.findings]
+        return [_found(check, requirement, _explained(check, finding, failed)) for finding in judgement.findings]
     if judgement.witness:
         return [_plain(check, requirement, Verdict.PASS, check_title(check.id), judgement.witness)]
     return [_found(check, requirement, Finding("nothing_seen", owner=Owner.TESTER, settles=False))]
@@ -32,6 +39,17 @@ def verdict_of(finding: Finding, requirement: Requirement) -> Verdict:
     if not finding.settles:
         return Verdict.INCONCLUSIVE
     return Verdict.FAIL if requirement.can_fail and not finding.assumed else Verdict.WARN
+
+
+def blocked_by(finding: Finding, cause: str) -> Finding:
+    """Return the finding as one that cannot be told, because the check `cause` has failed already."""
+    values = {"check": check_title(cause)}
+    return replace(finding, code="blocked_by", values=values, settles=False)
+
+
+def _explained(check: Check, finding: Finding, failed: Collection[str]) -> Finding:
+    cause = check.explained_by.get(finding.code)
+    return blocked_by(finding, cause) if cause in failed and cause is not None else finding
 
 
 def _found(check: Check, requirement: Requirement, finding: Finding) -> CheckOutcome:

@@ -28,8 +28,10 @@ def every_status_reaches_portal(evidence: Evidence) -> Judgement:
         return Judgement(findings=(blocked,))
     actions = done_actions(evidence)
     arrivals = [(action, _arrival(evidence, actions, index)) for index, action in enumerate(actions)]
-    missing = [action for action, report in arrivals if report is None]
+    absent = [action for action, report in arrivals if report is None]
+    missing = [action for action in absent if status_of(action) in (None, status_made(action))]
     findings = [_missing(evidence, missing)] if missing else []
+    findings += [_another(action) for action in absent if action not in missing]
     findings += [late for action, report in arrivals if report and (late := _late(evidence, action, report))]
     stopped = officer_stopped(evidence)
     if stopped:
@@ -48,6 +50,19 @@ def _arrival(evidence: Evidence, actions: Sequence[Fact], index: int) -> Fact | 
     after = actions[index - 1].exchange if repeated else 0
     reports = acknowledged(evidence)
     return next((fact for fact in reports if status_of(fact) == wanted and fact.exchange > after), None)
+
+
+def _another(action: Fact) -> Finding:
+    """The system itself says that the action made another status: then this one had nothing to report."""
+    made, wanted = status_of(action) or 0, status_made(action)
+    return Finding(
+        "action_made_another",
+        {"action": str(action.get("action")), "made": status_text(made), "wanted": status_text(wanted)},
+        expected=str(wanted),
+        found=str(made),
+        exchanges=exchanges_of([action]),
+        settles=False,
+    )
 
 
 def _missing(evidence: Evidence, missing: Sequence[Fact]) -> Finding:

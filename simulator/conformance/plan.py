@@ -115,9 +115,7 @@ def _by_scenario(
         yield Verdict.NOT_APPLICABLE, reason("rules_not_in_force", day=options.as_of.isoformat())
 
 
-def _by_role(
-    sheet: ClaimSheet, scenario: Scenario, service: Service, natural: str
-) -> Iterator[tuple[Verdict, Text]]:
+def _by_role(sheet: ClaimSheet, scenario: Scenario, service: Service, natural: str) -> Iterator[tuple[Verdict, Text]]:
     claim = sheet.services.get(service.id)
     role = claim.role if claim else natural
     if natural == "handler" and claim is None:

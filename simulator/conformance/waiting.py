@@ -73,11 +73,11 @@ class Patience:
         while True:
             left = limit.seconds - (self._clock.monotonic() - began)
             seen = self._waiter.arrivals(self._session)
-            if self._waiter.wait(lambda: met() or self._has_news(seen), min(max(left, 0.0), self._quiet(left))):
+            if self._waiter.wait(self._met_or_news(met, seen), min(max(left, 0.0), self._quiet(left))):
                 if met():
                     return Waited(True, self._clock.monotonic() - began, "")
                 continue
-            if left <= QUIET_SECONDS and self._clock.monotonic() - began >= limit.seconds:
+            if self._clock.monotonic() - began >= limit.seconds:
                 return self._last_look(met, began, "limit")
             if self._has_idle_probe and self._national.idle(self._session):
                 self._waiter.catch_up()
@@ -88,8 +88,8 @@ class Patience:
             else:
                 idle_at = -1
 
-    def _has_news(self, seen: int) -> bool:
-        return self._waiter.arrivals(self._session) != seen
+    def _met_or_news(self, met: Callable[[], bool], seen: int) -> Callable[[], bool]:
+        return lambda: met() or self._waiter.arrivals(self._session) != seen
 
     def _quiet(self, left: float) -> float:
         return QUIET_SECONDS if self._has_idle_probe else left

@@ -1,7 +1,7 @@
 """Ids of the contracts that a system under test offers to the session's hands."""
 
 FORM = "province/form"
-SUBMISSION = "province/submission"
+SUBMISSION = "province/submit"
 VIEW = "province/view"
 OFFICER = "province/officer"
 IDLE = "province/idle"

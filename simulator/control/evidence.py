@@ -16,7 +16,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
     """Add the route of the evidence."""
 
     @admin.get("/sessions/<session>/evidence")
-    def show(session: str) -> Response:
+    def show_evidence(session: str) -> Response:
         return answer(evidence_json(national, session))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from simulator.control.browser import Browser
 from simulator.control.journey import log_in
@@ -14,7 +15,10 @@ OPERATION = "citizen/dossier"
 def follow(stage: Stage, browser: Browser) -> dict[str, Any]:
     """Read the dossier on the portal; that the portal does not know it (yet) is an answer, not a problem."""
     dossier = stage.dossier()
-    reply = log_in(stage, browser, f"/citizen/dossiers/{dossier.code}", OPERATION)
+    path = f"/citizen/dossiers/{quote(dossier.code, safe='')}"
+    reply = browser.get(f"{stage.national.public_url}{path}", OPERATION)
+    if reply.status == 401:
+        reply = log_in(stage, browser, path, OPERATION)
     if reply.status == 404:
         return {"ok": True, "found": False, "dossier_code": dossier.code, "status": None}
     if reply.status != 200:

@@ -35,7 +35,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
         return answer(_news(national, position, run, limit))
 
     @admin.get("/exchanges/<int:exchange>")
-    def show(exchange: int) -> Response:
+    def show_exchange(exchange: int) -> Response:
         found = national.journal.exchange(exchange)
         if found is None:
             raise not_found("unknown_exchange", Text("lượt trao đổi", "exchange"), str(exchange), ())

@@ -30,7 +30,7 @@ class Wishes:
     typed: Mapping[str, str]
     """Datum -> text."""
     leave_out: tuple[str, ...] = ()
-    """Components that are not attached although the form requires them."""
+    """Components that are not attached although the form requires them; `replaced` stands for all that data replace."""
 
 
 def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _handover(stage: Stage, code: str, landed: bool) -> dict[str, Any]:
 
 def _submit(stage: Stage, browser: Browser, form: Mapping[str, Any], wishes: Wishes) -> dict[str, Any]:
     filled = Citizen(stage.service, stage.session.people, wishes.typed).fill(form)
-    attached = papers(form["components"], wishes.leave_out)
+    attached = papers(form["components"], wishes.leave_out, stage.service)
     body = submission_to_wire(
         submission_id=stage.request_id,
         procedure=form["procedure_code"],

@@ -3,16 +3,25 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from simulator.domain.person import SOURCES
+from simulator.domain.service import Service
+from simulator.domain.person import SOURCES
 from simulator.wire.form import Attachment
 
 
-def papers(components: Iterable[Mapping[str, Any]], leave_out: Iterable[str]) -> list[Attachment]:
-    """Attach what the form requires and no data replace, without what the story leaves out."""
-    left_out = frozenset(leave_out)
+REPLACED = "replaced"
+"""In a story's `leave_out`: every component that data of an answering source replace."""
+
+
+def papers(components: Iterable[Mapping[str, Any]], leave_out: Iterable[str], service: Service) -> list[Attachment]:
+    """Attach what the form requires, without what the story leaves out."""
+    left_out = set(leave_out)
+    if REPLACED in left_out:
+        left_out |= {component.code for component in service.components if set(component.replaced_by) & set(SOURCES)}
     return [
         Attachment(component["code"], f"{component['code']}.pdf", pdf(component["code"]))
         for component in components
-        if component["required"] and not component["replaced_by"] and component["code"] not in left_out
+        if component["required"] and component["code"] not in left_out
     ]
 
 

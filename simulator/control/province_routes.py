@@ -31,7 +31,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
         return answer({**province_json(sheet), "position": national.db.position})
 
     @admin.put("/provinces/<province>/disturbances/<weather>")
-    def start(province: str, weather: str) -> Response:
+    def start_disturbance(province: str, weather: str) -> Response:
         body = json_object()
         party, status = text_of(body, "party"), whole_of(body, "status", 503)
         _require_known(national, province)
@@ -40,14 +40,14 @@ def add_routes(admin: Blueprint, national: National) -> None:
         return answer(_disturbance(national, province, weather))
 
     @admin.delete("/provinces/<province>/disturbances/<weather>")
-    def stop(province: str, weather: str) -> Response:
+    def stop_disturbance(province: str, weather: str) -> Response:
         _require_known(national, province)
         with national.db.write() as tx:
             national.disturbances.stop(tx, province, weather)
         return answer(_disturbance(national, province, weather))
 
     @admin.get("/provinces/<province>/disturbances/<weather>")
-    def show(province: str, weather: str) -> Response:
+    def show_disturbance(province: str, weather: str) -> Response:
         _require_known(national, province)
         return answer(_disturbance(national, province, weather))
 

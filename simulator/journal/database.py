@@ -49,6 +49,7 @@ class Database:
         self._readers = threading.local()
         self._writer = self._connect()
         self._position = 0
+        self._waiting = True
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -110,13 +111,18 @@ class Database:
         """Return the position as soon as it is beyond `after`, at the latest after `seconds`."""
         deadline = time.monotonic() + seconds
         with self._news:
-            while self._position <= after and (left := deadline - time.monotonic()) > 0:
+            while self._waiting and self._position <= after and (left := deadline - time.monotonic()) > 0:
                 self._news.wait(left)
             return self._position
 
-    def close(self) -> None:
-        """Close the writer and wake whoever waits."""
+    def end_waiting(self) -> None:
+        """Wake whoever waits, and let nobody wait any more: the process is about to end."""
         with self._news:
+            self._waiting = False
             self._news.notify_all()
+
+    def close(self) -> None:
+        """Close the writer."""
+        self.end_waiting()
         with self._lock:
             self._writer.close()

@@ -17,6 +17,7 @@ from simulator.portal.citizen_store import PendingLogin
 from simulator.portal.texts import TEXTS
 from simulator.web.national import National
 from simulator.web.own_client import portal_client
+from simulator.wire.identity import personal_id_of
 
 _TIMEOUT = (3.0, 10.0)
 _LEEWAY_SECONDS = 60
@@ -57,12 +58,17 @@ class RelyingParty:
         return f"{self.issuer}/authorize?{urlencode(query | silent)}"
 
     def personal_id(self, code: str, login: PendingLogin) -> str:
-        """Exchange a code and return the personal number in the verified ID token; no transaction may be held."""
+        """Exchange a code, verify the ID token and return the personal number; no transaction may be held."""
         with requests.Session() as http:
             http.trust_env = False
             tokens = self._tokens(http, code, login)
             keys = _json(http.get(f"{self.issuer}/jwks", timeout=_TIMEOUT))
-        return self._verified(tokens, keys, login.nonce)
+            subject = self._verified(tokens, keys, login.nonce)
+            bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
+            claims = _json(http.get(f"{self.issuer}/userinfo", headers=bearer, timeout=_TIMEOUT))
+        if claims.get("sub") != subject:
+            raise LoginFailed(TEXTS["login_token_wrong"].fill(reason="sub"))
+        return personal_id_of(claims)
 
     def _tokens(self, http: requests.Session, code: str, login: PendingLogin) -> dict[str, Any]:
         client = portal_client(self._national)

@@ -13,6 +13,7 @@ from simulator.province.population import DECISION, Population
 from simulator.province.seams import Seams
 
 FORM = "TO_KHAI"
+PERSONAL_NUMBER_DIGITS = 12
 
 
 class Decision(NamedTuple):
@@ -45,7 +46,7 @@ class Decisions:
 
     def _record(self, dossier: Dossier, person: str) -> Mapping[str, str]:
         number = dossier.owner.personal_id if person == APPLICANT else _filed(dossier, person, "personal_id")
-        if not number:
+        if len(number) != PERSONAL_NUMBER_DIGITS:
             return {}
         return self._population.look_up(
             number,

@@ -1,7 +1,7 @@
 """Builds the form for the citizen who logged in: what the state knows of this person is shown and locked.
 
-A value is taken from the source that the published form names for the line; a source without it leaves the line
-open. When the population database does not answer, its lines are open too.
+A value is taken from the sources that the published form names for the line, else from another that has it. When
+the population database does not answer, its lines are left open.
 """
 
 import json
@@ -84,7 +84,8 @@ class Forms:
             name=component.name,
             required=self._seams.is_component_demanded(demanded, component.replaced_by),
             replaced_by=component.replaced_by,
-            must_be_attached=demanded,
+            # Whether data of another source stand in for a paper is for the officer to see, not for the form.
+            must_be_attached=demanded and not component.replaced_by,
         )
 
 
@@ -109,7 +110,7 @@ def _field(eform: EForm, field: EFormField, sources: Sources) -> ShownField:
 
 def _known_value(field: EFormField, sources: Sources) -> tuple[str, str]:
     attribute = field.datum.partition(".")[2]
-    for source in field.known_to:
+    for source in dict.fromkeys((*field.known_to, *sources)):
         value = sources.get(source, {}).get(attribute, "")
         if value:
             return value, source

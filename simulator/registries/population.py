@@ -6,14 +6,14 @@ why has to be said; where that stands in the message is assumed, so a look-up wi
 
 from http import HTTPStatus
 
-from flask import request
+from flask import Blueprint, request
 
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.person import Person
 from simulator.session.disturbances import Disturbance
 from simulator.web.citizens import find_citizen
 from simulator.web.national import National
-from simulator.web.recording import Answer, Inbound
+from simulator.web.recording import Answer, Inbound, recorded
 from simulator.wire.population import (
     PopulationQuery,
     citizen_to_wire,
@@ -27,6 +27,14 @@ PARTY = "registries"
 SOURCE = "CSDLQG_DAN_CU"
 CONTRACT = "registries/TraCuuThongTinCongDan"
 PATH = "/ndxp/csdlqgdc/TraCuuThongTinCongDan"
+
+
+def blueprint(national: National) -> Blueprint:
+    """Return the routes below `/ndxp`."""
+    routes = Blueprint("registries", __name__)
+    view = recorded(national, PARTY, CONTRACT)(PopulationLookUp(national).look_up)
+    routes.add_url_rule(PATH, "population", view, methods=["GET", "POST"], strict_slashes=False)
+    return routes
 
 
 class PopulationLookUp:

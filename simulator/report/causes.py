@@ -21,6 +21,8 @@ _NAMES_ONE = re.compile(
     r"|\b[0-9A-Z]+(?:[.-][0-9A-Z]+)+\b"  # dossier codes
     r"|[0-9]{5,}"  # numbers of persons, phones, times
     r"|#[0-9]+"  # exchanges
+    r"|\?\S+"  # queries of addresses
+    r"|[A-Za-z0-9_-]{24,}"  # tokens
 )
 
 

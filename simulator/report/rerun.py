@@ -2,8 +2,10 @@
 
 import shlex
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from simulator.domain.outcome import CellOutcome
+from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.report.causes import UNSETTLED, causes_of
 from simulator.report.reading import RunRecord
 
 _CARRIED = ("--simulator", "--data-dir", "--patience", "--fail-on", "--defect")
@@ -17,6 +19,17 @@ def rerun_command(record: RunRecord, cell: CellOutcome | None = None) -> str:
         words += ["--service", cell.service, "--scenario", cell.scenario, "--weather", cell.weather]
     words += ["--as-of", str(record.head.get("as_of", "")), "--seed", str(record.head.get("seed", ""))]
     return shlex.join([*words, *_carried(given)])
+
+
+def next_command(record: RunRecord, folder: Path) -> str:
+    """Return what a sensible person does after this run."""
+    subject = _subject([str(word) for word in record.head.get("command", [])], record.province)
+    if record.interrupted and subject[0] == "check":
+        return shlex.join(["dvcsim", *subject, "--resume", str(folder)])
+    causes = causes_of(record, (Verdict.ERROR, Verdict.FAIL)) or causes_of(record, UNSETTLED)
+    if causes:
+        return rerun_command(record, causes[0].first.cell)
+    return "dvcsim serve" if subject[0] == "demo" else "dvcsim list requirements"
 
 
 def _subject(given: Sequence[str], province: Mapping[str, object]) -> list[str]:

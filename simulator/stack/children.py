@@ -122,6 +122,20 @@ def start_child(
     return Child(name, process, ready, said)
 
 
+def start_detached(arguments: Sequence[str], log: Path) -> int:
+    """Start `python -m simulator ARGUMENTS` so that it outlives this process, and return its process id."""
+    with log.open("a", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "simulator", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            env={**os.environ, **_import_path()},
+            **_own_group(),
+        )
+    return process.pid
+
+
 def _hand_over(stream: IO[str], lines: "queue.Queue[str]") -> None:
     """Pass the first line on, and keep the pipe empty afterwards; a child that ends first passes an empty line."""
     lines.put(stream.readline())

@@ -69,6 +69,7 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
             with server.serving(national_app(national)):
                 ready(_ready_line(national, server))
                 wait_until(stop)
+                national.db.end_waiting()
             national.db.close()
         finally:
             server.close()

@@ -3,7 +3,3 @@
 Issuer `{public_url}/vneid`. Code flow with PKCE and nonce, RS256; personal data at userinfo only. Not built: consent,
 assurance levels, signing, notifications.
 """
-
-from simulator.vneid.blueprint import blueprint
-
-__all__ = ["blueprint"]

@@ -9,10 +9,12 @@ from simulator.vneid.client import Client
 from simulator.vneid.keys import SigningKeys
 from simulator.vneid.server import Desk, OpenIdServer
 from simulator.vneid.store import VneidStore
+from simulator.web.citizens import find_citizen
 from simulator.web.national import National
 from simulator.web.own_client import PORTAL_CLIENT_ID, portal_client
 from simulator.web.pages import Pages
 from simulator.web.recording import Inbound
+from simulator.wire.identity import claims_of
 
 PATH = "/vneid"
 
@@ -50,7 +52,12 @@ class Provider:
     def server(self, inbound: Inbound) -> OpenIdServer:
         """Return the server that works in the transaction of this request."""
         assert inbound.tx is not None
-        return OpenIdServer(Desk(self.issuer, self.now, inbound.tx, self.store, self.keys, self.client))
+        return OpenIdServer(Desk(self.issuer, self.now, inbound.tx, self.store, self.keys, self.client, self.subject))
+
+    def subject(self, personal_id: str) -> str | None:
+        """Return `sub` of a person, the same in the ID token and at userinfo; None when nobody has the number."""
+        person = find_citizen(self.national, personal_id)
+        return claims_of(person)["sub"] if person else None
 
     def identify(self, inbound: Inbound, client: Client) -> None:
         """Say whose system the exchange belongs to; the portal's own client is nobody's."""

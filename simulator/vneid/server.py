@@ -36,11 +36,6 @@ class Citizen:
     personal_id: str
     auth_time: int
 
-    @property
-    def subject(self) -> str:
-        """Return `sub`: the personal number, the same for every client."""
-        return self.personal_id
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -52,6 +47,8 @@ class Desk:
     store: VneidStore
     keys: SigningKeys
     client: Callable[[str], Client | None]
+    subject: Callable[[str], str | None]
+    """Personal number -> `sub`, or None when nobody has the number."""
 
 
 class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
@@ -60,7 +57,7 @@ class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         super().__init__(query_client=desk.client, save_token=self._keep_token)
         self.desk = desk
-        self.load_config({})
+        self.load_config({"OAUTH2_TOKEN_EXPIRES_IN": {"authorization_code": TOKEN_SECONDS}})
         self.register_grant(CodeGrant, [OpenIdRules(desk), Pkce()])
 
     def create_oauth2_request(self, request: IncomingRequest) -> IncomingRequest:
@@ -155,6 +152,8 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
 
     def authenticate_user(self, authorization_code: AuthorizationCode) -> Citizen:
         """Return the citizen for whom the code was given."""
+        if self.desk.subject(authorization_code.personal_id) is None:
+            raise refuse("invalid_grant", "citizen_gone")
         return Citizen(authorization_code.personal_id, authorization_code.auth_time)
 
 
@@ -182,6 +181,6 @@ class OpenIdRules(OpenIDCode):  # type: ignore[misc]
         now = self._desk.now
         return {"iss": self._desk.issuer, "aud": client.client_id, "iat": now, "exp": now + TOKEN_SECONDS}
 
-    def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str]:
+    def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
         """Return `sub` only: what stands here is merged into the ID token."""
-        return {"sub": user.subject}
+        return {"sub": self._desk.subject(user.personal_id)}

@@ -159,7 +159,7 @@ def _contract(folders: DataFolders, file: DataFile) -> Contract:
     operation = request["x-operation"]
     label = file.label.removesuffix(_REQUEST) + _RESPONSE
     answers = [
-        _schema(found) for found in folders.walk(file.label.rsplit("/", 1)[0], _RESPONSE) if found.label == label
+        read_schema(found) for found in folders.walk(file.label.rsplit("/", 1)[0], _RESPONSE) if found.label == label
     ]
     return Contract(
         id=operation["id"],

@@ -1,6 +1,10 @@
 """VNeID's statement about the citizen who logged in."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from simulator.domain.person import Person
+from simulator.wire.scalars import field
 from simulator.wire.times import to_wire_date
 
 SOURCE = "VNEID"
@@ -19,3 +23,8 @@ def claims_of(person: Person) -> dict[str, str]:
     }
     known = {claim: person[name] for claim, name in _CONTACT.items() if person.knows(SOURCE, name)}
     return claims | known
+
+
+def personal_id_of(claims: Mapping[str, Any]) -> str:
+    """Return the personal number in a userinfo answer; an empty text when there is none."""
+    return field(claims, "SoDinhDanh")

@@ -24,7 +24,7 @@ class NoRegistryLookup(Seams):
     def population_query(self, query: dict[str, str]) -> dict[str, str] | None:
         """Send nothing."""
         del query
-        return None  # noqa: RET501 - the seam may also return a query
+        return None
 
 
 class LookupWithoutPurpose(Seams):

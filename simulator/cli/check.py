@@ -1,0 +1,84 @@
+"""`dvcsim check`."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.catalogue.catalogue import load_catalogue
+from simulator.catalogue.claim_sheets import load_claim_sheet
+from simulator.checks import CHECKS
+from simulator.cli import options
+from simulator.cli.exit_codes import epilog
+from simulator.cli.judging import folder_of_run, judge, new_folder, spoken
+from simulator.conformance import RunOptions
+from simulator.conformance.options import DEFAULT_AS_OF
+from simulator.core.data_folders import data_folders
+from simulator.core.exit_status import ExitStatus
+from simulator.stack.children import start_detached
+from simulator.stack.data_folder import make_folder
+from simulator.stack.national_side import national_side_at
+
+
+@click.command(
+    "check",
+    epilog=epilog(
+        "dvcsim check province.yaml",
+        "dvcsim check province.yaml --service khai-sinh --scenario 'tracking/*'",
+        "dvcsim check province.yaml --resume dvcsim-run-0a1b2c3d4e5f",
+    ),
+)
+@click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
+@options.selection
+@click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
+@click.option("--detach", is_flag=True, help="Run in the background and return at once.")
+@options.admin_token
+@options.data_dir
+@click.pass_obj
+def command(
+    words: tuple[str, ...],
+    /,
+    sheet: Path,
+    simulator: str,
+    as_of: date | None,
+    output: Path | None,
+    resume: str | None,
+    detach: bool,
+    admin_token: str,
+    data_dir: Path | None,
+    **chosen: Any,
+) -> ExitStatus:
+    """Check the system that the claim sheet SHEET describes.
+
+    Uses the national side of --simulator, DVCSIM_SIMULATOR or the claim sheet, and starts one there if nothing
+    listens on that address of this machine. Writes run.ndjson, results.json, junit.xml, report.html and
+    exchanges.har.
+    """
+    catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
+    claims = load_claim_sheet(sheet, catalogue)
+    folder = folder_of_run(resume) if resume else new_folder(output)
+    if detach:
+        return _detach(words, folder, named=resume is not None or output is not None)
+    run_options = RunOptions(
+        output=folder,
+        as_of=as_of or DEFAULT_AS_OF,
+        simulator=simulator,
+        admin_token=admin_token,
+        resume=resume is not None,
+        command=spoken(words),
+        **chosen,
+    )
+    with national_side_at(simulator or claims.national_side, data_dir):
+        return judge(claims, catalogue, run_options)
+
+
+def _detach(words: tuple[str, ...], folder: Path, named: bool) -> ExitStatus:
+    make_folder(folder)
+    arguments = [word for word in words if word != "--detach"]
+    arguments += [] if named else ["--output", str(folder)]
+    process = start_detached(arguments, folder / "check.log")
+    click.echo(f"Đang chạy ở nền / Running in the background: process {process}, {folder / 'check.log'}")
+    click.echo(f"Báo cáo sẽ ở / The report will be at: {folder / 'report.html'}")
+    return ExitStatus.OK

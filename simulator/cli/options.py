@@ -1,0 +1,73 @@
+"""Flags that several commands share."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+data_dir = click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder with services/, contracts/ or scenarios/ of your own, read before ours.",
+)
+exit_with_parent = click.option("--exit-with-parent", is_flag=True, hidden=True)
+admin_token = click.option(
+    "--admin-token",
+    envvar="DVCSIM_ADMIN_TOKEN",
+    default="",
+    metavar="SECRET",
+    help="Bearer token for /admin (or DVCSIM_ADMIN_TOKEN).",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+_SELECTION = (
+    click.option("--service", "services", multiple=True, metavar="ID", help="Only this service or set (repeatable)."),
+    click.option(
+        "--scenario", "scenarios", multiple=True, metavar="ID-OR-GLOB", help="Only these scenarios (repeatable)."
+    ),
+    click.option("--weather", "weathers", multiple=True, metavar="NAME", help="Only this weather (repeatable)."),
+    click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=_day,
+        metavar="DATE",
+        help="Apply the rules in force on that day (default 2025-07-01).",
+    ),
+    click.option("--seed", type=int, default=0, show_default=True, help="Seed of the synthetic people."),
+    click.option(
+        "--patience",
+        type=click.FloatRange(min=0, min_open=True),
+        default=1.0,
+        show_default=True,
+        metavar="FACTOR",
+        help="Scale every wait of ours.",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice(["fail", "warn"]),
+        default="fail",
+        show_default=True,
+        help="The verdict from which the exit code is 1.",
+    ),
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Folder of the reports (default ./dvcsim-<run id>/).",
+    ),
+)
+
+
+def selection(command: Command) -> Command:
+    """Add the flags that choose what is run and where the reports go."""
+    for option in reversed(_SELECTION):
+        command = option(command)
+    return command

@@ -1,0 +1,83 @@
+"""`dvcsim serve`."""
+
+import json
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.cli import options
+from simulator.cli.exit_codes import epilog
+from simulator.stack.data_folder import default_data_folder
+from simulator.stack.ending import end_with_parent, ending_by_signal
+from simulator.stack.serve import HOST, PORT, ServeOptions, serve
+
+
+@click.command(
+    "serve",
+    epilog=epilog(
+        "dvcsim serve",
+        "dvcsim serve --port 0 --data ./national --province province.yaml",
+        "dvcsim serve --host 0.0.0.0 --public-url http://sim.example:8025 --admin-token SECRET",
+    ),
+)
+@click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
+@click.option("--public-url", default="", metavar="URL", help="How others reach it, when that is another address.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Lasting data folder.")
+@click.option(
+    "--province",
+    "provinces",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Claim sheet to register (repeatable).",
+)
+@click.option("--no-demo", is_flag=True, help="Without the ready account demo/demo.")
+@click.option("--durable", is_flag=True, help="Wait for the disk before each answer.")
+@options.admin_token
+@options.data_dir
+@options.exit_with_parent
+def command(
+    host: str,
+    port: int,
+    public_url: str,
+    data: Path | None,
+    provinces: tuple[Path, ...],
+    no_demo: bool,
+    durable: bool,
+    admin_token: str,
+    data_dir: Path | None,
+    exit_with_parent: bool,
+) -> None:
+    """Serve the national side: the portal's adapter, VNeID, registries, the citizen's pages and /admin.
+
+    Prints one line of JSON with its URL when it is ready. Ctrl-C ends it in order.
+    """
+    stop = threading.Event()
+    if exit_with_parent:
+        end_with_parent(stop)
+    chosen = ServeOptions(
+        host=host,
+        port=port,
+        public_url=public_url,
+        data=data or default_data_folder() / "national",
+        provinces=provinces,
+        data_dir=data_dir,
+        admin_token=admin_token,
+        demo=not no_demo,
+        durable=durable,
+    )
+    with ending_by_signal(stop):
+        serve(chosen, _say_ready, stop)
+
+
+def _say_ready(ready: Mapping[str, Any]) -> None:
+    click.echo(json.dumps(ready))
+    click.echo(
+        f"Phía quốc gia sẵn sàng ở {ready['url']}. / The national side is ready. Next: dvcsim province"
+        f" --simulator {ready['url']} --claim-sheet province.yaml, then dvcsim check province.yaml",
+        err=True,
+    )

@@ -1,0 +1,68 @@
+"""`dvcsim validate`."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from simulator.catalogue.catalogue import load_catalogue, problems
+from simulator.catalogue.claim_sheets import load_claim_sheet
+from simulator.checks import CHECKS
+from simulator.cli import options
+from simulator.cli.exit_codes import epilog
+from simulator.core.data_folders import DataFolders, data_folders
+from simulator.core.errors import SimulatorError
+from simulator.core.exit_status import ExitStatus
+from simulator.wire.contracts import load_contracts
+
+
+@click.command(
+    "validate",
+    epilog=epilog("dvcsim validate", "dvcsim validate province.yaml", "dvcsim validate --data-dir ./our-services"),
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@options.data_dir
+def command(paths: tuple[Path, ...], data_dir: Path | None) -> ExitStatus:
+    """Check every data file, and the claim sheets or data folders in PATH.
+
+    Each problem is printed with file and line; the exit code is 2 when there is one.
+    """
+    folders = [path for path in (data_dir, *paths) if path is not None and path.is_dir()]
+    sheets = [path for path in paths if not path.is_dir()]
+    found = list(_problems(folders or [data_dir], sheets, data_dir))
+    for problem in found:
+        click.echo(problem.text())
+    click.echo("Không có lỗi. / No problem found." if not found else f"{len(found)} lỗi / problems", err=True)
+    return ExitStatus.USAGE if found else ExitStatus.OK
+
+
+def _problems(roots: Sequence[Path | None], sheets: list[Path], data_dir: Path | None) -> Iterator[SimulatorError]:
+    broken = False
+    for root in roots:
+        try:
+            folders = data_folders(root)
+        except SimulatorError as error:
+            yield error
+            continue
+        for problem in _data_problems(folders):
+            broken = True
+            yield problem
+    if not broken:
+        yield from _sheet_problems(sheets, data_dir)
+
+
+def _data_problems(folders: DataFolders) -> Iterator[SimulatorError]:
+    yield from problems(folders, frozenset(CHECKS))
+    try:
+        load_contracts(folders)
+    except SimulatorError as error:
+        yield error
+
+
+def _sheet_problems(sheets: list[Path], data_dir: Path | None) -> Iterator[SimulatorError]:
+    catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
+    for sheet in sheets:
+        try:
+            load_claim_sheet(sheet, catalogue)
+        except SimulatorError as error:
+            yield error

@@ -1,0 +1,204 @@
+"""Runs a whole check: plan, reach, sessions, late arrivals, verdict. The record in `run.ndjson` is the result."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from simulator import __version__
+from simulator.catalogue.catalogue import Catalogue
+from simulator.checks import CHECKS
+from simulator.conformance.bench import Bench
+from simulator.conformance.cells import CellRunner
+from simulator.conformance.national import NationalSide
+from simulator.conformance.options import RunOptions
+from simulator.conformance.plan import Cell, plan
+from simulator.conformance.reach import SystemUnderTestUnreachable, national_url, require_national_side
+from simulator.conformance.record import FILE_NAME, FORMAT, RunFile, RunRecord, read_record
+from simulator.conformance.stop import StopSignal
+from simulator.conformance.texts import assumptions, reason
+from simulator.conformance.waiter import Waiter
+from simulator.conformance.workers import run_cells
+from simulator.core.clock import Clock, SystemClock
+from simulator.core.errors import ConfigurationError, SystemUnreachable
+from simulator.core.ids import random_id
+from simulator.core.text import Text
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.requirement import Requirement
+
+Listener = Callable[[dict[str, Any]], None]
+
+
+def run_check(
+    sheet: ClaimSheet,
+    catalogue: Catalogue,
+    options: RunOptions,
+    listen: Listener | None = None,
+    stop: StopSignal | None = None,
+    clock: Clock | None = None,
+) -> RunRecord:
+    """Judge the system that the claim sheet describes; return the record of the run.
+
+    Raises a SimulatorError for what the user has to mend first: an unknown id, a national side or a system under
+    test that does not answer.
+    """
+    record, options = _begin(sheet, options)
+    cells = plan(sheet, catalogue, options)
+    signal, time = stop or StopSignal(), clock or SystemClock()
+    bench = _bench(sheet, catalogue, options, record, listen or _nobody, signal, time)
+    began = time.monotonic()
+    try:
+        _announce(bench, cells)
+        _run(bench, cells)
+        _finish(bench, cells, time.monotonic() - began)
+    finally:
+        bench.waiter.end()
+        bench.file.close()
+    if isinstance(bench.gave_up, SystemUnderTestUnreachable):
+        raise bench.gave_up
+    return record
+
+
+def _nobody(event: dict[str, Any]) -> None:
+    del event
+
+
+def _begin(sheet: ClaimSheet, options: RunOptions) -> tuple[RunRecord, RunOptions]:
+    path = options.output / FILE_NAME
+    if not options.resume:
+        if path.exists():
+            raise ConfigurationError(
+                str(options.output), "already holds a run", "an empty folder", "Give another --output, or --resume."
+            )
+        return RunRecord(path), options
+    record = read_record(options.output)
+    tested = record.started["province"]["id"]
+    if tested != sheet.id:
+        raise ConfigurationError(
+            str(options.output), f"is a run of {tested}", f"a run of {sheet.id}", "Resume it with its own claim sheet."
+        )
+    return record, replace(options, **RunOptions.taken_over(record.started))
+
+
+def _bench(
+    sheet: ClaimSheet,
+    catalogue: Catalogue,
+    options: RunOptions,
+    record: RunRecord,
+    listen: Listener,
+    stop: StopSignal,
+    clock: Clock,
+) -> Bench:
+    url = national_url(sheet, options.simulator)
+    status = require_national_side(url, options.admin_token)
+    national = NationalSide(url, stop, options.admin_token, options.patience, clock)
+    national.register(sheet)
+    run = record.run or random_id("run")
+    after = min((session.position for session in record.sessions.values()), default=int(status["position"]))
+    waiter = Waiter(national, run, after, stop, clock)
+    file = RunFile(record, listen)
+    return Bench(run, sheet, catalogue, options, national, waiter, record, file, stop, clock)
+
+
+def _announce(bench: Bench, cells: Iterable[Cell]) -> None:
+    bench.file.append("run_started", sync=True, **_head(bench, cells))
+    for cell in cells:
+        if cell.key not in bench.record.cells:
+            bench.file.append("cell_planned", cell=cell.planned().to_json())
+
+
+def _run(bench: Bench, cells: Iterable[Cell]) -> None:
+    for weather in bench.catalogue.weathers.values():
+        if weather.exclusive:
+            bench.national.calm(bench.sheet, weather)  # a run that was killed may have left it on
+    bench.waiter.start()
+    runner = CellRunner(bench)
+    todo = [cell for cell in cells if cell.runs and cell.key not in bench.record.done]
+    concurrency = bench.options.concurrency or bench.sheet.concurrency
+    run_cells(todo, runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds)
+    if bench.stop.requested:
+        return
+    try:
+        for cell in todo:
+            runner.judge_late(cell)
+    except SystemUnreachable as error:
+        bench.gave_up = error
+
+
+def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
+    interrupted = bench.stop.requested and bench.gave_up is None
+    why = _why_not_run(bench)
+    for cell in cells:
+        if cell.runs and cell.key not in bench.record.done:
+            outcome = bench.record.cells[cell.key].not_run(why)
+            bench.file.append("cell_finished", cell=outcome.to_json(), interrupted=True)
+    bench.file.append(
+        "run_finished",
+        sync=True,
+        verdict=bench.record.verdict.value,
+        counts=bench.record.counts,
+        seconds=round(seconds, 3),
+        interrupted=interrupted,
+    )
+
+
+def _why_not_run(bench: Bench) -> Text:
+    if isinstance(bench.gave_up, SystemUnderTestUnreachable):
+        return reason("unreachable", url=bench.gave_up.where)
+    if bench.gave_up is not None:
+        return reason("national_side_gone", error=bench.gave_up.text())
+    return reason("interrupted")
+
+
+def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
+    """Return what a reader of the record needs beside the cells: names, rules, choices, assumptions."""
+    sheet, options, catalogue = bench.sheet, bench.options, bench.catalogue
+    told = list(cells)
+    rules = {CHECKS[check].requirement for cell in told for check in cell.scenario.checks if check in CHECKS}
+    return {
+        "format": FORMAT,
+        "run": bench.run,
+        "tool": "dvcsim",
+        "version": __version__,
+        "as_of": options.as_of.isoformat(),
+        "seed": options.seed,
+        "dialect": sheet.dialect,
+        "started_at": bench.clock.now().isoformat(timespec="seconds"),
+        "simulator": bench.national.url,
+        "province": _province(sheet),
+        "requirements": {rule: _requirement(catalogue.requirements[rule]) for rule in sorted(rules)},
+        "services": {cell.service.id: cell.service.name.to_json() for cell in told},
+        "scenarios": {
+            cell.scenario.id: {"title": cell.scenario.title.to_json(), "summary": cell.scenario.summary.to_json()}
+            for cell in told
+        },
+        "weathers": {cell.weather.id: cell.weather.title.to_json() for cell in told},
+        "assumptions": [text.to_json() for text in assumptions()],
+        "command": list(options.command),
+        "options": options.chosen(),
+    }
+
+
+def _province(sheet: ClaimSheet) -> dict[str, Any]:
+    return {
+        "id": sheet.id,
+        "name": sheet.name.to_json(),
+        "version": sheet.version,
+        "kind": sheet.kind,
+        "agency": sheet.agency,
+        "province_code": sheet.province_code,
+        "digest": sheet.digest,
+        "label": sheet.label,
+    }
+
+
+def _requirement(rule: Requirement) -> Mapping[str, Any]:
+    return {
+        "title": rule.title.to_json(),
+        "text": rule.text.to_json(),
+        "document": rule.document,
+        "article": rule.article,
+        "level": rule.level,
+        "mark": rule.mark.value,
+        "remedy": rule.remedy.to_json(),
+        "family": rule.family,
+    }

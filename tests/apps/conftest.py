@@ -1,0 +1,30 @@
+"""Fixtures of the national side's apps.
+
+Those of the portal, VNeID and the registries stand in `national_fixtures.py`; those of control stand here.
+"""
+
+from tests.apps.national_fixtures import (
+    app,
+    catalogue,
+    client,
+    clock,
+    contracts,
+    live,
+    national,
+    open_session,
+    register,
+    seen,
+)
+
+__all__ = [
+    "app",
+    "catalogue",
+    "client",
+    "clock",
+    "contracts",
+    "live",
+    "national",
+    "open_session",
+    "register",
+    "seen",
+]

@@ -1,0 +1,163 @@
+"""The console's pages: complete in both languages, safe to open, and useful without a script."""
+
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from simulator.console.blueprint import blueprint
+from simulator.console.shown import curl_command, pretty
+from simulator.core.clock import FixedClock
+from simulator.domain.contract_finding import ContractFinding
+from simulator.journal.draft import Draft
+from simulator.web.national import National
+from tests.apps.control.conftest import PROVINCE, claim, register
+
+NASTY = "</pre><script>alert('x')</script>"
+
+
+@pytest.fixture
+def console(national: National) -> FlaskClient:
+    app = Flask("console")
+    app.register_blueprint(blueprint(national))
+    return app.test_client()
+
+
+def append(national, clock: FixedClock, **values):
+    draft = Draft(
+        at=clock.now(), direction="in", party="portal", operation="portal/DongBoHoSoMC", method="POST",
+        url="http://127.0.0.1:8025/mapi/g", province=PROVINCE, status=200,
+        request_headers={"Content-Type": "application/json", "Host": "127.0.0.1", "Authorization": "***"},
+        request_body='{"service":"DongBoHoSoMC","data":[{"ChuHoSo":"Nguyễn Thị Hoà"}]}',
+        response_body='{"error_code":"0"}',
+    )  # fmt: skip
+    for name, value in values.items():
+        setattr(draft, name, value)
+    with national.db.write() as tx:
+        return national.journal.append(tx, draft)
+
+
+def test_the_start_page_says_where_to_connect_in_vietnamese_first(console, national):
+    page = console.get("/").text
+    assert '<html lang="vi">' in page
+    for address in ("/mapi/login", "/mapi/g", "/vneid", "/ndxp/csdlqgdc/TraCuuThongTinCongDan", "/citizen/services"):
+        assert f"{national.public_url}{address}" in page
+    for word in ("demo-rp-secret", "000.00.00.H99", "/VXPAdapter/RestService/forward", "Chưa có lượt trao đổi nào"):
+        assert word in page
+
+
+def test_english_is_one_click_away(console):
+    assert 'href="?lang=en"' in console.get("/").text
+    page = console.get("/?lang=en").text
+    assert '<html lang="en">' in page
+    assert "Nothing has travelled yet" in page
+
+
+def test_a_claim_sheet_with_the_demo_codes_takes_the_demo_account_off_the_page(console, national):
+    register(national, claim("http://127.0.0.1:8031", agency="000.00.00.H99"))
+    page = console.get("/").text
+    assert "demo-rp-secret" not in page
+    assert "Tỉnh Thử" in page
+    assert "mat-khau" not in page
+
+
+def test_the_last_exchanges_are_listed_newest_first_with_status_and_findings(console, national, clock):
+    finding = ContractFinding("portal/DongBoHoSoMC", "/data/0/MaHoSo", "a text", "7", "type")
+    append(national, clock, findings=[(finding, ())])
+    append(national, clock, status=None, error="timeout", direction="out", party="control")
+    page = console.get("/").text
+    assert page.index('href="/exchanges/2"') < page.index('href="/exchanges/1"')
+    assert "không trả lời (timeout)" in page
+    assert "! 1" in page
+    assert "09:30:00" in page
+
+
+def test_the_list_can_be_narrowed_to_one_system(console, national, clock):
+    register(national, claim("http://127.0.0.1:8031"))
+    append(national, clock)
+    append(national, clock, province=None)
+    page = console.get(f"/?province={PROVINCE}").text
+    assert 'href="/exchanges/1"' in page
+    assert 'href="/exchanges/2"' not in page
+    assert "Chỉ của Tỉnh Thử." in page
+
+
+def test_orphans_are_shown_with_what_was_sent(console, national, clock):
+    append(national, clock, orphans=[(0, [("phone", "0501")])])
+    assert "<code>0501</code>" in console.get("/").text
+
+
+def test_an_exchange_shows_bodies_findings_and_the_command_to_repeat_it(console, national, clock):
+    finding = ContractFinding("portal/DongBoHoSoMC", "/data/0/MaHoSo", "a text", "7", "type", assumed=True)
+    append(national, clock, findings=[(finding, ())], facts=[("dossier_query", "", {"found": True})])
+    page = console.get("/exchanges/1").text
+    for words in ("Nguyễn Thị Hoà", "/data/0/MaHoSo", "do chúng tôi giả định", "dossier_query", "curl --request POST"):
+        assert words in page
+    assert "Host: 127.0.0.1" not in page
+
+
+def test_an_unknown_exchange_names_the_latest(console, national, clock):
+    append(national, clock)
+    answer = console.get("/exchanges/9")
+    assert answer.status_code == 404
+    assert "mới nhất là 1" in answer.text
+
+
+def test_what_a_system_sent_is_never_run(console, national, clock):
+    append(
+        national, clock, request_body=NASTY, response_body=NASTY, url=f"http://x/{NASTY}", operation=NASTY,
+        request_headers={NASTY: NASTY}, facts=[("dossier_query", "", {"found": NASTY})],
+        orphans=[(0, [("phone", NASTY)])],
+        findings=[(ContractFinding(NASTY, NASTY, NASTY, NASTY), ())],
+    )  # fmt: skip
+    for path in ("/", "/exchanges/1"):
+        assert "<script" not in console.get(path).text
+
+
+class Outside(HTMLParser):
+    """Collects every address a page would fetch, and its scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fetched: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in ("script", "iframe", "object", "embed"):
+            self.fetched.append(tag)
+        self.fetched += [value for name, value in attrs if name in ("src", "srcset", "poster", "action")]
+        self.fetched += [value for name, value in attrs if tag == "link" and name == "href"]
+
+
+@pytest.mark.parametrize("path", ["/", "/exchanges/1", "/exchanges/99"])
+def test_a_page_fetches_nothing(console, national, clock, path):
+    append(national, clock)
+    reader = Outside()
+    text = console.get(path).text
+    reader.feed(text)
+    assert reader.fetched == []
+    assert "url(" not in text
+    assert "@import" not in text
+
+
+def test_others_than_this_machine_need_the_token(console, national):
+    remote = {"REMOTE_ADDR": "192.0.2.7"}
+    assert console.get("/", environ_overrides=remote).status_code == 403
+    national.admin_token = "token-1"
+    asked = console.get("/", environ_overrides=remote)
+    assert asked.status_code == 401
+    assert asked.headers["WWW-Authenticate"].startswith("Basic ")
+    assert console.get("/", auth=("", "token-1"), environ_overrides=remote).status_code == 200
+
+
+def test_the_command_survives_a_shell(console, national, clock):
+    append(national, clock, request_body="it's $HOME `x`")
+    command = curl_command(national.journal.exchange(1))
+    assert """--data-raw 'it'"'"'s $HOME `x`'""" in command
+    assert "Authorization: ***" in command
+
+
+def test_json_is_laid_out_with_its_letters_and_anything_else_left_alone():
+    assert pretty('{"a":"Hoà"}') == '{\n  "a": "Hoà"\n}'
+    assert pretty("a=1&b=2") == "a=1&b=2"
+    assert pretty("[" * 100_000) == "[" * 100_000

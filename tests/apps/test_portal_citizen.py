@@ -1,0 +1,239 @@
+"""The citizen API: services, e-forms, the login with VNeID over real HTTP, hand-over, and the own dossiers."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+import requests
+from flask.testing import FlaskClient
+
+from simulator.core.clock import FixedClock
+from simulator.domain.claim_sheet import ClaimSheet
+from simulator.session.sessions import Session
+from simulator.web.national import National
+from simulator.world.people import demo_people
+from tests.apps.national_fixtures import Seen
+from tests.apps.portal_messages import CODE, call, report, step
+
+CITIZEN = demo_people()[0]
+NUMBER = CITIZEN["personal_id"]
+HTML = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.fixture
+def browser(live: National) -> Iterator[requests.Session]:
+    with requests.Session() as session:
+        session.trust_env = False
+        yield session
+
+
+def log_in(browser: requests.Session, live: National, then: str, number: str = NUMBER) -> requests.Response:
+    query = urlencode({"next": then, "login_hint": number})
+    return browser.get(f"{live.public_url}/citizen/login?{query}", timeout=10)
+
+
+def test_services_are_listed_with_code_name_and_who_handles_them(client: FlaskClient, national: National) -> None:
+    rows = client.get("/citizen/services").get_json()
+    assert {row["id"] for row in rows} == set(national.catalogue.services)
+    birth = next(row for row in rows if row["id"] == "khai-sinh")
+    assert birth["code"] == "1.001193"
+    assert birth["name"] == {"vi": "Đăng ký khai sinh", "en": "Birth registration"}
+    assert birth["handled_by"] == "province"
+    assert birth["roles"]["province"] == "handler"
+
+
+@pytest.mark.parametrize("words", ["khai sinh", "KHAI  SINH", "dang ky khai", "birth", "1.001193", "khai-sinh"])
+def test_a_search_finds_names_codes_and_ids_without_marks(client: FlaskClient, words: str) -> None:
+    rows = client.get("/citizen/services", query_string={"q": words}).get_json()
+    assert "khai-sinh" in {row["id"] for row in rows}
+    assert client.get("/citizen/services?q=khong-co-gi-ca").get_json() == []
+
+
+@pytest.mark.parametrize("code", ["1.001193", "1.001193.H99", "1.001193.000.00.00.H99"])
+def test_an_e_form_is_public_and_says_what_the_state_knows(
+    client: FlaskClient, national: National, code: str
+) -> None:
+    form = client.get(f"/citizen/procedures/{code}/eform").get_json()
+    service = national.catalogue.services["khai-sinh"]
+    assert form["procedure"] == "1.001193"
+    assert form["subjects"] == dict(service.subjects)
+    assert [field["id"] for field in form["fields"]] == [field.key for field in service.fields]
+    known = {field["id"]: field["known"] for field in form["fields"]}
+    assert known["applicant_personal_id"] == {"to": ["VNEID"], "once": "login"}
+    assert {component["code"] for component in form["components"]} == {one.code for one in service.components}
+    assert form["deadline"]["unit"] in ("working_day", "day", "hour")
+    assert all("data" in result for result in form["results"])
+
+
+def test_an_unknown_procedure_has_no_e_form(client: FlaskClient) -> None:
+    answer = client.get("/citizen/procedures/9.999999/eform")
+    assert answer.status_code == 404
+    assert set(answer.get_json()["error"]) == {"code", "vi", "en"}
+
+
+def test_published_lists_follow_their_contracts(client: FlaskClient, national: National) -> None:
+    for contract, path in (("portal/services", "services"), ("portal/eform", "procedures/1.001193/eform")):
+        answer = client.get(f"/citizen/{path}").get_json()
+        assert national.contracts[contract].check_response(answer) == (), contract
+
+
+def test_a_citizen_is_logged_in_silently_and_handed_over(
+    browser: requests.Session, live: National, open_session: Callable[..., Session], seen: Seen
+) -> None:
+    session = open_session()
+    number = session.people["applicant"]["personal_id"]
+    query = urlencode({"next": "/citizen/services/1.001193/apply?province=demo", "login_hint": number})
+    place = f"{live.public_url}/citizen/login?{query}"
+    hops = []
+    while urlsplit(place).port != 8030:
+        answer = browser.get(place, allow_redirects=False, timeout=10)
+        hops.append(urlsplit(place).path)
+        assert answer.status_code == 302, answer.text
+        place = requests.compat.urljoin(place, answer.headers["Location"])
+    assert hops == ["/citizen/login", "/vneid/authorize", "/citizen/callback", "/citizen/services/1.001193/apply"]
+    assert place.startswith("http://127.0.0.1:8030/vi/nps/apply?")
+    assert {name: values[0] for name, values in parse_qs(urlsplit(place).query).items()} == {
+        "MaTTHC": "1.001193",
+        "MaTTHCDP": "1.001193.H99",
+        "MaDVC": "1.001193.01",
+        "MaCoQuanThucHien": "H99.12",
+        "vneid": "1",
+    }
+    (handover,) = seen.facts("handover", session.id)
+    assert (handover.get("procedure_code"), handover.get("agency")) == ("1.001193", "H99.12")
+    (login,) = seen.facts("identity_login", session.id)
+    assert login.get("client_id") == "dvcqg-portal"
+
+
+def test_apply_without_a_login_asks_for_one_and_comes_back(client: FlaskClient) -> None:
+    answer = client.get("/citizen/services/1.001193/apply?province=demo")
+    assert answer.status_code == 302
+    asked = parse_qs(urlsplit(answer.location).query)
+    assert asked["next"] == ["/citizen/services/1.001193/apply?province=demo"]
+
+
+def test_apply_says_which_provinces_there_are(client: FlaskClient, register: Callable[..., ClaimSheet]) -> None:
+    register("other", "92")
+    answer = client.get("/citizen/services/1.001193/apply?province=nowhere")
+    assert answer.status_code == 404
+    assert "demo, other" in answer.get_json()["error"]["en"] or "other, demo" in answer.get_json()["error"]["en"]
+    assert client.get("/citizen/services/9.999999/apply").status_code == 404
+
+
+def test_the_citizen_cookie_survives_and_ends(
+    browser: requests.Session, live: National, clock: FixedClock
+) -> None:
+    assert log_in(browser, live, "/citizen/dossiers").json() == []
+    assert browser.get(f"{live.public_url}/citizen/dossiers", timeout=10).status_code == 200
+    clock.move(timedelta(hours=9))
+    assert browser.get(f"{live.public_url}/citizen/dossiers", timeout=10).status_code == 401
+
+
+def test_a_citizen_can_log_out(browser: requests.Session, live: National) -> None:
+    log_in(browser, live, "/citizen/dossiers")
+    browser.post(f"{live.public_url}/citizen/logout", timeout=10)
+    assert browser.get(f"{live.public_url}/citizen/dossiers", timeout=10).status_code == 401
+
+
+def test_the_owner_sees_the_dossier_and_nobody_else_does(
+    browser: requests.Session,
+    live: National,
+    client: FlaskClient,
+    open_session: Callable[..., Session],
+    seen: Seen,
+) -> None:
+    session = open_session()
+    owner = session.people["applicant"]
+    row = report(SoGiayToChuHoSo=owner["personal_id"], ChuHoSo=owner["full_name"], SoDienThoai="0500000009")
+    assert call(client, "DongBoHoSoMC", isUpdating="False", data=[row])["error_code"] == "0"
+    assert call(client, "CapNhatTienDoHoSoMC", data=[step()])["error_code"] == "0"
+    dossier = log_in(browser, live, f"/citizen/dossiers/{CODE}", owner["personal_id"]).json()
+    assert dossier == {
+        "dossier_code": CODE,
+        "status": 1,
+        "status_name": {"vi": "Mới đăng ký", "en": "newly registered"},
+        "procedure_code": "1.001193",
+        "owner_name": owner["full_name"],
+        "phone": "0500000009",
+        "email": "",
+        "history": [{"status": 4, "occurred_at": "2025-07-01T09:00:00+07:00", "content": "Thẩm định"}],
+    }
+    (view,) = seen.facts("dossier_view", session.id)
+    assert view.get("place") == "portal"
+    assert {field["datum"]: field["value"] for field in view.get("fields")} == {
+        "applicant.full_name": owner["full_name"],
+        "applicant.personal_id": owner["personal_id"],
+        "applicant.phone": "0500000009",
+    }
+    page = browser.get(f"{live.public_url}/citizen/dossiers/{CODE}", headers=HTML, timeout=10)
+    assert "Trạng thái trên Cổng: Mới đăng ký" in page.text
+    assert "09:00 01/07/2025" in page.text
+    listed = browser.get(f"{live.public_url}/citizen/dossiers?lang=en", headers=HTML, timeout=10)
+    assert CODE in listed.text
+    assert "newly registered" in listed.text
+    stranger = log_in(requests.Session(), live, f"/citizen/dossiers/{CODE}")
+    assert (stranger.status_code, stranger.json()["error"]["code"]) == (404, "unknown_dossier")
+
+
+def test_a_browser_without_login_is_sent_to_it_and_a_program_is_told(client: FlaskClient) -> None:
+    assert client.get("/citizen/dossiers", headers=HTML).status_code == 302
+    told = client.get(f"/citizen/dossiers/{CODE}")
+    assert (told.status_code, told.get_json()["error"]["code"]) == (401, "login_needed")
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example", "/\\evil.example", "evil", "", "/\t/evil.example"]
+)
+def test_a_login_never_leads_to_another_site(client: FlaskClient, target: str) -> None:
+    answer = client.get("/citizen/login", query_string={"next": target})
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (400, "next_not_own")
+
+
+def test_a_login_opened_by_another_name_moves_to_the_public_address(client: FlaskClient, national: National) -> None:
+    national.public_url = "http://127.0.0.1:8025"
+    answer = client.get("/citizen/login?next=/citizen/dossiers")
+    assert answer.location == "http://127.0.0.1:8025/citizen/login?next=/citizen/dossiers"
+
+
+def test_a_callback_needs_the_browser_and_the_state_that_began(client: FlaskClient) -> None:
+    began = client.get("/citizen/login?next=/citizen/dossiers")
+    state = parse_qs(urlsplit(began.location).query)["state"][0]
+    stranger = client.application.test_client()
+    assert stranger.get(f"/citizen/callback?state={state}&code=x").get_json()["error"]["code"] == "login_state_wrong"
+    assert client.get("/citizen/callback?state=other&code=x").status_code == 400
+    assert client.get(f"/citizen/callback?state={state}&code=x").status_code == 400, "a state works once"
+
+
+def test_a_declined_login_is_said(client: FlaskClient) -> None:
+    began = client.get("/citizen/login?next=/citizen/dossiers")
+    state = parse_qs(urlsplit(began.location).query)["state"][0]
+    answer = client.get(f"/citizen/callback?state={state}&error=access_denied")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "login_declined")
+
+
+def test_a_wrong_code_does_not_log_in(browser: requests.Session, live: National) -> None:
+    began = browser.get(f"{live.public_url}/citizen/login?next=/citizen/dossiers", allow_redirects=False, timeout=10)
+    state = parse_qs(urlsplit(began.headers["Location"]).query)["state"][0]
+    answer = browser.get(f"{live.public_url}/citizen/callback?state={state}&code=forged", timeout=10)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (502, "login_failed")
+    assert browser.get(f"{live.public_url}/citizen/dossiers", timeout=10).status_code == 401
+
+
+def test_an_unreachable_vneid_is_said_and_not_an_error_of_ours(client: FlaskClient, national: National) -> None:
+    began = client.get("/citizen/login?next=/citizen/dossiers")
+    state = parse_qs(urlsplit(began.location).query)["state"][0]
+    national.public_url = "http://127.0.0.1:9"
+    answer = client.get(f"/citizen/callback?state={state}&code=x")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (502, "login_unreachable")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Dịch vụ công"), ("en", "Public services")])
+def test_the_service_list_is_a_page_for_a_person(client: FlaskClient, lang: str, words: str) -> None:
+    page = client.get(f"/citizen/services?lang={lang}", headers=HTML)
+    assert page.mimetype == "text/html"
+    assert f"<h1>{words}</h1>" in page.text
+    assert 'data-testid="apply-khai-sinh-demo"' in page.text
+    nothing: dict[str, Any] = {"q": "<script>alert(1)</script>"}
+    assert "<script>" not in client.get("/citizen/services", query_string=nothing, headers=HTML).text

@@ -1,0 +1,197 @@
+"""A national side in memory, as the published contracts have it: enough for a province to live on."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+import requests
+import responses
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+
+URL = "http://national.example"
+ISSUER = f"{URL}/vneid"
+KEY = RSAKey.generate_key(2048, {"kid": "k1"})
+NAME = "Đỗ Thị Hoà"
+NUMBER = "099300000017"
+CLAIMS = {
+    "sub": "tech-1",
+    "SoDinhDanh": NUMBER,
+    "HoVaTen": NAME,
+    "NgayThangNamSinh": "19900517",
+    "TechID": "tech-1",
+    "LoaiTaiKhoan": "1",
+}
+CITIZEN = {
+    "SoDinhDanh": NUMBER,
+    "HoVaTen": {"Ho": "", "ChuDem": "", "Ten": NAME},
+    "GioiTinh": "2",
+    "DanToc": "Kinh",
+    "QuocTich": "Việt Nam",
+    "TinhTrangHonNhan": "1",
+    "NgayThangNamSinh": {"Nam": "1990", "NgayThangNam": "19900517"},
+    "NoiOHienTai": {"ChiTiet": "Số 7 phố Mới, Phường Thử, tỉnh Thử"},
+}
+EFORM = {
+    "procedure": "9.000001",
+    "name": {"vi": "Thủ tục thử", "en": "trial procedure"},
+    "subjects": {"applicant": "applicant", "mother": "applicant", "father": "partner", "request": "request"},
+    "fields": [
+        {"id": "name", "label": {"vi": "Họ tên", "en": "name"}, "type": "person_name", "required": True,
+         "datum": "applicant.full_name", "known": {"to": ["CSDLQG_DAN_CU"], "once": "login"}},
+        {"id": "number", "label": {"vi": "Số định danh", "en": "number"}, "type": "personal_id", "required": True,
+         "datum": "applicant.personal_id", "known": {"to": ["VNEID"], "once": "login"}},
+        {"id": "birth", "label": {"vi": "Ngày sinh", "en": "birth"}, "type": "date", "required": False,
+         "datum": "applicant.birth_date", "known": {"to": ["CSDLQG_DAN_CU"], "once": "login"}},
+        {"id": "home", "label": {"vi": "Nơi cư trú", "en": "home"}, "type": "address2", "required": True,
+         "datum": "applicant.residence", "known": {"to": ["CSDLQG_DAN_CU"], "once": "login"}},
+        {"id": "phone", "label": {"vi": "Điện thoại", "en": "phone"}, "type": "phone", "required": False,
+         "datum": "applicant.phone", "known": {"to": ["VNEID"], "once": "login"}},
+        {"id": "father", "label": {"vi": "Số định danh cha", "en": "father"}, "type": "personal_id",
+         "required": False, "datum": "father.personal_id", "known": {"to": ["CSDLQG_DAN_CU"], "once": "identified"}},
+        {"id": "why", "label": {"vi": "Lý do", "en": "reason"}, "type": "string", "required": True,
+         "datum": "request.reason", "known": {"to": [], "once": ""}},
+    ],
+    "components": [
+        {"code": "T.TO_KHAI", "name": {"vi": "Tờ khai", "en": "form"}, "required": "always", "kind": "eform",
+         "replaced_by": []},
+        {"code": "T.CAN_CUOC", "name": {"vi": "Căn cước", "en": "card"}, "required": "always", "kind": "paper",
+         "replaced_by": ["CSDLQG_DAN_CU"]},
+        {"code": "T.GIAY", "name": {"vi": "Giấy khác", "en": "other"}, "required": "always", "kind": "paper",
+         "replaced_by": []},
+    ],
+    "results": [{"code": "KQ.T", "name": {"vi": "Giấy xác nhận", "en": "certificate"},
+                 "data": ["mother.full_name", "mother.residence", "request.reason"]}],
+    "deadline": {"value": 3, "unit": "working_day"},
+}  # fmt: skip
+PROCEDURE = {
+    "MATTHC": "9.000001",
+    "TENTTHC": "Thủ tục thử",
+    "LINHVUCTHUCHIEN": [{"MALINHVUC": "G99-TT01", "TENLINHVUC": "Lĩnh vực thử"}],
+    "CACHTHUCTHUCHIEN": [
+        {"KENH": "2", "THOIGIAN": [{"THOIGIANGIAIQUYET": "3", "DONVITINH": "Ngày làm việc"}]},
+    ],
+}
+
+
+class FakeNationalSide:
+    """Answers a province; `down` makes the portal answer 503, the lists keep what it acknowledged."""
+
+    def __init__(self, mock: responses.RequestsMock) -> None:
+        self.down = False
+        self.registry_down = False
+        self.citizen: dict[str, Any] | None = CITIZEN
+        self.claims: dict[str, Any] = dict(CLAIMS)
+        self.id_token: dict[str, Any] = {}
+        self.services = [
+            {"id": "thu", "code": "9.000001", "name": {"vi": "Thủ tục thử", "en": "trial"}, "handled_by": "province"},
+            {"id": "bo", "code": "9.000009", "name": {"vi": "Của bộ", "en": "ministry"}, "handled_by": "ministry"},
+        ]
+        self.eforms: dict[str, Any] = {"9.000001": EFORM}
+        self.sessions: set[str] = set()
+        self.logins = 0
+        self.refused_requests = 0
+        self.fail_next: list[str] = []
+        self.dossiers: dict[str, dict[str, Any]] = {}
+        self.reports: list[dict[str, Any]] = []
+        self.steps: list[dict[str, Any]] = []
+        self.calls: list[str] = []
+        self.bodies: list[dict[str, Any]] = []
+        self.look_ups: list[dict[str, Any]] = []
+        for method in ("GET", "POST"):
+            mock.add_callback(method, re.compile(f"{URL}/.*"), callback=self._answer)
+
+    def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        parts = urlsplit(str(request.url))
+        status, document = self._route(request, parts.path)
+        return status, {"Content-Type": "application/json"}, json.dumps(document)
+
+    def _route(self, request: requests.PreparedRequest, path: str) -> tuple[int, Any]:
+        if path.startswith("/vneid/"):
+            return 200, self._vneid(request, path.removeprefix("/vneid"))
+        if path == "/citizen/services":
+            return 200, self.services
+        if path.startswith("/citizen/procedures/"):
+            eform = self.eforms.get(path.split("/")[3])
+            return (200, eform) if eform else (404, {})
+        if path == "/ndxp/csdlqgdc/TraCuuThongTinCongDan":
+            return self._population(json.loads(request.body or "{}"))
+        if self.down:
+            self.refused_requests += 1
+            return 503, {}
+        body = json.loads(request.body or "{}")
+        return 200, self._log_in() if path.endswith("/mapi/login") else self._adapter(body)
+
+    def _vneid(self, request: requests.PreparedRequest, path: str) -> Any:
+        if path == "/.well-known/openid-configuration":
+            ends = ("authorize", "token", "userinfo", "jwks")
+            keys = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+            return {"issuer": ISSUER} | {key: f"{ISSUER}/{end}" for key, end in zip(keys, ends, strict=True)}
+        if path == "/jwks":
+            return {"keys": [KEY.as_dict(private=False)]}
+        if path == "/token":
+            self.token_form = dict(parse_qsl(str(request.body)))
+            claims = {"iss": ISSUER, "aud": "demo-rp", "sub": "tech-1", "exp": 4102444800, "nonce": self.nonce}
+            return {
+                "access_token": "access",
+                "id_token": jwt.encode({"alg": "RS256", "kid": "k1"}, claims | self.id_token, KEY),
+            }
+        assert request.headers["Authorization"] == "Bearer access"
+        return self.claims
+
+    def authorize(self, location: str) -> dict[str, str]:
+        """Take the browser's visit and return the query of the callback."""
+        query = {name: values[0] for name, values in parse_qs(urlsplit(location).query).items()}
+        self.nonce = query["nonce"]
+        self.authorization = query
+        return {"code": "code-1", "state": query["state"]}
+
+    def _population(self, query: dict[str, Any]) -> tuple[int, Any]:
+        if self.registry_down:
+            return 503, {"errorCode": "503"}
+        self.look_ups.append(query)
+        found = self.citizen is not None and query["SoDinhDanh"] == self.citizen["SoDinhDanh"]
+        return 200, {"Body": {"CongdanCollection": {"CongDan": self.citizen} if found else {}}}
+
+    def _log_in(self) -> dict[str, Any]:
+        self.logins += 1
+        session = f"session-{self.logins}"
+        self.sessions.add(session)
+        return {"error_code": "0", "message": "Thực hiện thành công", "session": session}
+
+    def _adapter(self, body: dict[str, Any]) -> dict[str, Any]:
+        if body["session"] not in self.sessions:
+            return {"error_code": "-2", "message": "Phiên làm việc (session) không hợp lệ", "result": []}
+        self.calls.append(body["service"])
+        self.bodies.append(body)
+        if body["service"] in self.fail_next:
+            self.fail_next.remove(body["service"])
+            return {"error_code": "-1", "message": "Lỗi", "result": []}
+        if body["service"] == "LayThuTuc":
+            return {"error_code": "0", "message": "", "result": [PROCEDURE | {"MATTHC": body["maTTHC"]}]}
+        if body["service"] == "TraCuuHoSo":
+            return {"error_code": "0", "message": "", "result": [{}] if body["mahoso"] in self.dossiers else []}
+        if body["service"] == "CapNhatTienDoHoSoMC":
+            self.steps += body["data"]
+            return {"error_code": "0", "message": "Thành công", "result": []}
+        return self._report(body)
+
+    def _report(self, body: dict[str, Any]) -> dict[str, Any]:
+        (row,) = body["data"]
+        known = row["MaHoSo"] in self.dossiers
+        if body["isUpdating"] == "False" and known:
+            return {"error_code": "3", "message": f"Hồ sơ {row['MaHoSo']} đã tồn tại", "result": []}
+        if body["isUpdating"] == "True" and not known:
+            return {"error_code": "-1", "message": "Không tìm thấy hồ sơ", "result": []}
+        self.dossiers[row["MaHoSo"]] = row
+        self.reports.append(row)
+        return {"error_code": "0", "message": "Đồng bộ thành công", "result": []}
+
+    @property
+    def reported(self) -> list[str]:
+        return [row["TrangThaiHoSo"] for row in self.reports]
+
+    @property
+    def stepped(self) -> list[str]:
+        return [row["TrangThai"] for row in self.steps]
