@@ -9,7 +9,7 @@ from simulator.core.data_folders import DataFile, DataFolders
 from simulator.core.errors import DataFileError, near_matches
 from simulator.core.yaml_file import LinedDict, line_at, load_data_file
 from simulator.wire.contracts import read_schema
-from simulator.wire.validators import SchemaPair, Violation
+from simulator.wire.validators import SchemaPair, Violation, nodes_on_the_way
 
 Path = Sequence[str | int]
 
@@ -97,24 +97,11 @@ def day_at(document: Document, path: Path, value: str, problems: list[DataFileEr
 def _problem(document: Document, pair: SchemaPair, violation: Violation) -> DataFileError:
     path = violation.path
     if violation.keyword == "additionalProperties":
-        known = _properties(pair, violation)
+        known = nodes_on_the_way(pair.schema, violation.schema_path)[-2].get("properties", {})
         return document.problem(path, f"unknown key {path[-1]!r}", near_matches(str(path[-1]), known))
     if violation.keyword == "required":
         return document.problem(path[:-1], f"has no key {str(path[-1])!r}", f"{path[-1]}: ...")
     if violation.keyword == "enum":
-        choices = [str(choice) for choice in _rule(pair, violation.schema_path)]
+        choices = [str(choice) for choice in nodes_on_the_way(pair.schema, violation.schema_path)[-1]]
         return document.problem(path, f"found {violation.found}", near_matches(str(violation.value), choices))
     return document.problem(path, f"found {violation.found}", violation.expected)
-
-
-def _properties(pair: SchemaPair, violation: Violation) -> list[str]:
-    holder = _rule(pair, violation.schema_path[:-1])
-    return list(holder.get("properties", {}))
-
-
-def _rule(pair: SchemaPair, schema_path: Sequence[str | int]) -> Any:
-    """Follow a schema path; `$ref` leads to a definition of the same file."""
-    node: Any = pair.schema
-    for part in schema_path:
-        node = pair.schema["$defs"][node["$ref"].rsplit("/", 1)[1]] if part == "$ref" else node[part]
-    return node

@@ -43,7 +43,7 @@ def verdict_of(finding: Finding, requirement: Requirement) -> Verdict:
 
 def blocked_by(finding: Finding, cause: str) -> Finding:
     """Return the finding as one that cannot be told, because the check `cause` has failed already."""
-    values = {"check": check_title(cause)}
+    values = {"check": check_title(cause), "cause": cause}
     return replace(finding, code="blocked_by", values=values, settles=False)
 
 
@@ -66,6 +66,7 @@ def _found(check: Check, requirement: Requirement, finding: Finding) -> CheckOut
         expected=finding.expected,
         found=finding.found,
         exchanges=finding.exchanges,
+        blocked_by=finding.values.get("cause", "") if finding.code == "blocked_by" else "",
     )
 
 

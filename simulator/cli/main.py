@@ -12,7 +12,7 @@ import click
 
 from simulator import __version__
 from simulator.cli.exit_codes import epilog
-from simulator.core.errors import SimulatorError
+from simulator.core.errors import SimulatorError, near_matches
 from simulator.core.exit_status import ExitStatus
 
 COMMANDS = {
@@ -41,6 +41,14 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"simulator.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the ones that are close."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"No such command {args[0]!r}; {near_matches(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing any."""

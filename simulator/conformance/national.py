@@ -37,6 +37,7 @@ class NationalSide:
         self._comes_back_seconds = COMES_BACK_SECONDS * patience
         self._clock = clock or SystemClock()
         self._local = threading.local()
+        self._gone = False
 
     def status(self) -> dict[str, Any]:
         """Return tool, version, position and provinces."""
@@ -106,7 +107,7 @@ class NationalSide:
         return f"/admin/provinces/{quote(sheet.id)}/disturbances/{quote(weather.id)}"
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        deadline = self._clock.monotonic() + self._comes_back_seconds
+        deadline = self._clock.monotonic() + (0.0 if self._gone else self._comes_back_seconds)
         pause = 0.05
         while True:
             try:
@@ -115,9 +116,11 @@ class NationalSide:
                 seen = _what(error)
             else:
                 if response.status_code != 503:
+                    self._gone = False
                     return self._read(method, path, response)
                 seen = "503, busy"
             if self._clock.monotonic() + pause > deadline or self._stop.at_once:
+                self._gone = True
                 raise SystemUnreachable(f"{self.url}{path}", seen, "the national side", _DO)
             self._pause(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)

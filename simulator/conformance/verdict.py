@@ -66,7 +66,7 @@ def _one_line_a_cause(judged: Iterable[CheckOutcome]) -> Iterable[CheckOutcome]:
             yield outcome
         else:
             message = sentence("blocked_by", {"check": check_title(cause)})
-            yield replace(outcome, message=message, remedy=settling("blocked_by"))
+            yield replace(outcome, message=message, remedy=settling("blocked_by"), blocked_by=cause)
 
 
 def _ambiguous(check: CheckOutcome) -> CheckOutcome:

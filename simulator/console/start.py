@@ -23,7 +23,7 @@ def start_page(national: National, pages: Pages) -> Response:
     return pages.page(
         "start.html",
         addresses=_addresses(national.public_url.rstrip("/")),
-        prefixes=" , ".join(ADAPTER_PREFIXES),
+        prefixes=ADAPTER_PREFIXES,
         demo=_demo(national),
         provinces=[sheet for sheet in provinces if sheet.id != DEMO_DOCUMENT["id"]],
         wanted=next((sheet for sheet in provinces if sheet.id == wanted), None),

@@ -5,9 +5,7 @@ from typing import Any
 
 from simulator.domain.person import SOURCES
 from simulator.domain.service import Service
-from simulator.domain.person import SOURCES
 from simulator.wire.form import Attachment
-
 
 REPLACED = "replaced"
 """In a story's `leave_out`: every component that data of an answering source replace."""

@@ -96,4 +96,6 @@ def line_at(document: Any, path: Sequence[str | int]) -> int:
             node = node[part]
         except (KeyError, IndexError, TypeError):
             return line
+        if isinstance(part, int) and isinstance(node, LinedDict):
+            line = node.line
     return node.line if isinstance(node, LinedDict) and not path else line

@@ -86,6 +86,8 @@ class CheckOutcome:
     expected: str = ""
     found: str = ""
     exchanges: tuple[int, ...] = ()
+    blocked_by: str = ""
+    """The check of the same cell that names the cause, when this one only falls with it."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the `checks[]` entry of DESIGN 10."""
@@ -101,6 +103,7 @@ class CheckOutcome:
             "message": self.message.to_json(),
             "remedy": self.remedy.to_json(),
             "exchanges": list(self.exchanges),
+            "blocked_by": self.blocked_by,
         }
 
     @classmethod
@@ -118,6 +121,7 @@ class CheckOutcome:
             expected=value["expected"],
             found=value["found"],
             exchanges=tuple(value["exchanges"]),
+            blocked_by=value.get("blocked_by", ""),
         )
 
 

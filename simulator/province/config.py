@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from simulator.core.clock import VIETNAM
 from simulator.core.ids import random_token
 from simulator.core.text import Text
 
@@ -13,6 +14,8 @@ SUBMIT = "/ho-so"
 OFFICER_HOOK = "/test/officer"
 IDLE_HOOK = "/test/idle"
 CLOCK_HOOK = "/test/clock"
+GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
+"""The first morning of the two-tier administration: the day that is rehearsed here."""
 PROVINCE_NAME = Text("Tỉnh Thử nghiệm (hệ thống mẫu)", "Trial province (reference system)")
 MINISTRY_NAME = Text("Bộ Thử nghiệm (hệ thống mẫu)", "Trial ministry (reference system)")
 
@@ -47,8 +50,8 @@ class ProvinceConfig:
     """Empty: the version of the installed package."""
     claim_sheet: Path | None = None
     """Where `run_province` writes the claim sheet; None: nowhere."""
-    starts_at: datetime | None = None
-    """The time at which the clocks of new dossiers start; None: the wall time."""
+    starts_at: datetime | None = GO_LIVE
+    """What the clocks of new dossiers show when the process starts; None: the wall time."""
     sync_every_seconds: float = 1.0
     sync_max_seconds: float = 5.0
     """The rhythm that the claim sheet states."""

@@ -45,13 +45,19 @@ class Decisions:
         return Decision(data, tuple(notes))
 
     def _record(self, dossier: Dossier, person: str) -> Mapping[str, str]:
-        number = dossier.owner.personal_id if person == APPLICANT else _filed(dossier, person, "personal_id")
+        """The applicant is asked for as logged in, others as the form names them."""
+        owner = dossier.owner
+        number, name, birth_date = owner.personal_id, owner.name, owner.birth_date
+        if person != APPLICANT:
+            number, name, birth_date = (
+                _filed(dossier, person, attribute) for attribute in ("personal_id", "full_name", "birth_date")
+            )
         if len(number) != PERSONAL_NUMBER_DIGITS:
             return {}
         return self._population.look_up(
             number,
-            name=dossier.owner.name if person == APPLICANT else _filed(dossier, person, "full_name"),
-            birth_date=_filed(dossier, person, "birth_date"),
+            name=name,
+            birth_date=birth_date,
             procedure=dossier.procedure,
             purpose=DECISION,
             dossier=dossier.code,

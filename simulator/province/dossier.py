@@ -14,6 +14,7 @@ class Owner:
     personal_id: str
     tech_id: str
     name: str
+    birth_date: str
     phone: str
     email: str
 

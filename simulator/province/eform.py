@@ -82,9 +82,14 @@ class Offer:
     def services(self) -> list[OfferedService]:
         """Read the portal's list again and return what this system handles of it."""
         rows = self._national_side.ask("GET", "/citizen/services")
-        rows = rows.get("services", []) if isinstance(rows, dict) else rows
-        found = [OfferedService(str(row["id"]), str(row["code"]), label_of(row.get("name"))) for row in rows
-                 if self._handles(row)]  # fmt: skip
+        try:
+            found = [
+                OfferedService(str(row["id"]), str(row["code"]), label_of(row.get("name")))
+                for row in rows
+                if self._handles(row)
+            ]
+        except (AttributeError, KeyError, TypeError) as error:
+            raise NationalSideDown(f"GET /citizen/services: not a list of services ({error!r})") from None
         with self._lock:
             self._services = {service.code: service for service in found}
         return found
@@ -107,7 +112,10 @@ class Offer:
             return None
         if answer.status_code != 200:
             raise NationalSideDown(f"GET {path}: HTTP {answer.status_code}")
-        form = eform_from_wire(document_of(answer), code)
+        try:
+            form = eform_from_wire(document_of(answer), code)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise NationalSideDown(f"GET {path}: not a form as published ({error!r})") from None
         with self._lock:
             self._forms[code] = (self._clock.monotonic(), form)
         return form

@@ -9,7 +9,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from joserfc import jwt
@@ -75,7 +75,7 @@ class VNeID:
             raise LoginRefused(f"VNeID answered {answer.get('error') or 'without a code'}")
         tokens = self._exchange(answer["code"], attempt["verifier"])
         subject = self._subject(str(tokens.get("id_token") or ""), attempt["nonce"])
-        claims = self._national_side.ask(
+        claims = self._national_side.ask_object(
             "GET",
             self._discover()["userinfo_endpoint"],
             headers={"Authorization": f"Bearer {tokens.get('access_token')}"},
@@ -92,7 +92,7 @@ class VNeID:
 
     def _discover(self) -> dict[str, Any]:
         if not self._metadata:
-            metadata = self._national_side.ask("GET", self._issuer + "/.well-known/openid-configuration")
+            metadata = self._national_side.ask_object("GET", self._issuer + "/.well-known/openid-configuration")
             if metadata.get("issuer") != self._issuer:
                 raise LoginRefused(f"the issuer is {metadata.get('issuer')}, not {self._issuer}")
             self._metadata = metadata
@@ -119,11 +119,11 @@ class VNeID:
         answer = self._national_side.send("POST", self._discover()["token_endpoint"], form=form, auth=secret)
         if answer.status_code != 200:
             raise LoginRefused(f"the token end point answered HTTP {answer.status_code}")
-        tokens: dict[str, Any] = document_of(answer)
-        return tokens
+        tokens = document_of(answer)
+        return tokens if isinstance(tokens, dict) else {}
 
     def _subject(self, id_token: str, nonce: str) -> str:
-        keys = KeySet.import_key_set(self._national_side.ask("GET", self._discover()["jwks_uri"]))
+        published = self._national_side.ask_object("GET", self._discover()["jwks_uri"])
         rules = jwt.JWTClaimsRegistry(
             leeway=LEEWAY_SECONDS,
             iss={"essential": True, "value": self._issuer},
@@ -133,9 +133,10 @@ class VNeID:
             nonce={"essential": True, "value": nonce},
         )
         try:
+            keys = KeySet.import_key_set(cast(Any, published))
             token = jwt.decode(id_token, keys, algorithms=["RS256"])
             rules.validate(token.claims)
-        except (JoseError, ValueError) as error:
+        except (JoseError, KeyError, ValueError) as error:
             raise LoginRefused(f"the ID token is not valid: {error}") from None
         return str(token.claims["sub"])
 

@@ -23,6 +23,7 @@ from simulator.province.shown_form import ShownForm
 from simulator.province.store import Store, Transaction
 
 Problem = dict[str, str]
+_CONTENT_TYPE = re.compile(r"[0-9A-Za-z.+-]+/[0-9A-Za-z.+-]+")
 _PERSONAL_ID = re.compile(r"[0-9]{9}|[0-9]{12}")
 
 
@@ -134,7 +135,9 @@ class Intake:
 
     def _keep(self, tx: Transaction, dossier: str, paper: Attached) -> Paper:
         paper_id = str(uuid4())
-        self._archive.save_paper(tx, paper_id, dossier, paper.name, paper.content_type, paper.content)
+        known = _CONTENT_TYPE.fullmatch(paper.content_type)
+        content_type = paper.content_type if known else "application/octet-stream"
+        self._archive.save_paper(tx, paper_id, dossier, paper.name, content_type, paper.content)
         return Paper(paper_id, paper.code, paper.name)
 
 
@@ -184,15 +187,18 @@ def _problems(form: ShownForm, submission: Submission) -> list[Problem]:
 
 
 def _owner(login: Login, form: ShownForm, fields: tuple[FieldValue, ...]) -> Owner:
-    """The owner is who logged in; what the form says of this person goes before VNeID's statement."""
+    """Who owns the dossier is what VNeID says; how to reach this person is what the form says, if it does."""
     person = person_from_claims(login.claims)
-    for field in fields:
-        if field.value and form.eform.person_of(field.datum) == APPLICANT:
-            person[field.datum.partition(".")[2]] = field.value
+    told = {
+        field.datum.partition(".")[2]: field.value
+        for field in fields
+        if field.value and form.eform.person_of(field.datum) == APPLICANT
+    }
     return Owner(
         personal_id=login.personal_id,
         tech_id=person.get("tech_id", ""),
         name=person.get("full_name", ""),
-        phone=person.get("phone", ""),
-        email=person.get("email", ""),
+        birth_date=person.get("birth_date", ""),
+        phone=told.get("phone") or person.get("phone", ""),
+        email=told.get("email") or person.get("email", ""),
     )

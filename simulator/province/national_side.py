@@ -1,6 +1,7 @@
 """HTTP to the national side: time-outs, and one error for everything that is not an answer."""
 
 from collections.abc import Mapping
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -21,6 +22,7 @@ class NationalSide:
         self._http = requests.Session()
         # Without this a .netrc on the machine replaces our Authorization header.
         self._http.trust_env = False
+        self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def send(
         self,
@@ -47,6 +49,13 @@ class NationalSide:
             )
         except requests.RequestException as error:
             raise NationalSideDown(f"{method} {url}: {type(error).__name__}") from None
+
+    def ask_object(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+        """Return the JSON object of a 200 answer; anything else is a failure."""
+        document = self.ask(method, path, **options)
+        if not isinstance(document, dict):
+            raise NationalSideDown(f"{method} {path}: not a JSON object")
+        return document
 
     def ask(self, method: str, path: str, **options: Any) -> Any:
         """Return the JSON document of a 200 answer; anything else is a failure."""

@@ -1,7 +1,8 @@
 """One cause is one line: findings that say the same about different dossiers are put together.
 
 Two findings share a cause when the same check says the same sentence of them, apart from what only names the
-dossier, the person or the moment. The cause that blocks most services comes first.
+dossier, the person or the moment. What falls with another check of its cell is counted there and has no line of its
+own. The worst causes come first, and of these the one that blocks most.
 """
 
 import re
@@ -14,6 +15,7 @@ from simulator.report.reading import RunRecord
 
 TO_ACT_ON = (Verdict.ERROR, Verdict.FAIL, Verdict.WARN)
 UNSETTLED = (Verdict.INCONCLUSIVE, Verdict.NOT_RUN)
+_ORDER = tuple(Verdict)
 
 _NAMES_ONE = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # identifiers
@@ -52,6 +54,11 @@ class Finding:
         return Owner.SUITE if self.cell.verdict is Verdict.ERROR else Owner.TESTER
 
     @property
+    def blocked(self) -> bool:
+        """Return whether it only falls with another finding of the same cell, which names the cause."""
+        return self.check is not None and self.check.blocked_by != ""
+
+    @property
     def requirement(self) -> str:
         """Return the id of the requirement, or an empty text."""
         return self.check.requirement if self.check else ""
@@ -74,6 +81,16 @@ class Cause:
         return tuple(dict.fromkeys(finding.cell.service for finding in self.findings))
 
     @property
+    def blocks(self) -> int:
+        """Return how many checks of these cells fall with it."""
+        return sum(
+            check.blocked_by == finding.check.id
+            for finding in self.findings
+            if finding.check
+            for check in finding.cell.checks
+        )
+
+    @property
     def cells(self) -> int:
         """Return in how many cells it was found."""
         return len({finding.cell.key for finding in self.findings})
@@ -85,11 +102,9 @@ def causes_of(record: RunRecord, verdicts: Iterable[Verdict] = TO_ACT_ON) -> tup
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for cell in record.cells:
         for finding in findings_of(cell):
-            if finding.verdict in wanted:
+            if finding.verdict in wanted and not finding.blocked:
                 groups.setdefault(_likeness(finding), []).append(finding)
-    causes = [Cause(tuple(findings)) for findings in groups.values()]
-    order = {verdict: place for place, verdict in enumerate(Verdict)}
-    return tuple(sorted(causes, key=lambda cause: (order[cause.first.verdict], -len(cause.services), -cause.cells)))
+    return tuple(sorted((Cause(tuple(findings)) for findings in groups.values()), key=_urgency))
 
 
 def findings_of(cell: CellOutcome) -> Iterator[Finding]:
@@ -98,6 +113,10 @@ def findings_of(cell: CellOutcome) -> Iterator[Finding]:
         yield Finding(cell, check)
     if not any(check.verdict is cell.verdict for check in cell.checks):
         yield Finding(cell, None)
+
+
+def _urgency(cause: Cause) -> tuple[int, int, int, int]:
+    return (_ORDER.index(cause.first.verdict), -len(cause.services), -cause.cells, -cause.blocks)
 
 
 def _likeness(finding: Finding) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from rich.text import Text as Line
 from simulator.core.text import Text
 from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.report.causes import UNSETTLED, Cause, causes_of
+from simulator.report.citation import citation
 from simulator.report.marks import MARKS, STYLES, verdict_word
 from simulator.report.matrix import family_name, matrix_of
 from simulator.report.reading import RunRecord
@@ -141,11 +142,11 @@ def _causes(record: RunRecord, title: str, causes: tuple[Cause, ...]) -> Iterato
 
 def _cause(record: RunRecord, number: int, cause: Cause) -> Iterator[Line | str]:
     finding = cause.first
-    hits = text("hits", cells=cause.cells, services=len(cause.services))
+    hits, blocks = text("hits", cells=cause.cells, services=len(cause.services)), text("blocks", n=cause.blocks)
     line = Line(f"{number:>2}. ")
     line.append(f"{MARKS[finding.verdict]} {verdict_word(finding.verdict).vi}  ", STYLES[finding.verdict])
     line.append(finding.message.vi)
-    line.append(f"  ({hits.vi})", "dim")
+    line.append(f"  ({hits.vi}{f'; {blocks.vi}' if cause.blocks else ''})", "dim")
     yield line
     yield f"    {finding.message.en}"
     for name, value in _details(record, cause):
@@ -156,8 +157,7 @@ def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:
     check = cause.first.check
     if check is not None:
         rule = record.requirement(check.requirement)
-        place = ", ".join(part for part in (rule.get("document", ""), rule.get("article", "")) if part)
-        yield text("rule"), f"{check.requirement} ({check.level}) {place}".rstrip()
+        yield text("rule"), f"{check.requirement} ({check.level}) {citation(rule)}".rstrip()
         yield from ((text(key), value) for key, value in _sides(check.where, check.expected, check.found) if value)
         if check.remedy.vi:
             yield text("remedy"), f"{check.remedy.vi}\n      {check.remedy.en}"

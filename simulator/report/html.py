@@ -18,6 +18,7 @@ from simulator.core.text import Text
 from simulator.domain.exchange import Exchange
 from simulator.domain.outcome import CellOutcome, Owner, Verdict
 from simulator.report.causes import TO_ACT_ON, UNSETTLED, Finding, causes_of
+from simulator.report.citation import citation
 from simulator.report.difference import difference
 from simulator.report.exchange_view import SHOWN_CHARACTERS, curl, laid_out
 from simulator.report.marks import MARKS, verdict_word
@@ -61,6 +62,7 @@ def _environment() -> Environment:
         Verdict=Verdict,
         Owner=Owner,
         part=_part,
+        citation=citation,
     )
     return environment
 

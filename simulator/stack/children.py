@@ -114,8 +114,11 @@ def start_child(
     threading.Thread(target=_hand_over, args=(process.stdout, lines), name="dvcsim-child-out", daemon=True).start()
     try:
         ready = json.loads(lines.get(timeout=seconds))
-    except (queue.Empty, ValueError):
-        raise _not_started(name, process, said, seconds) from None
+    except queue.Empty:
+        process.kill()
+        raise _not_started(name, process, said, f"did not start within {seconds:g} s") from None
+    except ValueError:
+        raise _not_started(name, process, said, "ended before it was ready") from None
     except BaseException:
         process.kill()
         raise
@@ -143,14 +146,13 @@ def _hand_over(stream: IO[str], lines: "queue.Queue[str]") -> None:
         pass
 
 
-def _not_started(name: str, process: subprocess.Popen[str], said: _Said, seconds: float) -> SystemUnreachable:
-    ended = process.poll()
-    if ended is None:
+def _not_started(name: str, process: subprocess.Popen[str], said: _Said, why: str) -> SystemUnreachable:
+    try:
+        code = process.wait(_END_SECONDS)
+    except subprocess.TimeoutExpired:
         process.kill()
-    code = process.wait()
-    why = f"did not start within {seconds:g} s" if ended is None else f"ended with exit code {code} before it was ready"
-    words = said.text()
-    return SystemUnreachable(name, why, do=words or "It said nothing.")
+        code = process.wait()
+    return SystemUnreachable(name, f"{why} (exit code {code})", do=said.text() or "It said nothing.")
 
 
 def _import_path() -> dict[str, str]:

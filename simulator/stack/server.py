@@ -2,6 +2,8 @@
 
 import errno
 import logging
+import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +45,7 @@ class BoundServer:
             self._server.prepare()
         except OSError as error:
             raise _cannot_bind(host, port, error) from None
+        _allow_quick_restart(self._server.socket)
         self.host = host
         self.port = int(self._server.bind_addr[1])
 
@@ -67,6 +70,12 @@ class BoundServer:
     def close(self) -> None:
         """Give the port back without ever having served."""
         self._server.stop()
+
+
+def _allow_quick_restart(bound: socket.socket) -> None:
+    """Let a killed server's successor take the same port at once; cheroot does so only for a port it was given."""
+    if sys.platform != "win32":
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
 def _not_ready(_environ: dict[str, Any], start_response: Any) -> list[bytes]:

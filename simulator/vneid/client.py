@@ -7,6 +7,7 @@ address and port, so that it works before anything was registered.
 
 import hmac
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -80,10 +81,7 @@ def is_loopback(address: str) -> bool:
 
 def first_difference(asked: str, registered: Sequence[str]) -> tuple[str, int]:
     """Return the registered address closest to `asked`, and the position (from 1) of the first letter that differs."""
-
-    def common(address: str) -> int:
-        pairs = zip(asked, address, strict=False)
-        return next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(asked), len(address)))
-
-    closest = max(registered, key=common)
-    return closest, common(closest) + 1
+    closest = max(registered, key=lambda address: SequenceMatcher(None, asked, address).ratio())
+    pairs = zip(asked, closest, strict=False)
+    same = next((at for at, (left, right) in enumerate(pairs) if left != right), min(len(asked), len(closest)))
+    return closest, same + 1

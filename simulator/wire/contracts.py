@@ -16,7 +16,7 @@ from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.mark import Mark
 from simulator.wire.correlation import RowKeys, message_keys
-from simulator.wire.validators import SchemaPair, Violation
+from simulator.wire.validators import SchemaPair, Violation, nodes_on_the_way, resolved
 
 PARTIES = ("portal", "vneid", "registries", "province")
 BASE = "https://contracts.dvcsim.example/"
@@ -188,48 +188,18 @@ def read_schema(file: DataFile) -> Mapping[str, Any]:
 
 def _mark_of(schema: Mapping[str, Any], violation: Violation, base: Mark) -> Mark:
     """The weakest mark on the way to the broken keyword: what hangs on an assumed part is assumed."""
-    marks, node = [base], schema
-    for part in violation.schema_path:
-        node = _resolved(schema, node) if part == "$ref" else _child(node, part)
-        if isinstance(node, Mapping) and isinstance(node.get("x-mark"), str):
-            marks.append(Mark(node["x-mark"]))
+    way = nodes_on_the_way(schema, violation.schema_path)
     if violation.keyword == "required":
-        holder = _holder(schema, violation.schema_path)
-        missing = holder.get("properties", {}).get(violation.path[-1], {})
-        marks.append(Mark(missing.get("x-mark", base.value)))
-    return next((mark for mark in marks if not mark.can_fail), base)
-
-
-def _holder(schema: Mapping[str, Any], path: tuple[str | int, ...]) -> Mapping[str, Any]:
-    node: Any = schema
-    for part in path[:-1]:
-        node = _resolved(schema, node) if part == "$ref" else _child(node, part)
-    return node if isinstance(node, Mapping) else {}
-
-
-def _child(node: Any, part: str | int) -> Any:
-    try:
-        return node[part]
-    except (KeyError, IndexError, TypeError):
-        return None
-
-
-def _resolved(schema: Mapping[str, Any], node: Any) -> Any:
-    """Only references inside the same file (`#/$defs/...`) are used."""
-    reference = node.get("$ref") if isinstance(node, Mapping) else None
-    if reference is None:
-        return node
-    target: Any = schema
-    for part in reference.removeprefix("#/").split("/"):
-        target = target[part]
-    return target
+        way.append(way[-2].get("properties", {}).get(violation.path[-1]))
+    marks = [Mark(node["x-mark"]) for node in way if isinstance(node, Mapping) and isinstance(node.get("x-mark"), str)]
+    return next((mark for mark in (base, *marks) if not mark.can_fail), base)
 
 
 def _unknown_fields(
     schema: Mapping[str, Any], node: Any, document: Any, path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
     """Yield (path, known names) of each field that the contract does not list; `x-open` objects list nothing."""
-    rules = _resolved(schema, node)
+    rules = resolved(schema, node)
     if not isinstance(rules, Mapping):
         return
     if isinstance(document, Mapping) and "properties" in rules and not rules.get("x-open"):

@@ -69,12 +69,31 @@ def _without_repeats(violations: Sequence[Violation]) -> list[Violation]:
     return list(seen.values())
 
 
+def resolved(schema: Mapping[str, Any], node: Any) -> Any:
+    """Return the definition that a node refers to; only references inside the same file (`#/$defs/x`) are used."""
+    while isinstance(node, Mapping) and "$ref" in node:
+        node = schema["$defs"][node["$ref"].removeprefix("#/$defs/")]
+    return node
+
+
+def nodes_on_the_way(schema: Mapping[str, Any], schema_path: Sequence[str | int]) -> list[Any]:
+    """Return what stands at each part of a schema path, the schema first; a path does not name the references."""
+    nodes: list[Any] = [schema]
+    for part in schema_path:
+        target = resolved(schema, nodes[-1])
+        if target is not nodes[-1]:
+            nodes.append(target)
+        nodes.append(target[part])
+    return nodes
+
+
 def ecma_pattern(pattern: str) -> str:
     """Return a pattern for Python's `re` that means what it means in ECMA 262: `$` outside a class is the very end."""
     parts, in_class, escaped = [], False, False
     for letter in pattern:
         parts.append(r"\Z" if letter == "$" and not in_class and not escaped else letter)
-        in_class = not escaped and (letter == "[" or (in_class and letter != "]"))
+        if not escaped:
+            in_class = letter == "[" or (in_class and letter != "]")
         escaped = letter == "\\" and not escaped
     return "".join(parts)
 

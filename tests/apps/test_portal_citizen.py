@@ -52,9 +52,7 @@ def test_a_search_finds_names_codes_and_ids_without_marks(client: FlaskClient, w
 
 
 @pytest.mark.parametrize("code", ["1.001193", "1.001193.H99", "1.001193.000.00.00.H99"])
-def test_an_e_form_is_public_and_says_what_the_state_knows(
-    client: FlaskClient, national: National, code: str
-) -> None:
+def test_an_e_form_is_public_and_says_what_the_state_knows(client: FlaskClient, national: National, code: str) -> None:
     form = client.get(f"/citizen/procedures/{code}/eform").get_json()
     service = national.catalogue.services["khai-sinh"]
     assert form["procedure"] == "1.001193"
@@ -122,9 +120,7 @@ def test_apply_says_which_provinces_there_are(client: FlaskClient, register: Cal
     assert client.get("/citizen/services/9.999999/apply").status_code == 404
 
 
-def test_the_citizen_cookie_survives_and_ends(
-    browser: requests.Session, live: National, clock: FixedClock
-) -> None:
+def test_the_citizen_cookie_survives_and_ends(browser: requests.Session, live: National, clock: FixedClock) -> None:
     assert log_in(browser, live, "/citizen/dossiers").json() == []
     assert browser.get(f"{live.public_url}/citizen/dossiers", timeout=10).status_code == 200
     clock.move(timedelta(hours=9))

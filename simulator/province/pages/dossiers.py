@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from simulator.province import workflow
@@ -14,7 +14,7 @@ from simulator.province.intake import Attached, Submission, SubmissionRefused, s
 from simulator.province.logins import Login
 from simulator.province.pages.landing import NOT_OFFERED
 from simulator.province.pages.login import current_login, send_to_login
-from simulator.province.pages.replies import json_reply, page, problem, wants_json
+from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
 from simulator.province.shown_form import ShownForm
 from simulator.province.system import ProvinceSystem
 
@@ -116,9 +116,7 @@ def _submit_page(system: ProvinceSystem, login: Login, form: ShownForm, sent: Mu
             values=values,
             citizen=login.claims.get("HoVaTen", ""),
         )
-    response = redirect(f"{SUBMIT}/{dossier.code}", 303)
-    assert isinstance(response, Response)
-    return response
+    return go(f"{SUBMIT}/{dossier.code}", 303)
 
 
 def _uploaded() -> list[Attached]:

@@ -7,13 +7,13 @@ on one machine.
 import logging
 import re
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from simulator.core.ids import random_token
 from simulator.province.config import CALLBACK, ProvinceConfig
 from simulator.province.identity import LoginRefused
 from simulator.province.logins import Login
-from simulator.province.pages.replies import problem
+from simulator.province.pages.replies import go, problem
 from simulator.province.system import ProvinceSystem
 
 _LOG = logging.getLogger(__name__)
@@ -41,11 +41,10 @@ def send_to_login(system: ProvinceSystem) -> Response:
     browser = request.cookies.get(name) or random_token()
     target = request.full_path if request.query_string else request.path
     try:
-        response = redirect(system.vneid.authorization_url(target, browser))
+        response = go(system.vneid.authorization_url(target, browser))
     except LoginRefused as refusal:
         return _refused(refusal)
     response.set_cookie(name, browser, httponly=True, samesite="Lax", secure=_is_secure(system))
-    assert isinstance(response, Response)
     return response
 
 
@@ -61,17 +60,15 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
             claims, return_to = system.vneid.finish(request.args, browser)
         except LoginRefused as refusal:
             return _refused(refusal)
-        response = redirect(return_to)
+        response = go(return_to)
         response.set_cookie(name, system.logins.open(claims), httponly=True, samesite="Lax", secure=_is_secure(system))
-        assert isinstance(response, Response)
         return response
 
     @pages.post("/dang-xuat")
     def log_out() -> Response:
         system.logins.close(request.cookies.get(name, ""))
-        response = redirect("/")
+        response = go("/")
         response.delete_cookie(name)
-        assert isinstance(response, Response)
         return response
 
     return pages

@@ -23,6 +23,11 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
     return make_response(render_template(template, **values), status)
 
 
+def go(location: str, status: int = 302) -> Response:
+    """Send the browser on."""
+    return Response(status=status, headers={"Location": location})
+
+
 def problem(status: int, title: str, message: str) -> Response:
     """Return what went wrong, as `{message}` or as a page."""
     if wants_json() or request.path.startswith("/test/"):

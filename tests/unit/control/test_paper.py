@@ -6,20 +6,24 @@ from simulator.catalogue.catalogue import load_catalogue
 from simulator.control.paper import papers, pdf
 from simulator.core.data_folders import data_folders
 
+SERVICE = load_catalogue(data_folders()).services["khai-sinh"]
+REPLACED = [component.code for component in SERVICE.components if "CSDLQG_DAN_CU" in component.replaced_by]
 
-def component(code, required=True, replaced_by=()):
-    return {"code": code, "name": code, "required": required, "replaced_by": list(replaced_by)}
+
+def component(code, required=True):
+    return {"code": code, "name": code, "required": required, "replaced_by": []}
 
 
-def test_required_papers_are_attached_unless_a_source_that_answers_replaces_them():
-    shown = [
-        component("A"),
-        component("B", replaced_by=["VNEID"]),
-        component("C", required=False),
-        component("D"),
-        component("E", replaced_by=["DU_LIEU_CHUNG_SINH"]),
-    ]
-    assert [paper.code for paper in papers(shown, ["D"])] == ["A", "E"]
+def test_required_papers_are_attached_but_for_those_that_the_story_leaves_out():
+    shown = [component("A"), component("C", required=False), component("D")]
+    assert [paper.code for paper in papers(shown, ["D"], SERVICE)] == ["A"]
+
+
+def test_a_story_can_leave_out_every_paper_that_an_answering_source_replaces():
+    shown = [component("A"), *(component(code) for code in REPLACED)]
+    assert REPLACED
+    assert [paper.code for paper in papers(shown, ["replaced"], SERVICE)] == ["A"]
+    assert [paper.code for paper in papers(shown, [], SERVICE)] == ["A", *REPLACED]
 
 
 def test_the_file_is_a_pdf_whose_table_points_at_its_objects():

@@ -1,7 +1,11 @@
 """The officer's hook, the dossier's own clock, and the decision."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
+from simulator.core.clock import VIETNAM
 from simulator.province import workflow
 from tests.unit.province.conftest import JSON, World
 from tests.unit.province.fakes import CITIZEN, NAME
@@ -156,3 +160,9 @@ def test_a_result_can_be_fetched_from_its_link(world: World) -> None:
     answer = world.app.test_client().get(paper["DuongDanTepTinKetQua"].removeprefix("http://province.example"))
     assert code in answer.text
     assert world.app.test_client().get("/ket-qua/guess").status_code == 404
+
+
+def test_new_dossiers_start_at_the_configured_time(make_world: Callable[..., World]) -> None:
+    world = make_world(starts_at=datetime(2026, 1, 5, 9, 0, tzinfo=VIETNAM))
+    assert world.citizen.file() == "000.00.12.H99-260105-0001"
+    assert make_world(starts_at=None).citizen.file(submission_id="wall").endswith("-250701-0001")

@@ -192,3 +192,25 @@ def test_a_component_that_is_not_base64_is_named(world: World) -> None:
 def test_one_system_offers_only_what_its_kind_handles(make_world: Callable[..., World]) -> None:
     ministry = make_world(role="ministry")
     assert [service.id for service in ministry.system.offer.services()] == ["bo"]
+
+
+@pytest.mark.parametrize("broken", [{"fields": [{}]}, {"fields": 3}, []])
+def test_a_form_that_is_not_as_published_is_the_national_sides_fault(world: World, broken: object) -> None:
+    world.national.eforms["9.000001"] = broken or [1]
+    assert world.citizen.client.get(LANDING, headers=JSON).status_code == 503
+
+
+def test_what_a_citizen_sent_is_a_download_and_never_a_page(world: World) -> None:
+    page = {"code": "T.GIAY", "name": "a.html", "content_type": "text/html\r\nX: y", "content": "PGI+"}
+    dossier = world.system.archive.find(world.citizen.file(components=[page]))
+    assert dossier is not None
+    answer = world.app.test_client().get(f"/tep/{dossier.papers[0].id}")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_logging_out_ends_the_session(world: World) -> None:
+    world.citizen.land()
+    assert world.citizen.client.post("/dang-xuat").status_code == 302
+    assert world.citizen.submit().status_code == 401

@@ -1,0 +1,100 @@
+"""A mistake in a service file is told with file, line and the nearest right word."""
+
+import pytest
+
+from simulator.catalogue.catalogue import load_catalogue
+from simulator.core.errors import DataFileError
+from tests.unit.catalogue.conftest import Folder
+
+BIRTH = "services/khai-sinh.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("ministry: Bộ Tư pháp", "minstry: Bộ Tư pháp", "unknown key 'minstry' - expected did you mean ministry"),
+        ("ministry: Bộ Tư pháp", "ministry: 12", "found 12 - expected string"),
+        ("{key: copies, datum: request.copies", "{key: copies, datum: reqest.copies", "unknown subject 'reqest'"),
+        ("{key: copies, datum: request.copies", "{key: copies, datum: request.copys", "did you mean copies"),
+        ("{key: copies, datum: request.copies", "{key: copies, datum: male.copies", "unknown subject of this service"),
+        ("{key: copies, datum: request.copies", "{key: relation, datum: request.copies", "'relation' stands twice"),
+        ("to: [VNEID], once: login}, source: [onestop]", "to: [VNEDI], once: login}, source: [onestop]", "mean VNEID"),
+        ("to: [VNEID], once: login}, source: [onestop]", "to: [VNEID], once: logged}, source: [onestop]", "mean login"),
+        ("replaced_by: [DU_LIEU_CHUNG_SINH]", "replaced_by: [DU_LIEU_CHUNG_SIN]", "mean DU_LIEU_CHUNG_SINH"),
+        ("father: partner", "father: partnr", "unknown person 'partnr' - expected did you mean partner"),
+        ("of: [applicant, partner]", "of: [applicant, mother]", "unknown person 'mother'"),
+        ("relation: MeDe\n", "relatoin: MeDe\n", "unknown attribute 'relatoin' - expected did you mean relation"),
+        ("data: [mother.full_name,", "data: [mother.full_nam,", "unknown attribute 'full_nam'"),
+        ("[9, 10]]", "[4, 10]]", "dead end: nothing follows status 9 (processing finished)"),
+        ("id: khai-sinh", "id: khai-sin", "id 'khai-sin' is not the file's name"),
+        ("number: 12", "number: 14", "number 14 belongs to services/ket-hon.yaml too"),
+        ('code: "2.000528"', 'code: "1.000894"', "1.000894 belongs to services/ket-hon.yaml too"),
+        ('code: "2.000528"', 'code: "2.00528"', "expected a procedure code like 1.001193"),
+        ("nước ngoài, valid_from: 2025-07-01", "nước ngoài, valid_from: 2025-02-30", "not in the calendar"),
+        ("unit: working_day", "unit: workingday", "did you mean working_day"),
+    ],
+)  # fmt: skip
+def test_mistake_is_told_with_its_line(folder: Folder, old: str, new: str, said: str) -> None:
+    line = folder.change(BIRTH, old, new)
+    found = [problem.text() for problem in folder.problems() if "services/" in problem.where and problem.where != ""]
+    told = [text for text in found if said in text]
+    assert told, found
+    label, number = told[0].split(": ", 1)[0].rsplit(":", 1)
+    assert label in (BIRTH, "services/ket-hon.yaml")
+    assert label != BIRTH or abs(int(number) - line) <= 2
+
+
+def test_code_without_a_first_day_is_refused(folder: Folder) -> None:
+    folder.change(BIRTH, "yếu tố nước ngoài, valid_from: 2025-07-01,", "yếu tố nước ngoài,")
+    assert any("codes[1]: has no key 'valid_from'" in problem.text() for problem in folder.problems())
+
+
+def test_every_problem_is_told_not_only_the_first(folder: Folder) -> None:
+    folder.change(BIRTH, "to: [VNEID], once: login}, source: [onestop]", "to: [VNEDI], once: login}, source: [onestop]")
+    folder.change(BIRTH, "father: partner", "father: partnr")
+    folder.change("services/ket-hon.yaml", "[9, 10]]", "[4, 10]]")
+    text = " ".join(problem.text() for problem in folder.problems())
+    assert all(word in text for word in ("VNEDI", "partnr", "dead end"))
+
+
+def test_loading_raises_the_first_problem(folder: Folder) -> None:
+    folder.change(BIRTH, "father: partner", "father: partnr")
+    with pytest.raises(DataFileError, match="partnr"):
+        load_catalogue(folder.folders)
+
+
+def test_yaml_that_cannot_be_read_is_one_problem_of_that_file(folder: Folder) -> None:
+    folder.write("services/sets/broken.yaml", "format: 1\nid: [\n")
+    assert folder.only_problem().startswith("services/sets/broken.yaml:")
+
+
+def test_file_that_is_a_list_is_refused(folder: Folder) -> None:
+    folder.write("services/sets/list.yaml", "- khai-sinh\n")
+    assert "not a mapping" in folder.only_problem()
+
+
+def test_a_service_is_added_by_adding_a_file(folder: Folder) -> None:
+    """No Python file changes: a copy of a service under another id, number and code is a new service."""
+    text = (folder.path / "services/ket-hon.yaml").read_text(encoding="utf-8")
+    new = text.replace("id: ket-hon", "id: ket-hon-lai").replace("number: 14", "number: 26")
+    folder.write("services/ket-hon-lai.yaml", new.replace('"1.000894"', '"1.000999"'))
+    assert folder.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new", "said"),
+    [
+        ("services/sets/essential-25.yaml", "- ket-hon", "- kethon", "unknown service 'kethon' - expected did"),
+        ("services/sets/essential-25.yaml", "- ket-hon", "- khai-sinh", "'khai-sinh' stands twice"),
+        ("contracts/codes/provinces.yaml", 'code: "99"', 'code: "96"', "code 96 stands twice"),
+        ("contracts/codes/provinces.yaml", 'code: "99"', "code: 99", "found 99 - expected string"),
+        ("contracts/codes/sources.yaml", "  VNEID:\n", "  VNED:\n", "expected VNEID, CSDLQG_DAN_CU"),
+        ("contracts/requirements/once.yaml", "id: ONCE-TRUE", "id: ONCE-ASK", "ONCE-ASK stands twice"),
+        ("contracts/requirements/wire.yaml", "level: MUST", "level: MUSST", "did you mean MUST"),
+        ("contracts/dialects/default.yaml", "{detail} đã tồn tại", "không thành công", "refusal"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_other_files(folder: Folder, label: str, old: str, new: str, said: str) -> None:
+    folder.change(label, old, new)
+    found = [problem.text() for problem in folder.problems()]
+    assert any(said in text and text.startswith(label) for text in found), found

@@ -1,0 +1,119 @@
+"""The data that we ship: sound, complete, and within what the sources say."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from simulator.catalogue.catalogue import Catalogue, load_catalogue, problems
+from simulator.core.data_folders import data_folders
+from simulator.domain.mark import Mark
+from simulator.domain.person import SOURCES
+from simulator.domain.service import Service
+from simulator.world.casting import cast
+
+ROOT = Path(__file__).parents[3]
+GO_LIVE = date(2025, 7, 1)
+SERVICES = list(load_catalogue(data_folders()).services.values())
+RULES = [
+    "SYNC-STATUS", "SYNC-FINAL", "SYNC-ORDER", "SYNC-ONCE", "WIRE-CONTRACT", "DATA-NO-PAPER", "DATA-ACCEPT",
+    "DATA-LOOKUP", "DATA-DECISION", "ONCE-ASK", "ONCE-TRUE", "ONCE-INTACT",
+]  # fmt: skip
+
+
+def test_shipped_data_have_no_problem() -> None:
+    assert [problem.text() for problem in problems(data_folders())] == []
+
+
+def test_thirty_four_provinces_and_the_trial_one(catalogue: Catalogue) -> None:
+    """Resolution 202/2025/QH15: 34 units; Decision 19/2025/QĐ-TTg: 3,321 communes; the trial unit is not one."""
+    real = [unit for unit in catalogue.codes.values() if unit.kind != "trial"]
+    assert len(real) == 34
+    assert sum(unit.communes for unit in real) == 3321
+    assert [unit.kind for unit in real].count("city") == 6
+    assert catalogue.codes["99"].mark is Mark.ASSUMED
+
+
+def test_merged_units_close_every_old_code_once(catalogue: Catalogue) -> None:
+    """63 old units: 11 went on unchanged, 52 became 23 new ones."""
+    old = [code for unit in catalogue.codes.values() for code in unit.former]
+    unchanged = [unit for unit in catalogue.codes.values() if not unit.former and unit.kind != "trial"]
+    assert len(old) == len(set(old)) == 52
+    assert len(unchanged) == 11
+    assert all(unit.code in unit.former for unit in catalogue.codes.values() if unit.former)
+
+
+def test_sources_that_answer_are_those_of_the_domain(catalogue: Catalogue) -> None:
+    assert set(SOURCES) <= set(catalogue.sources)
+
+
+def test_requirements_are_the_twelve_of_the_first_families(catalogue: Catalogue) -> None:
+    assert sorted(catalogue.requirements) == sorted(RULES)
+
+
+def test_what_can_fail_was_seen_and_is_in_force_at_go_live(catalogue: Catalogue) -> None:
+    for requirement in catalogue.requirements.values():
+        assert requirement.can_fail
+        assert requirement.mark is Mark.SEEN
+        assert requirement.in_force(GO_LIVE)
+        assert requirement.remedy.vi != requirement.remedy.en
+
+
+def test_programme_rules_do_not_bind_before_the_programme(catalogue: Catalogue) -> None:
+    assert not catalogue.requirements["ONCE-ASK"].in_force(date(2025, 6, 18))
+    assert catalogue.requirements["ONCE-ASK"].in_force(date(2025, 6, 19))
+
+
+def test_the_set_of_25_holds_what_is_described(catalogue: Catalogue) -> None:
+    assert catalogue.sets["essential-25"] == ("khai-sinh", "ket-hon")
+
+
+def test_service_is_found_by_any_of_its_codes(catalogue: Catalogue) -> None:
+    found = catalogue.service_by_code("2.000528")
+    assert found is not None
+    assert found.id == "khai-sinh"
+    assert catalogue.service_by_code("9.999999") is None
+
+
+@pytest.mark.parametrize(("service", "fields", "components"), [("khai-sinh", 31, 6), ("ket-hon", 20, 4)])
+def test_form_is_whole(catalogue: Catalogue, service: str, fields: int, components: int) -> None:
+    assert len(catalogue.services[service].fields) == fields
+    assert len(catalogue.services[service].components) == components
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.id)
+def test_world_can_fill_every_required_field(service: Service) -> None:
+    """Whatever the form demands, the cast of the service has it, so that a citizen can always answer."""
+    people = cast(service, 0, 101, {}, GO_LIVE)
+    for field in service.fields:
+        subject, _, attribute = field.datum.partition(".")
+        value = people[service.subjects[subject]].get(attribute)
+        assert value or not field.required, field.key
+        assert value in field.choices or not field.choices, field.key
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.id)
+def test_what_is_known_at_login_is_known_of_the_citizen_who_logs_in(service: Service) -> None:
+    for field in service.fields:
+        if field.known_once == "login":
+            assert service.subjects[field.datum.partition(".")[0]] == "applicant"
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.id)
+def test_decision_takes_only_what_the_population_database_holds(service: Service) -> None:
+    people = cast(service, 0, 101, {}, GO_LIVE)
+    for datum in service.results[0].data:
+        subject, _, attribute = datum.partition(".")
+        assert people[service.subjects[subject]].knows("CSDLQG_DAN_CU", attribute), datum
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.id)
+def test_sources_name_documents_and_no_persons_account(service: Service) -> None:
+    text = (ROOT / service.label).read_text(encoding="utf-8")
+    assert "github" not in text.lower()
+    assert all(field.source for field in service.fields)
+
+
+def test_marks_of_the_fields_stay_what_they_were(catalogue: Catalogue) -> None:
+    recalled = {field.key for one in catalogue.services.values() for field in one.fields if field.mark is Mark.RECALLED}
+    assert recalled == {"applicant_birth_date", "appointment"}

@@ -1,0 +1,110 @@
+"""Which cells run, and why the others do not."""
+
+from datetime import date
+
+import pytest
+
+from simulator.conformance import RunOptions
+from simulator.conformance.plan import plan
+from simulator.conformance.selection import select
+from simulator.core.errors import ConfigurationError
+from simulator.domain.claim_sheet import Hook, ServiceClaim
+from simulator.domain.outcome import CellOutcome, Verdict
+from tests.unit.checks.evidence_builder import SERVICE, service_without
+from tests.unit.conformance.conftest import catalogue, scenario, sheet, words
+
+
+def cell_with(verdict: Verdict) -> CellOutcome:
+    return CellOutcome("s", "f/x", "calm", verdict, words("vì"), "handler", "redirect", "api")
+
+
+def planned(book=None, tmp_path=None, claimed=None, **options):
+    return plan(claimed or sheet(), book or catalogue(), RunOptions(output=tmp_path, **options))
+
+
+def only(cells):
+    verdicts = {cell.planned().verdict for cell in cells}
+    assert len(verdicts) == 1
+    assert not any(cell.runs for cell in cells)
+    return verdicts.pop(), cells[0].planned().reason
+
+
+def test_every_weather_of_a_scenario_is_a_cell():
+    assert [cell.key for cell in planned()] == [
+        ("tracking/short", SERVICE.id, "calm"),
+        ("tracking/short", SERVICE.id, "portal-down"),
+    ]
+    assert all(cell.runs for cell in planned())
+
+
+def test_a_planned_cell_is_not_run_until_it_has():
+    assert planned()[0].planned().verdict is Verdict.NOT_RUN
+
+
+def test_a_handled_service_that_is_not_claimed_was_not_run():
+    assert only(planned(claimed=sheet(services={})))[0] is Verdict.NOT_RUN
+
+
+def test_opting_out_of_a_handled_service_was_not_run():
+    claims = {SERVICE.id: ServiceClaim("relay", "redirect", "api")}
+    verdict, reason = only(planned(claimed=sheet(services=claims)))
+
+    assert verdict is Verdict.NOT_RUN
+    assert "relay" in reason.en
+
+
+def test_a_service_that_somebody_else_handles_does_not_apply():
+    book = catalogue(services=(service_without(roles={"province": "relay", "ministry": "handler"}),))
+
+    assert only(planned(book, claimed=sheet(services={})))[0] is Verdict.NOT_APPLICABLE
+
+
+def test_another_intake_mode_does_not_apply():
+    claims = {SERVICE.id: ServiceClaim("handler", "counter", "api")}
+
+    assert only(planned(claimed=sheet(services=claims)))[0] is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        sheet(hooks={"idle": Hook("/idle")}),
+        sheet(services={SERVICE.id: ServiceClaim("handler", "redirect", "browser")}),
+    ],
+)
+def test_a_missing_hook_or_driver_was_not_run(claimed):
+    assert only(planned(claimed=claimed))[0] is Verdict.NOT_RUN
+
+
+def test_a_scenario_for_other_services_does_not_apply():
+    assert only(planned(catalogue(scenario(services=("ket-hon",)))))[0] is Verdict.NOT_APPLICABLE
+
+
+def test_a_scenario_whose_person_the_service_lacks_does_not_apply():
+    verdict, reason = only(planned(catalogue(scenario(people={"partner": {"without": ["phone"]}}))))
+
+    assert verdict is Verdict.NOT_APPLICABLE
+    assert "partner" in reason.vi
+
+
+def test_a_scenario_whose_checks_have_nothing_to_judge_does_not_apply():
+    book = catalogue(scenario(checks=("replaced_paper_not_asked",)), services=(service_without(components=()),))
+
+    assert only(planned(book))[0] is Verdict.NOT_APPLICABLE
+
+
+def test_rules_that_are_not_in_force_do_not_apply(tmp_path):
+    assert only(planned(as_of=date(2010, 1, 1)))[0] is Verdict.NOT_APPLICABLE
+
+
+def test_a_selection_takes_ids_globs_and_sets():
+    ids = ("a/x", "a/y", "b/x")
+
+    assert select("--scenario", ("a/*",), ids) == ("a/x", "a/y")
+    assert select("--service", ("both",), ("k", "m", "n"), {"both": ("n", "k")}) == ("k", "n")
+    assert select("--weather", (), ids) == ids
+
+
+def test_an_unknown_id_is_refused_with_near_matches():
+    with pytest.raises(ConfigurationError, match="did you mean khai-sinh"):
+        select("--service", ("khai-sin",), ("khai-sinh", "ket-hon"))

@@ -1,0 +1,41 @@
+import itertools
+
+import pytest
+
+from simulator.core.errors import ConfigurationError, DataFileError, SimulatorError, SystemUnreachable, near_matches
+from simulator.core.exit_status import MEANING, ExitStatus, most_urgent
+
+
+def test_an_error_has_four_parts_in_their_order():
+    error = DataFileError("a.yaml:3", "found this", "that", "Do so.")
+    assert error.text() == "a.yaml:3: found this - expected that\n  Do so."
+
+
+def test_what_is_not_known_leaves_no_trace_in_the_text():
+    assert SimulatorError("", "broke").text() == "broke"
+    assert SimulatorError("here", "broke").text() == "here: broke"
+
+
+def test_near_matches_are_named_before_all_others():
+    assert near_matches("khai-sin", ["khai-sinh", "ket-hon"]) == "did you mean khai-sinh?"
+    assert near_matches("zzz", ["a", "b"]) == "known: a, b"
+    assert near_matches("zzz", [str(number) for number in range(20)]) == "20 are known"
+
+
+def test_each_error_knows_its_exit_code():
+    assert DataFileError.exit_status is ConfigurationError.exit_status is ExitStatus.USAGE
+    assert SystemUnreachable.exit_status is ExitStatus.UNREACHABLE
+
+
+def test_every_exit_code_has_a_meaning():
+    assert set(MEANING) == set(ExitStatus)
+
+
+@pytest.mark.parametrize(("one", "other"), list(itertools.combinations([130, 2, 5, 4, 1, 6, 7, 3, 0], 2)))
+def test_of_two_exit_codes_the_more_urgent_wins_in_any_order(one, other):
+    assert most_urgent([ExitStatus(one), ExitStatus(other)]) == one
+    assert most_urgent([ExitStatus(other), ExitStatus(one)]) == one
+
+
+def test_without_any_exit_code_all_is_well():
+    assert most_urgent([]) is ExitStatus.OK

@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+
+from simulator.catalogue.catalogue import Catalogue
+from simulator.domain.dialect import Dialect
+from simulator.wire.adapter import answer
+from simulator.wire.catalogues import Agency, agency_row, asked_procedure, field_row, procedure_list_row, procedure_row
+from simulator.wire.contracts import Contracts
+
+AGENCIES = (Agency("000.00.00.H99", "Tỉnh Thử nghiệm"),)
+DAY = date(2025, 7, 1)
+
+
+def test_every_service_answers_a_full_procedure(catalogue: Catalogue, contracts: Contracts, dialect: Dialect) -> None:
+    for service in catalogue.services.values():
+        for code in service.codes:
+            row = procedure_row(service, DAY, AGENCIES, code)
+            assert contracts["portal/LayThuTuc"].check_response(answer(dialect, "ok", [row])) == ()
+            assert row["LINHVUCTHUCHIEN"]
+            assert row["MATTHC"] == code.code
+
+
+def test_every_code_of_a_service_has_an_id_of_its_own(catalogue: Catalogue) -> None:
+    rows = [procedure_row(one, DAY, (), code) for one in catalogue.services.values() for code in one.codes]
+    assert len({row["ID"] for row in rows}) == len(rows)
+
+
+def test_main_code_is_taken_without_being_named(catalogue: Catalogue) -> None:
+    assert procedure_row(catalogue.services["khai-sinh"], DAY, ())["MATTHC"] == "1.001193"
+
+
+def test_fees_and_times_are_texts(catalogue: Catalogue) -> None:
+    way = procedure_row(catalogue.services["khai-sinh"], DAY, AGENCIES)["CACHTHUCTHUCHIEN"][0]["THOIGIAN"][0]
+    assert (way["THOIGIANGIAIQUYET"], way["DONVITINH"]) == ("1", "Ngày làm việc")
+    assert way["PHILEPHI"][0]["SOTIEN"] == "0"
+
+
+@pytest.mark.parametrize("key", ["maTTHC", "MaTTHC"])
+def test_both_spellings_of_the_code_are_understood(key: str) -> None:
+    assert asked_procedure({key: "1.001193"}) == "1.001193"
+
+
+def test_lists_follow_their_contracts(catalogue: Catalogue, contracts: Contracts, dialect: Dialect) -> None:
+    service = catalogue.services["ket-hon"]
+    rows = {
+        "portal/LayDanhSachTTHC": procedure_list_row(service.codes[0]),
+        "portal/LayDanhMucLinhVuc": field_row(service),
+        "portal/LayDanhMucCoQuan": agency_row(AGENCIES[0]),
+    }
+    for contract, row in rows.items():
+        assert contracts[contract].check_response(answer(dialect, "ok", [row])) == ()
+    assert field_row(service)["MANGANH"] == "G15"
