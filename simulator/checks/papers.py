@@ -14,6 +14,9 @@ from simulator.domain.service import Component, Service
 
 _DEMANDS = (DossierStatus.SUPPLEMENT_REQUESTED, DossierStatus.NOT_ACCEPTED)
 
+_ACCEPTED = (DossierStatus.ACCEPTED, DossierStatus.PROCESSING, DossierStatus.FINISHED, DossierStatus.RETURNED)
+"""States that only an accepted dossier reaches."""
+
 
 def replaced_components(service: Service) -> list[Component]:
     """Return the components of the dossier whose data a source that answers here holds."""
@@ -97,7 +100,13 @@ def accepted_without_replaced_paper(evidence: Evidence) -> Judgement:
         return Judgement(
             findings=(Finding("paper_was_attached", values, exchanges=exchanges_of(accepted), settles=False),)
         )
-    return Judgement(exchanges_of([*accepted, *done_actions(evidence)]), tuple(_sent_back(evidence)))
+    if findings := tuple(_sent_back(evidence)):
+        return Judgement(exchanges_of(accepted), findings)
+    going_on = [fact for fact in acknowledged(evidence) if status_of(fact) in _ACCEPTED]
+    if not going_on:
+        own_word = exchanges_of([*accepted, *done_actions(evidence)])
+        return Judgement(findings=(Finding("acceptance_not_seen", exchanges=own_word, settles=False),))
+    return Judgement(exchanges_of([*accepted, *going_on]))
 
 
 def _demanded(refusal: Fact, missing: list[Component]) -> Finding | None:

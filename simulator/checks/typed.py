@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from simulator.checks.blocked import no_dossier
-from simulator.checks.comparing import KINDS, attribute_of, digits, folded, same_date
+from simulator.checks.comparing import KINDS, attribute_of, folded, same_date, same_value
 from simulator.checks.seen import dossier_code, owns
 from simulator.core.text import Text
 from simulator.domain.evidence import Evidence
@@ -115,10 +115,9 @@ def _kind_of_change(datum: str, typed: str, shown: str) -> str:
         return "not_nfc"
     if shown.isdigit() and typed.lstrip("0") == shown:
         return "leading_zero_lost"
-    if _without_marks(typed) == _without_marks(shown):
+    if folded(typed) != folded(shown) and _without_marks(typed) == _without_marks(shown):
         return "marks_changed"
-    phone = KINDS.get(attribute_of(datum)) == "phone" and digits(typed, "phone") == digits(shown, "phone")
-    return "typed_reformatted" if phone or folded(typed) == folded(shown) else "typed_changed"
+    return "typed_reformatted" if same_value(attribute_of(datum), typed, shown) else "typed_changed"
 
 
 def _without_marks(text: str) -> str:

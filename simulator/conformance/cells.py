@@ -67,7 +67,7 @@ class CellRunner:
     def _open(self, cell: Cell) -> tuple[OpenedSession, Sequence[StepRecord]]:
         """Open a session, or go on with the one that an interrupted run left open."""
         earlier = self._bench.record.sessions.get(cell.key)
-        if earlier and not cell.weather.exclusive and self._is_open(earlier):
+        if earlier and not cell.weather.exclusive and self._bench.national.is_open(earlier.id):
             return earlier, tuple(self._bench.record.steps[earlier.id])
         attempt = earlier.attempt + 1 if earlier else 1
         opened = self._bench.national.open_session(
@@ -88,9 +88,6 @@ class CellRunner:
             "session_opened", cell=list(cell.key), session=session.id, position=session.position, attempt=attempt
         )
         return session, ()
-
-    def _is_open(self, session: OpenedSession) -> bool:
-        return bool(self._bench.national.session(session.id).get("status") == "open")
 
     def _close(self, session: OpenedSession) -> None:
         """Close the session, unless the national side is gone or a resumed run shall go on with it."""

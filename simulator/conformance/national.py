@@ -25,6 +25,10 @@ COMES_BACK_SECONDS = 60.0
 _LONGEST_PAUSE = 2.0
 
 
+class UnknownSession(SuiteBroken):
+    """The national side does not know that session: its data folder is another one than before."""
+
+
 class NationalSide:
     """Calls `/admin`; safe to share between threads."""
 
@@ -55,6 +59,13 @@ class NationalSide:
     def session(self, session: str) -> dict[str, Any]:
         """Return what is known of a session: status, late, dossiers."""
         return self._call("GET", f"/admin/sessions/{session}")
+
+    def is_open(self, session: str) -> bool:
+        """Return whether the session is known and still open."""
+        try:
+            return bool(self.session(session).get("status") == "open")
+        except UnknownSession:
+            return False
 
     def close_session(self, session: str) -> None:
         """Close a session."""
@@ -171,7 +182,8 @@ def _refusal(where: str, status: int, document: Any) -> Exception:
         return SystemUnreachable(where, f"{status} without our error envelope", "the national side of dvcsim", _DO)
     if error.get("code") in ("conflict", "unusable", "token", "loopback_only"):
         return ConfigurationError(where, str(error["en"]), do=str(error["vi"]))
-    return SuiteBroken(where, f"{status} {error.get('code')}: {error['en']}", "success")
+    kind = UnknownSession if error.get("code") == "unknown_session" else SuiteBroken
+    return kind(where, f"{status} {error.get('code')}: {error['en']}", "success")
 
 
 def _what(error: requests.RequestException) -> str:

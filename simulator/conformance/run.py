@@ -93,14 +93,20 @@ def _bench(
     national = NationalSide(url, stop, options.admin_token, options.patience, clock)
     national.register(sheet)
     run = record.run or random_id("run")
-    after = min((session.position for session in record.sessions.values()), default=int(status["position"]))
+    # A resumed run reads its sessions' news again; a national side with a new data folder counts from the start.
+    after = min([int(status["position"]), *(session.position for session in record.sessions.values())])
     waiter = Waiter(national, run, after, stop, clock)
     file = RunFile(record, listen)
     return Bench(run, sheet, catalogue, options, national, waiter, record, file, stop, clock)
 
 
 def _announce(bench: Bench, cells: Iterable[Cell]) -> None:
+    kept = [outcome for key, outcome in bench.record.cells.items() if key in bench.record.done]
     bench.file.append("run_started", sync=True, **_head(bench, cells))
+    for outcome in bench.record.cells.values():
+        bench.file.tell({"event": "cell_planned", "cell": outcome.to_json()})
+    for outcome in kept:
+        bench.file.tell({"event": "cell_finished", "cell": outcome.to_json(), "kept": True})
     for cell in cells:
         if cell.key not in bench.record.cells:
             bench.file.append("cell_planned", cell=cell.planned().to_json())

@@ -108,7 +108,7 @@ class Database:
         return self._position
 
     def wait(self, after: int, seconds: float) -> int:
-        """Return the position as soon as it is beyond `after`, at the latest after `seconds`."""
+        """Return the position as soon as it is beyond `after`, at the latest after `seconds` or when closed."""
         deadline = time.monotonic() + seconds
         with self._news:
             while self._waiting and self._position <= after and (left := deadline - time.monotonic()) > 0:

@@ -11,7 +11,7 @@ from authlib.oauth2.rfc6749 import OAuth2Error
 
 from simulator.core.errors import near_matches
 from simulator.core.text import Text
-from simulator.vneid.client import LOOPBACK_HINT, Client, first_difference
+from simulator.vneid.client import LOOPBACK, Client, first_difference
 from simulator.vneid.refusal import TEXTS, refuse
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -31,7 +31,9 @@ def wrong_address(client: Client, asked: str | None) -> tuple[Text, dict[str, st
         return TEXTS["redirect_missing"], {"client_id": client.client_id}
     if client.check_redirect_uri(asked):
         return None
-    registered = [*client.registered.redirect_uris, *([LOOPBACK_HINT] if client.registered.any_loopback else [])]
+    registered = client.registered.redirect_uris
+    if client.registered.any_loopback:
+        return TEXTS["redirect_not_loopback"], {"redirect_uri": asked, "registered": ", ".join([*registered, LOOPBACK])}
     if not registered:
         return TEXTS["redirect_none_registered"], {"client_id": client.client_id, "redirect_uri": asked}
     closest, position = first_difference(asked, registered)

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from simulator.session.provinces import OpenIdClient
 
-LOOPBACK_HINT = "http://127.0.0.1:*/*"
+LOOPBACK = "http://127.0.0.1:*/*"
+"""How the demo client's addresses are shown."""
 
 
 class Client:

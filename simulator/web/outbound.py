@@ -4,6 +4,7 @@ No transaction is held during the call. The caller says afterwards what the exch
 those facts in one transaction.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ class Reply:
     def json(self) -> Any:
         """Return the parsed body, or None when it is not JSON."""
         try:
-            return requests.models.complexjson.loads(self.text)
+            return json.loads(self.text)
         except ValueError:
             return None
 

@@ -188,7 +188,7 @@ def _failed(error: Exception, operation: str) -> Response:
     else:
         log.exception("operation %s broke", operation)
         status, text = 500, "The simulator itself broke; see its log. This is not your system's fault."
-    body = {"error_code": "-500" if status >= 500 else "-1", "message": text, "result": []}
+    body: dict[str, Any] = {"error_code": "-500" if status >= 500 else "-1", "message": text, "result": []}
     return _respond(Answer(body, status))
 
 

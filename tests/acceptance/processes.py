@@ -19,12 +19,12 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "simulator", *arguments]
 
 
-def run(*arguments: str, cwd: Path, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, cwd: Path, timeout: float = 120, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
         command(*arguments),
         cwd=cwd,
-        env=_environment(environment),
+        env=environment(variables),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -50,13 +50,13 @@ class Running:
         return self.process.wait(20)
 
 
-def start(*arguments: str, cwd: Path, **environment: str) -> Running:
+def start(*arguments: str, cwd: Path, **variables: str) -> Running:
     """Start a server command and wait for its ready line; its log goes to a file in `cwd`."""
     log = (cwd / f"{arguments[0]}.log").open("a", encoding="utf-8")
     process = subprocess.Popen(
         command(*arguments),
         cwd=cwd,
-        env=_environment(environment),
+        env=environment(variables),
         stdout=subprocess.PIPE,
         stderr=log,
         stdin=subprocess.DEVNULL,
@@ -72,9 +72,9 @@ def start(*arguments: str, cwd: Path, **environment: str) -> Running:
 
 
 @contextmanager
-def started(*arguments: str, cwd: Path, **environment: str) -> Iterator[Running]:
+def started(*arguments: str, cwd: Path, **variables: str) -> Iterator[Running]:
     """Start a server command and stop it at the end."""
-    running = start(*arguments, cwd=cwd, **environment)
+    running = start(*arguments, cwd=cwd, **variables)
     try:
         yield running
     finally:
@@ -94,5 +94,5 @@ def client() -> requests.Session:
     return session
 
 
-def _environment(extra: Mapping[str, str]) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **extra}
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **(extra or {})}

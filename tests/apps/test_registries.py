@@ -79,7 +79,7 @@ def test_demo_people_are_found_too(client: FlaskClient) -> None:
     ],
 )
 def test_a_wrong_name_or_birth_date_cannot_be_told_from_an_unknown_number(
-    client: FlaskClient, changes: dict[str, str]
+    client: FlaskClient, changes: dict[str, Any]
 ) -> None:
     unknown = ask(client, SoDinhDanh="099999999998")
     wrong = ask(client, **changes)

@@ -82,9 +82,14 @@ class TestAccepted:
         assert story.codes(ACCEPT) == ["sent_back"]
 
     def test_a_supplement_that_the_officer_asked_for_is_the_story_s_own(self):
-        story = Story().submitted().officer("request_supplement").report(5)
+        story = Story().submitted().officer("accept").report(2).officer("request_supplement").report(5)
 
         assert story.verdict(ACCEPT) is Verdict.PASS
+
+    def test_the_system_s_own_word_alone_is_no_witness(self):
+        story = Story().submitted().officer("accept")
+
+        assert story.codes(ACCEPT) == ["acceptance_not_seen"]
 
     def test_a_dossier_with_the_paper_attached_proves_nothing(self):
         story = Story().submitted(components=["TP.TO_KHAI", "TP.CAN_CUOC"]).officer("accept")

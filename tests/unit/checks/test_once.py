@@ -139,6 +139,11 @@ class TestUnchanged:
     def test_a_phone_in_its_international_form_warns(self):
         assert self.typed("applicant.phone", "0500001234", "+84500001234").verdict(INTACT) is Verdict.WARN
 
+    def test_an_address_with_other_punctuation_warns(self):
+        typed, shown = "1 Lê Lợi, Phường Hạc Thành", "1 Lê Lợi - phường Hạc Thành"
+
+        assert self.typed("child.birth_place", typed, shown).verdict(INTACT) is Verdict.WARN
+
     def test_code_points_are_shown_where_the_eye_sees_no_difference(self):
         outcome = self.typed("child.full_name", "Hoà", unicodedata.normalize("NFD", "Hoà")).outcomes(INTACT)[0]
 

@@ -41,8 +41,8 @@ def test_the_version_is_told(dvcsim):
     ("words", "wanted"),
     [
         (["chek"], "did you mean check"), (["list", "servces"], "servces"), (["check"], "SHEET"),
-        (["serve", "--port", "x"], "--port"), (["demo", "--as-of", "1/7/2025"], "--as-of"), (["--nonsense"], "nonsense"),
-        (["demo", "--patience", "0"], "--patience"),
+        (["serve", "--port", "x"], "--port"), (["demo", "--as-of", "1/7/2025"], "--as-of"),
+        (["--nonsense"], "nonsense"), (["demo", "--patience", "0"], "--patience"),
     ],
 )  # fmt: skip
 def test_a_wrong_word_is_a_usage_mistake_without_a_traceback(words, wanted, dvcsim):

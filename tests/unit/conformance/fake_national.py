@@ -186,7 +186,9 @@ def app_of(fake: FakeNational) -> Flask:
         return jsonify(session=known["session"], position=len(fake.exchanges), people={"applicant": PERSON}), 201
 
     @app.get("/admin/sessions/<session>")
-    def show(session: str) -> Response:
+    def show(session: str) -> Any:
+        if session not in fake.sessions:
+            return jsonify(error={"code": "unknown_session", "vi": "không có phiên", "en": "no such session"}), 404
         return jsonify({**fake.sessions[session], "late": fake.late})
 
     @app.post("/admin/sessions/<session>/close")

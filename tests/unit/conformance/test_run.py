@@ -281,6 +281,14 @@ class TestResume:
         assert record.verdict is Verdict.PASS
         assert len(fake.sessions) == 1
 
+    def test_a_listener_of_a_resumed_run_hears_of_the_cells_that_are_kept(self, run):
+        run(weathers=CALM)
+        heard = []
+
+        run(resume=True, listen=heard.append)
+
+        assert [event["kept"] for event in heard if event["event"] == "cell_finished"] == [True]
+
     def test_a_session_that_was_closed_is_told_again_from_the_start(self, run, fake):
         self.interrupted(run, "step")
         fake.sessions["s-1"]["status"] = "closed"
@@ -289,6 +297,14 @@ class TestResume:
 
         assert record.verdict is Verdict.PASS
         assert len(fake.sessions) == 2
+
+    def test_a_session_that_the_national_side_forgot_is_told_again_from_the_start(self, run, fake):
+        self.interrupted(run, "step")
+        fake.sessions.clear()
+        fake.exchanges.clear()
+        fake.answered.clear()
+
+        assert run(resume=True).verdict is Verdict.PASS
 
     def test_a_line_that_a_crash_cut_off_does_not_matter(self, run):
         record = self.interrupted(run, "step")

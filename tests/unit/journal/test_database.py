@@ -76,6 +76,15 @@ def test_a_wait_without_news_ends_at_its_limit(db: Database) -> None:
     assert db.wait(0, 0.01) == 0
 
 
+def test_a_waiter_does_not_outstay_the_database(db: Database) -> None:
+    left: list[int] = []
+    waiting = threading.Thread(target=lambda: left.append(db.wait(0, 60)))
+    waiting.start()
+    db.close()
+    waiting.join(5)
+    assert left == [0]
+
+
 def test_positions_go_on_after_a_restart(db: Database, tmp_path: Path) -> None:
     journal = Journal(db)
     append(db, journal, draft())
