@@ -11,7 +11,7 @@ from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
-from simulator.cli.judging import folder_of_run, judge, new_folder, spoken
+from simulator.cli.judging import folder_of_run, judge, new_run, spoken
 from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.core.data_folders import data_folders
@@ -58,11 +58,12 @@ def command(
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     claims = load_claim_sheet(sheet, catalogue)
-    folder = folder_of_run(resume) if resume else new_folder(output)
+    run, folder = ("", folder_of_run(resume)) if resume else new_run(output)
     if detach:
         return _detach(words, folder, named=resume is not None or output is not None)
     run_options = RunOptions(
         output=folder,
+        run=run,
         as_of=as_of or DEFAULT_AS_OF,
         simulator=simulator,
         admin_token=admin_token,

@@ -11,7 +11,7 @@ from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
-from simulator.cli.judging import judge, new_folder, spoken
+from simulator.cli.judging import judge, new_run, spoken
 from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.core.data_folders import data_folders
@@ -48,11 +48,12 @@ def command(
     The check is that of `dvcsim check`; the reports are the same too.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
-    folder = new_folder(output)
+    run, folder = new_run(output)
     make_folder(folder)
     with both_sides(defects, data_dir, logs=folder) as parties:
         run_options = RunOptions(
             output=folder,
+            run=run,
             as_of=as_of or DEFAULT_AS_OF,
             simulator=parties.national_side.url,
             command=spoken(words),

@@ -3,39 +3,55 @@
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.conformance import RunOptions, StopSignal
-from simulator.core.errors import ConfigurationError
+from simulator.core.errors import ConfigurationError, SimulatorError
 from simulator.core.exit_status import ExitStatus
 from simulator.core.ids import random_id
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.report.console import ConsoleReporter, console_for
+from simulator.report.reading import read_run
 from simulator.report.rerun import next_command
 from simulator.stack.checking import check_system
 from simulator.stack.ending import on_signal
 
+RECORD = "run.ndjson"
 _STOPPING = (
     "Đang dừng: chờ các lượt đang chạy (tối đa 10 giây). Ctrl-C lần nữa để dừng ngay."
     " / Stopping: running sessions get 10 seconds. Ctrl-C again ends them at once."
 )
 
 
-def new_folder(output: Path | None) -> Path:
-    """Return the folder of a new run."""
-    return output if output is not None else Path(f"dvcsim-{random_id('run')}")
+def new_run(output: Path | None) -> tuple[str, Path]:
+    """Return the id of a new run and its folder; the record of an earlier run in that folder is kept beside it."""
+    run = random_id("run")
+    if output is None:
+        return run, Path(f"dvcsim-{run}")
+    if (output / RECORD).is_file():
+        kept = output / f"{_run_in(output)}.ndjson"
+        (output / RECORD).replace(kept)
+        click.echo(f"Bản ghi trước được giữ ở / The earlier record is kept in {kept}", err=True)
+    return run, output
+
+
+def _run_in(folder: Path) -> str:
+    """Return the id of the run that a folder holds; a record without one gets a name of its own."""
+    try:
+        return str(read_run(folder).head["run"])
+    except (SimulatorError, KeyError):
+        return random_id("run-unreadable")
 
 
 def folder_of_run(run: str) -> Path:
     """Return the folder of an earlier run, named by its folder or by its id."""
     for folder in (Path(run), Path(f"dvcsim-{run}")):
-        if (folder / "run.ndjson").is_file():
+        if (folder / RECORD).is_file():
             return folder
-    known = sorted(str(path.parent) for path in Path().glob("dvcsim-*/run.ndjson"))
+    known = sorted(str(path.parent) for path in Path().glob(f"dvcsim-*/{RECORD}"))
     raise ConfigurationError(
         f"--resume {run}", "no such run", ", ".join(known) or "the folder of a run", "Name the folder with run.ndjson."
     )
@@ -74,8 +90,3 @@ def judge(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> ExitS
     click.echo(f"\nBáo cáo / Report: {report}")
     click.echo(f"Tiếp theo / Next: {next_command(reporter.record, options.output)}")
     return checked.exit_status
-
-
-def resumed(options: RunOptions, run: str) -> RunOptions:
-    """Return the options that go on with an earlier run."""
-    return replace(options, output=folder_of_run(run), resume=True)

@@ -18,6 +18,8 @@ class RunOptions:
 
     output: Path
     """The run's folder; `run.ndjson` is written there."""
+    run: str = ""
+    """Id of the new run; empty takes a random one."""
     services: tuple[str, ...] = ()
     """Ids, globs, or ids of sets."""
     scenarios: tuple[str, ...] = ()

@@ -151,7 +151,7 @@ def read_record(folder: Path) -> RunRecord:
 
 def _events(path: Path) -> Iterator[Event]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         raise DataFileError(str(path), "no such file", "the record of a run", "Check the folder.") from None
     for number, line in enumerate(lines, start=1):

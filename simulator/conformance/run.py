@@ -92,7 +92,7 @@ def _bench(
     status = require_national_side(url, options.admin_token)
     national = NationalSide(url, stop, options.admin_token, options.patience, clock)
     national.register(sheet)
-    run = record.run or random_id("run")
+    run = record.run or options.run or random_id("run")
     # A resumed run reads its sessions' news again; a national side with a new data folder counts from the start.
     after = min([int(status["position"]), *(session.position for session in record.sessions.values())])
     waiter = Waiter(national, run, after, stop, clock)

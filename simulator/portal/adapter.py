@@ -121,10 +121,10 @@ def dialect_of(national: National, sheet: ClaimSheet | None) -> Dialect:
 
 def _unreadable(inbound: Inbound) -> Reply | None:
     if inbound.too_large:
-        return Reply("malformed", detail=f"> {MAX_BODY_BYTES // (1024 * 1024)} MB")
+        return Reply("malformed", detail=f"Tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
     if inbound.json is None:
-        return Reply("malformed", detail="JSON")
-    return None if isinstance(inbound.json, dict) else Reply("malformed", detail="JSON object")
+        return Reply("malformed")
+    return None if isinstance(inbound.json, dict) else Reply("malformed", detail="Cần một đối tượng JSON ở gốc.")
 
 
 def _link(inbound: Inbound, contract: Contract | None) -> dict[int | None, tuple[str, ...]]:

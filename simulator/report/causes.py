@@ -1,8 +1,8 @@
 """One cause is one line: findings that say the same about different dossiers are put together.
 
 Two findings share a cause when the same check says the same sentence of them, apart from what only names the
-dossier, the person or the moment. What falls with another check of its cell is counted there and has no line of its
-own. The worst causes come first, and of these the one that blocks most.
+dossier, the person, the datum or the moment. What falls with another check of its cell is counted there and has no
+line of its own. The worst causes come first, and of these the one that blocks most.
 """
 
 import re
@@ -25,6 +25,10 @@ _NAMES_ONE = re.compile(
     r"|#[0-9]+"  # exchanges
     r"|\?\S+"  # queries of addresses
     r"|[A-Za-z0-9_-]{24,}"  # tokens
+    r"|“[^”]*”"  # what somebody typed, and names
+    r"|\b[a-z_]+\.[a-z_]+\b"  # data, such as applicant.residence
+    r"|[0-9]+(?:, [0-9]+)+"  # what was seen instead
+    r"|[0-9]+ time\(s\)"
 )
 
 

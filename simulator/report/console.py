@@ -20,7 +20,7 @@ from simulator.report.marks import MARKS, STYLES, verdict_word
 from simulator.report.matrix import family_name, matrix_of
 from simulator.report.reading import RunRecord
 from simulator.report.rerun import rerun_command
-from simulator.report.texts import text
+from simulator.report.texts import joined, text
 from simulator.report.verdict_sentence import caveats, rests_on, verdict_sentence
 
 MOST_CAUSES = 12
@@ -142,15 +142,24 @@ def _causes(record: RunRecord, title: str, causes: tuple[Cause, ...]) -> Iterato
 
 def _cause(record: RunRecord, number: int, cause: Cause) -> Iterator[Line | str]:
     finding = cause.first
-    hits, blocks = text("hits", cells=cause.cells, services=len(cause.services)), text("blocks", n=cause.blocks)
     line = Line(f"{number:>2}. ")
     line.append(f"{MARKS[finding.verdict]} {verdict_word(finding.verdict).vi}  ", STYLES[finding.verdict])
     line.append(finding.message.vi)
-    line.append(f"  ({hits.vi}{f'; {blocks.vi}' if cause.blocks else ''})", "dim")
+    line.append(f"  ({_extent(cause).vi})", "dim")
     yield line
     yield f"    {finding.message.en}"
     for name, value in _details(record, cause):
         yield f"    {name.vi} / {name.en}: {value}"
+
+
+def _extent(cause: Cause) -> Text:
+    """Return how far the cause reaches."""
+    parts = [text("hits", cells=cause.cells, services=len(cause.services))]
+    if len(cause.findings) > cause.cells:
+        parts.append(text("places", n=len(cause.findings)))
+    if cause.blocks:
+        parts.append(text("blocks", n=cause.blocks))
+    return joined(parts, " · ")
 
 
 def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:

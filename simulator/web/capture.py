@@ -12,27 +12,35 @@ from simulator.core.masking import mask_text
 MAX_KEPT_CHARS = 512_000
 """A longer body is cut in the journal; the party still handled it whole."""
 
-_SECRET_HEADERS = frozenset({"authorization", "cookie", "set-cookie", "proxy-authorization"})
+_SECRET_HEADERS = frozenset(
+    {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token"}
+)
 _SECRET_JSON = re.compile(r'("(?:password|client_secret|access_token|refresh_token|id_token|session)"\s*:\s*")[^"]*(")')
 _SECRET_FORM = re.compile(
-    r"((?:^|[&?])(?:password|client_secret|code|code_verifier|refresh_token|client_assertion)=)[^&#\s]*"
+    r"((?:^|[?&;#])(?:password|client_secret|code|code_verifier|access_token|refresh_token|id_token|id_token_hint"
+    r'|client_assertion)=)[^&#\s"<>\\]*'
 )
+"""In a form, a query, a fragment, and in an address inside of HTML or JSON."""
 
 
 def kept_headers(headers: Iterable[tuple[str, str]] | Mapping[str, str]) -> dict[str, str]:
-    """Return the headers with the values of secret ones cut."""
+    """Return the headers with secret values cut, also those in addresses (`Location`, `Referer`)."""
     pairs = headers.items() if isinstance(headers, Mapping) else headers
-    return {name: "***" if name.lower() in _SECRET_HEADERS else value for name, value in pairs}
+    return {name: "***" if name.lower() in _SECRET_HEADERS else _without_secrets(value) for name, value in pairs}
 
 
 def kept_body(body: bytes | str) -> str:
     """Return a body as text: undecodable bytes replaced, secrets cut, possibly real numbers masked, length bounded."""
-    text = body if isinstance(body, str) else body.decode("utf-8", errors="replace")
+    text = _without_secrets(body if isinstance(body, str) else body.decode("utf-8", errors="replace"))
     if len(text) > MAX_KEPT_CHARS:
         text = f"{text[:MAX_KEPT_CHARS]}… ({len(text)} characters in all)"
-    return mask_text(_SECRET_FORM.sub(r"\1***", _SECRET_JSON.sub(r"\1***\2", text)))
+    return mask_text(text)
 
 
 def kept_url(url: str) -> str:
     """Return a URL with secret query values cut."""
-    return mask_text(_SECRET_FORM.sub(r"\1***", url))
+    return mask_text(_without_secrets(url))
+
+
+def _without_secrets(text: str) -> str:
+    return _SECRET_FORM.sub(r"\1***", _SECRET_JSON.sub(r"\1***\2", text))

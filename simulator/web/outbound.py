@@ -1,4 +1,4 @@
-"""The one way in which the national side calls a system under test: no redirects, bounded times, recorded.
+"""The one way in which the national side calls a system under test: no redirects, bounded as a whole, recorded.
 
 No transaction is held during the call. The caller says afterwards what the exchange meant, and it is stored with
 those facts in one transaction.
@@ -18,6 +18,7 @@ from simulator.domain.contract_finding import ContractFinding
 from simulator.journal.database import Transaction
 from simulator.journal.draft import Draft
 from simulator.web.capture import kept_body, kept_headers, kept_url
+from simulator.web.deadline import Deadline, DeadlineAdapter
 from simulator.web.national import National
 
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
@@ -62,7 +63,7 @@ class Outbound:
         cookies: CookieJar | None = None,
         read_seconds: float | None = None,
     ) -> Reply:
-        """Send one request; `record` must follow."""
+        """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow."""
         client = requests.Session()
         client.trust_env = False
         if cookies is not None:
@@ -111,19 +112,32 @@ class Outbound:
 def _call(
     client: requests.Session, prepared: requests.PreparedRequest, timeout: tuple[float, float], draft: Draft
 ) -> Reply:
+    deadline = Deadline(timeout[1])
+    for scheme in ("http://", "https://"):
+        client.mount(scheme, DeadlineAdapter(deadline))
     try:
         with client.send(prepared, timeout=timeout, allow_redirects=False, stream=True) as answer:
             body = answer.raw.read(MAX_ANSWER_BYTES, decode_content=True)
-            text = body.decode("utf-8", errors="replace")
-            draft.status = answer.status_code
-            draft.response_headers = kept_headers(answer.headers)
-            draft.response_body = kept_body(text)
-            return Reply(answer.status_code, dict(answer.headers), text, "", draft)
     except Exception as error:
-        draft.error = _reason(error)
-        return Reply(None, {}, "", draft.error, draft)
+        return _no_reply("timeout" if deadline.passed else _reason(error), draft)
     finally:
+        deadline.end()
         client.close()
+    # A body without a stated length ends where the connection is cut, and looks whole.
+    return _no_reply("timeout", draft) if deadline.passed else _reply(answer, body, draft)
+
+
+def _no_reply(reason: str, draft: Draft) -> Reply:
+    draft.error = reason
+    return Reply(None, {}, "", reason, draft)
+
+
+def _reply(answer: requests.Response, body: bytes, draft: Draft) -> Reply:
+    text = body.decode("utf-8", errors="replace")
+    draft.status = answer.status_code
+    draft.response_headers = kept_headers(answer.headers)
+    draft.response_body = kept_body(text)
+    return Reply(answer.status_code, dict(answer.headers), text, "", draft)
 
 
 def _reason(error: Exception) -> str:

@@ -1,9 +1,11 @@
 """`dvcsim demo` as a process: what a newcomer meets first."""
 
 import json
+import socket
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -69,9 +71,9 @@ def test_no_report_holds_a_credential(demo):
 
 
 def test_the_sides_are_gone_when_it_ends(demo):
-    addresses = json.loads((demo[1] / "run.ndjson").read_text(encoding="utf-8").split("\n")[0])["simulator"]
-    process = run("check", "nothing.yaml", cwd=demo[1], DVCSIM_SIMULATOR=addresses)
-    assert process.returncode == 2
+    started = json.loads((demo[1] / "run.ndjson").read_text(encoding="utf-8").split("\n")[0])
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", urlsplit(started["simulator"]).port), 1)
 
 
 def test_a_fault_of_the_province_is_found_told_and_mendable(tmp_path):
@@ -103,8 +105,10 @@ def test_an_unknown_defect_is_told_by_the_child_that_found_out(tmp_path):
     assert "Traceback" not in process.stderr
 
 
-def test_a_folder_that_holds_a_run_is_not_written_over(demo):
-    process = run("demo", *SELECTION, "--output", "out", cwd=demo[1].parent)
-    assert process.returncode == 2
-    assert "already holds a run" in process.stderr
-    assert (demo[1] / "report.html").exists()
+def test_a_second_run_in_the_same_folder_keeps_the_record_of_the_first(tmp_path):
+    selection = ("--scenario", "once/known-not-asked", "--service", "khai-sinh", "--weather", "calm")
+    for _ in range(2):
+        process = run("demo", *selection, "--output", "out", cwd=tmp_path)
+        assert process.returncode == 0, process.stdout + process.stderr
+    assert len(list((tmp_path / "out").glob("run-*.ndjson"))) == 1
+    assert "The earlier record is kept in" in process.stderr

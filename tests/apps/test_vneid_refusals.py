@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -75,6 +76,13 @@ def test_an_unregistered_address_is_a_page_that_shows_the_difference(other: Open
     assert ("từ ký tự thứ 31" if language == "vi" else "from letter 31") in answer.text
 
 
+def test_the_demo_client_is_told_that_it_is_bound_to_this_machine(rp: OpenIdClient) -> None:
+    answer = rp.authorize(redirect_uri="https://tinh.example/cb", lang="en")
+    assert (answer.status_code, "Location" in answer.headers) == (400, False)
+    assert "redirect to this machine only" in answer.text
+    assert "https://tinh.example/cb" in answer.text
+
+
 @pytest.mark.parametrize("address", ["http://other.example/callback", "https://evil.example/", "", None])
 def test_only_the_registered_address_is_served(other: OpenIdClient, address: str | None) -> None:
     answer = other.authorize(redirect_uri=address, prompt="none", login_hint=NUMBER)
@@ -105,7 +113,7 @@ def test_an_unknown_client_is_a_page(rp: OpenIdClient, client_id: str | None) ->
     ],
 )
 def test_a_wrong_token_request_says_what_differs_in_both_languages(
-    rp: OpenIdClient, changes: dict[str, str | None], status: int, error: str, words: str
+    rp: OpenIdClient, changes: dict[str, Any], status: int, error: str, words: str
 ) -> None:
     answer = rp.token(rp.silent_code(NUMBER), **changes)
     body = answer.get_json()

@@ -126,3 +126,18 @@ def test_the_record_of_the_command_has_no_secret(words, kept):
 
 def test_the_record_is_json_whatever_was_typed():
     assert json.dumps(spoken(["check", "tỉnh.yaml"]))
+
+
+def test_an_earlier_record_in_the_folder_is_set_aside_not_lost(dvcsim, sheet, ran):
+    write_run(Path("out"))
+    said = dvcsim("check", sheet, "--output", "out")
+    assert said.code == ExitStatus.FAIL
+    assert Path("out/run-0a1b2c3d4e5f.ndjson").is_file()
+    assert not Path("out/run.ndjson").exists()
+
+
+def test_a_record_that_cannot_be_read_is_set_aside_too(dvcsim, sheet, ran):
+    Path("out").mkdir()
+    Path("out/run.ndjson").write_text("no record", encoding="utf-8")
+    dvcsim("check", sheet, "--output", "out")
+    assert [path.read_text(encoding="utf-8") for path in Path("out").glob("run-unreadable-*.ndjson")] == ["no record"]

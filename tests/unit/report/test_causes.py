@@ -65,3 +65,21 @@ def test_an_open_check_in_a_failed_cell_is_not_lost():
     checks = [said("broken"), said("cannot tell", "INCONCLUSIVE", "other")]
     causes = causes_of(record_of([cell("khai-sinh", "once/x", "FAIL", checks)]), UNSETTLED)
     assert [cause.first.message.en for cause in causes] == ["cannot tell"]
+
+
+def test_what_falls_with_another_check_is_counted_there_and_has_no_line_of_its_own():
+    cause = said("nobody answered", "INCONCLUSIVE", "every_status")
+    blocked = [said("same cause", "INCONCLUSIVE", name) | {"blocked_by": "every_status"} for name in ("once", "order")]
+    causes = causes_of(record_of([cell("khai-sinh", "tracking/x", "INCONCLUSIVE", [cause, *blocked])]), UNSETTLED)
+    assert [(found.first.message.en, found.blocks) for found in causes] == [("nobody answered", 2)]
+
+
+def test_what_was_typed_and_where_it_was_seen_do_not_make_two_causes():
+    checks = [
+        said("What was typed for mother.full_name (“Bạch Thị Thương”) is “Bach Thi Thuong” on /ho-so?id=1; 2 time(s)."),
+        said(
+            "What was typed for father.full_name (“Nguyễn Văn Tường”) is “Nguyen Van Tuong” on /ho-so?id=2; 1 time(s)."
+        ),
+    ]
+    (cause,) = causes_of(record_of([cell("khai-sinh", "once/x", "FAIL", checks)]))
+    assert (cause.cells, len(cause.findings)) == (1, 2)

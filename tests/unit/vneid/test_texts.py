@@ -18,6 +18,7 @@ def test_both_languages_have_text_and_the_same_blanks(package: str) -> None:
     for key, text in load_texts(package).items():
         assert text.vi.strip(), key
         assert text.en.strip(), key
+        assert text.vi.endswith(".") is text.en.endswith("."), f"{key}: cut by a YAML comment?"
         same = {blank.removesuffix("_vi").removesuffix("_en") for blank in blanks(text.vi)}
         assert same == {blank.removesuffix("_vi").removesuffix("_en") for blank in blanks(text.en)}, key
 
