@@ -79,6 +79,7 @@ def command(
         claim_sheet=claim_sheet,
         role=role,
         defects=defects,
+        version=__version__,
     )
 
     def say_ready(url: str) -> None:

@@ -17,8 +17,8 @@ from simulator.core.errors import SuiteBroken
 
 _FOUND_LENGTH = 120
 _BOUND = {
-    **dict.fromkeys(("minLength", "minItems", "minimum"), "at least"),
-    **dict.fromkeys(("maxLength", "maxItems", "maximum"), "at most"),
+    **dict.fromkeys(("minLength", "minItems", "minimum"), "≥"),
+    **dict.fromkeys(("maxLength", "maxItems", "maximum"), "≤"),
 }
 
 
@@ -115,7 +115,7 @@ def _violations(error: ValidationError) -> Iterator[Violation]:
     if keyword == "required":
         for name in rule:
             if name not in value:
-                yield Violation((*path, name), keyword, f"`{name}`", "nothing", schema_path, value)
+                yield Violation((*path, name), keyword, f"`{name}`", "không có/nothing", schema_path, value)
     elif keyword == "additionalProperties":
         for name in value:
             if name not in holder.get("properties", {}):
@@ -129,15 +129,15 @@ def _expected(keyword: str, rule: Any, holder: Mapping[str, Any]) -> str:
         case "type":
             return " or ".join(rule) if isinstance(rule, list) else str(rule)
         case "enum":
-            return "one of " + ", ".join(shown(item) for item in rule)
+            return "một trong/one of " + ", ".join(shown(item) for item in rule)
         case "const":
             return shown(rule)
         case "pattern":
-            return str(holder.get("x-pattern") or f"a text like {rule}")
+            return str(holder.get("x-pattern") or f"theo mẫu/like {rule}")
         case "minLength" | "maxLength":
-            return f"{_BOUND[keyword]} {rule} characters"
+            return f"độ dài/length {_BOUND[keyword]} {rule}"
         case "minItems" | "maxItems":
-            return f"{_BOUND[keyword]} {rule} items"
+            return f"{_BOUND[keyword]} {rule} phần tử/items"
         case "minimum" | "maximum":
             return f"{_BOUND[keyword]} {rule}"
         case _:

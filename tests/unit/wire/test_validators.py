@@ -57,7 +57,7 @@ def test_dollar_is_the_very_end_only_where_it_is_an_anchor(pattern: str, python:
 def test_found_is_short_and_readable(value: Any) -> None:
     (found,) = pair({"type": "object", "properties": {"a": {"enum": ["x"]}}}).violations({"a": value})
     assert 0 < len(found.found) <= 120
-    assert found.expected == 'one of "x"'
+    assert found.expected == 'một trong/one of "x"'
 
 
 @pytest.mark.parametrize("value", ["\ud800", float("nan"), float("inf")], ids=["surrogate", "nan", "inf"])
