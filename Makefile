@@ -19,9 +19,9 @@ lint: $(READY) ## style, types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-mutants: $(READY) ## every defect against every check, and the crash tests ten times over
+mutants: $(READY) ## every defect against every check, and every crash ten times over
 	$(BIN)/python -m simulator mutants
-	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py
+	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
 
 benchmark: $(READY) ## figures as ratios; see benchmarks/README.md
 	$(BIN)/python benchmarks/exchange_rate.py

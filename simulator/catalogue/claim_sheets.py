@@ -79,8 +79,8 @@ def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
         services={name: _claim(claim) for name, claim in data["services"].items()},
         hooks={name: Hook(hook["path"], hook.get("token", "")) for name, hook in data.get("hooks", {}).items()},
         test_clock=data.get("test_clock", "none"),
-        sync_every_seconds=sync.get("every_seconds"),
-        sync_max_seconds=sync.get("max_seconds"),
+        sync_every_seconds=_seconds(sync.get("every_seconds")),
+        sync_max_seconds=_seconds(sync.get("max_seconds")),
         concurrency=limits.get("concurrency", 2),
         connect_seconds=float(limits.get("connect_seconds", 3)),
         read_seconds=float(limits.get("read_seconds", 10)),
@@ -88,6 +88,10 @@ def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
         digest=digest,
         raw=_plain(data),
     )
+
+
+def _seconds(written: str | float | None) -> float | None:
+    return None if written is None else float(written)
 
 
 def _claim(claim: Mapping[str, Any]) -> ServiceClaim:

@@ -53,7 +53,8 @@ class FileSchemas:
     def problems(self, kind: str, document: Document) -> list[DataFileError]:
         """Return where a document breaks its format."""
         if not isinstance(document.data, Mapping):
-            return [DataFileError(f"{document.label}:1", "not a mapping", f"a {kind} file with keys and values")]
+            found = "empty, not a mapping" if document.data is None else "not a mapping"
+            return [DataFileError(f"{document.label}:1", found, f"a {kind} file with `key: value` lines")]
         pair = self.pair(kind)
         return [_problem(document, pair, violation) for violation in pair.violations(document.data)]
 
@@ -104,4 +105,5 @@ def _problem(document: Document, pair: SchemaPair, violation: Violation) -> Data
     if violation.keyword == "enum":
         choices = [str(choice) for choice in nodes_on_the_way(pair.schema, violation.schema_path)[-1]]
         return document.problem(path, f"found {violation.found}", near_matches(str(violation.value), choices))
-    return document.problem(path, f"found {violation.found}", violation.expected)
+    do = "Another format needs another version of dvcsim." if path == ("format",) else ""
+    return document.problem(path, f"found {violation.found}", violation.expected, do)

@@ -1,6 +1,7 @@
 """`dvcsim mutants`."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,18 +9,22 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from simulator.catalogue.catalogue import load_catalogue
+from simulator.catalogue.catalogue import Catalogue, load_catalogue
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
-from simulator.conformance.mutants import DefectResult, Fate, MutationMatrix, NullResult
+from simulator.conformance import StopSignal
+from simulator.conformance.mutants import CleanResult, DefectResult, Fate, MutationMatrix, NullResult, Row
+from simulator.conformance.null_systems import NULL_SYSTEMS
+from simulator.conformance.waiter import Stopped
 from simulator.core.data_folders import data_folders
 from simulator.core.errors import ConfigurationError, near_matches
 from simulator.core.exit_status import ExitStatus
 from simulator.province.defects import DefectInfo
 from simulator.province.defects import catalogue as defect_catalogue
 from simulator.report.console import console_for
-from simulator.stack.proof import ProofOptions, prove
+from simulator.stack.ending import on_signal
+from simulator.stack.proof import ProofOptions, default_jobs, prove
 
 _MARKS = {Fate.KILLED: "✓", Fate.SILENT: "✕", Fate.DEAD: "⚠", Fate.COLLATERAL: "!"}
 
@@ -30,6 +35,14 @@ _MARKS = {Fate.KILLED: "✓", Fate.SILENT: "✕", Fate.DEAD: "⚠", Fate.COLLATE
 @click.option("--scenario", "scenarios", multiple=True, metavar="ID-OR-GLOB", help="Only these scenarios (repeatable).")
 @click.option("--weather", "weathers", multiple=True, metavar="NAME", help="Only this weather (repeatable).")
 @click.option("--no-nulls", is_flag=True, help="Leave out the systems that do nothing useful.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=default_jobs,
+    show_default="two a core",
+    metavar="N",
+    help="Systems that are tried at once.",
+)
 @options.as_json
 @options.data_dir
 def command(
@@ -38,6 +51,7 @@ def command(
     scenarios: tuple[str, ...],
     weathers: tuple[str, ...],
     no_nulls: bool,
+    jobs: int,
     as_json: bool,
     data_dir: Path | None,
 ) -> ExitStatus:
@@ -54,8 +68,12 @@ def command(
         weathers=weathers,
         nulls=not no_nulls,
         data_dir=data_dir,
+        jobs=jobs,
     )
-    matrix = prove(catalogue, chosen, _tell)
+    matrix = _proven(catalogue, chosen)
+    if matrix is None:
+        click.echo("dvcsim: interrupted; no row is under way any more", err=True)
+        return ExitStatus.INTERRUPTED
     if as_json:
         click.echo(json.dumps(matrix.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -73,11 +91,56 @@ def _chosen(wanted: tuple[str, ...]) -> tuple[DefectInfo, ...]:
     return tuple(defect for defect in known.values() if not wanted or defect.id in wanted)
 
 
-def _tell(row: DefectResult | NullResult) -> None:
-    if isinstance(row, DefectResult):
-        click.echo(f"{_MARKS[row.fate]} {row.fate.value:<10} {row.id}", err=True)
-    else:
-        click.echo(f"{'✕ passes    ' if row.passed else '✓ earns none'} {row.id}", err=True)
+def _proven(catalogue: Catalogue, chosen: ProofOptions) -> MutationMatrix | None:
+    """Return the matrix, or None after Ctrl-C: everything that was started is ended by then."""
+    stop = StopSignal()
+
+    def react(number: int) -> None:
+        if stop.requested:
+            os._exit(128 + number)
+        stop.request_at_once()  # half a matrix is of no use: nothing has to settle
+
+    with on_signal(react):
+        try:
+            return prove(catalogue, chosen, _Progress(1 + len(chosen.defects) + chosen.nulls * len(NULL_SYSTEMS)), stop)
+        except Stopped:
+            return None
+
+
+class _Progress:
+    """One line for each row, in the order of the matrix."""
+
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._told = 0
+
+    def __call__(self, row: Row) -> None:
+        self._told += 1
+        width = len(str(self._rows))
+        click.echo(f"{self._told:>{width}}/{self._rows} {_line(row)}", err=True)
+
+
+def _line(row: Row) -> str:
+    match row:
+        case CleanResult():
+            return "✕ not PASS    without a defect" if row.not_passed else "✓ all PASS    without a defect"
+        case DefectResult():
+            return f"{_MARKS[row.fate]} {row.fate.value:<11} {row.id}{_why(row, row.fate is Fate.DEAD)}"
+        case NullResult():
+            return f"{_null_mark(row)} {_null_words(row):<11} {row.id}{_why(row, not row.tried)}"
+
+
+def _why(row: DefectResult | NullResult, wanted: bool) -> str:
+    """Return what kept a row from being judged, on a line of its own."""
+    return f"\n  {row.detail}" if wanted else ""
+
+
+def _null_mark(row: NullResult) -> str:
+    return "✓" if row.holds else "✕" if row.tried else "⚠"
+
+
+def _null_words(row: NullResult) -> str:
+    return "earns none" if row.holds else "passes" if row.tried else "not judged"
 
 
 def _table(matrix: MutationMatrix) -> Table:
@@ -88,7 +151,7 @@ def _table(matrix: MutationMatrix) -> Table:
         cells = (_listed(row.expected), _listed(row.observed), "\n".join(row.observed_in))
         table.add_row(_MARKS[row.fate], row.id, row.fate.value, *cells)
     for null in matrix.nulls:
-        table.add_row("✕" if null.passed else "✓", null.id, "does nothing useful", "", "\n".join(null.passed), "")
+        table.add_row(_null_mark(null), null.id, _null_words(null), "no MUST", "\n".join(null.passed), "")
     return table
 
 
@@ -112,4 +175,4 @@ def _holds(matrix: MutationMatrix, partial: bool) -> bool:
     if not partial:
         return matrix.proven
     exact = all(row.fate is Fate.KILLED for row in matrix.defects)
-    return exact and not matrix.clean and not any(row.passed for row in matrix.nulls)
+    return exact and not matrix.clean and all(row.holds for row in matrix.nulls)

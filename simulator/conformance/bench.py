@@ -1,7 +1,6 @@
 """What the sessions of one run share."""
 
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.conformance.national import NationalSide
@@ -28,8 +27,6 @@ class Bench:
     file: RunFile
     stop: StopSignal
     clock: Clock
-    reached: threading.Event = field(default_factory=threading.Event)
-    """Set once the system under test has answered anything."""
     gave_up: SimulatorError | None = None
     """Why the engine itself ended the run."""
 

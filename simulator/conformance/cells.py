@@ -6,7 +6,6 @@ from dataclasses import replace
 from simulator.conformance.bench import Bench
 from simulator.conformance.evidence import Told, evidence_of, is_ambiguous
 from simulator.conformance.plan import Cell
-from simulator.conformance.reach import SystemUnderTestUnreachable
 from simulator.conformance.record import OpenedSession
 from simulator.conformance.story import Story
 from simulator.conformance.texts import reason
@@ -30,9 +29,6 @@ class CellRunner:
         try:
             outcome = self._run(cell)
         except Stopped:
-            return
-        except SystemUnderTestUnreachable as error:
-            self._bench.give_up(error)
             return
         except SystemUnreachable as error:
             self._bench.give_up(error)

@@ -17,9 +17,21 @@ class Fate(Enum):
     SILENT = "silent"
     """No check noticed it."""
     DEAD = "dead"
-    """It could not be reached: no run with it was possible."""
+    """It could not be judged in every cell."""
     COLLATERAL = "collateral"
     """It was found, but not with exactly the expected checks or weathers."""
+
+
+@dataclass(frozen=True)
+class CleanResult:
+    """What the system without any defect came to."""
+
+    not_passed: Mapping[str, str]
+    """Check id -> worst verdict, of what is not PASS: must be empty."""
+    checks: tuple[str, ...]
+    """Checks that were judged."""
+    weathers: tuple[str, ...]
+    """Weathers in which cells were judged."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +69,20 @@ class NullResult:
     id: str
     passed: tuple[str, ...]
     detail: str = ""
+    tried: bool = True
+    """Whether it was judged at all; one that could not be started proves nothing."""
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it was judged and earned nothing."""
+        return self.tried and not self.passed
 
     def to_json(self) -> dict[str, Any]:
         """Return the row for a report."""
-        return {"id": self.id, "passed": list(self.passed), "detail": self.detail}
+        return {"id": self.id, "tried": self.tried, "passed": list(self.passed), "detail": self.detail}
+
+
+Row = CleanResult | DefectResult | NullResult
 
 
 @dataclass
@@ -75,6 +97,16 @@ class MutationMatrix:
     """Checks that were judged in the clean run."""
     weathers: tuple[str, ...] = ()
     """Weathers in which cells of the clean run were judged."""
+
+    def take(self, row: Row) -> None:
+        """Add what came of one system."""
+        match row:
+            case CleanResult():
+                self.clean, self.checks, self.weathers = row.not_passed, row.checks, row.weathers
+            case DefectResult():
+                self.defects.append(row)
+            case NullResult():
+                self.nulls.append(row)
 
     @property
     def never_tripped(self) -> tuple[str, ...]:
@@ -102,7 +134,7 @@ class MutationMatrix:
         return (
             not self.clean
             and all(row.fate is Fate.KILLED for row in self.defects)
-            and not any(row.passed for row in self.nulls)
+            and all(row.holds for row in self.nulls)
             and not self.never_tripped
             and not self.idle_weathers
         )

@@ -5,16 +5,20 @@ shows. Who starts a system with a defect, and how it is checked, is handed in: n
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from contextlib import AbstractContextManager, ExitStack
+from functools import partial
+from typing import Protocol
 
-from simulator.conformance.matrix import DefectResult, Fate, MutationMatrix, NullResult
+from simulator.conformance.in_order import in_order
+from simulator.conformance.matrix import CleanResult, DefectResult, Fate, MutationMatrix, NullResult, Row
+from simulator.conformance.reach import SystemUnderTestUnreachable
 from simulator.conformance.record import RunRecord
+from simulator.conformance.stop import StopSignal
 from simulator.core.errors import SystemUnreachable
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.outcome import CheckOutcome, Verdict, worst
 
-__all__ = ["Defect", "DefectResult", "Fate", "MutationMatrix", "NullResult", "run_mutants"]
+__all__ = ["CleanResult", "Defect", "DefectResult", "Fate", "MutationMatrix", "NullResult", "Row", "run_mutants"]
 
 _SILENT = (Verdict.PASS, Verdict.NOT_APPLICABLE)
 _TRIPPED = (Verdict.ERROR, Verdict.FAIL, Verdict.WARN)
@@ -52,30 +56,35 @@ def run_mutants(
     *,
     nulls: Iterable[str] = (),
     start_null: Start | None = None,
-    listen: Callable[[DefectResult | NullResult], None] | None = None,
+    listen: Callable[[Row], None] | None = None,
+    jobs: int = 1,
+    stop: StopSignal | None = None,
 ) -> MutationMatrix:
-    """Check the clean system (`start("")`), then one with each defect, then each null system."""
+    """Check the clean system (`start("")`), one with each defect, and each null system; `jobs` of them at once.
+
+    `listen` hears of each row in this order. Raises `Stopped` when the stop is requested.
+    """
+    rows: list[Callable[[], Row]] = [partial(_clean, start, check)]
+    rows += [partial(_with_defect, defect, start, check) for defect in defects]
+    count = len(rows)
+    rows += [partial(_with_null, null, start_null, check) for null in nulls if start_null is not None]
     matrix = MutationMatrix()
-    with start("") as sheet:
-        clean = check(sheet, "clean")
-    matrix.clean = not_passed(clean)
-    judged = [(cell, outcome) for cell in clean.cells.values() for outcome in cell.checks if _was_judged(outcome)]
-    matrix.checks = tuple(dict.fromkeys(outcome.id for _, outcome in judged))
-    matrix.weathers = tuple(dict.fromkeys(cell.weather for cell, _ in judged))
-    for defect in defects:
-        matrix.defects.append(_tell(_with_defect(defect, start, check), listen))
-    for null in nulls:
-        if start_null is not None:
-            matrix.nulls.append(_tell(_with_null(null, start_null, check), listen))
+    # With a system that accepts everything and sends nothing, every wait lasts to its end: it must not begin last.
+    for row in in_order(rows, jobs, stop or StopSignal(), begin_with=(0, *range(count, len(rows)))):
+        matrix.take(row)
+        if listen is not None:
+            listen(row)
     return matrix
 
 
 def not_passed(record: RunRecord) -> dict[str, str]:
-    """Return check id -> worst verdict, of the checks that did not pass everywhere."""
+    """Return check id -> worst verdict, of the checks that did not pass everywhere; cells without checks by name."""
     verdicts: dict[str, list[Verdict]] = {}
     for cell in record.cells.values():
         for outcome in cell.checks:
             verdicts.setdefault(outcome.id, []).append(outcome.verdict)
+        if not cell.checks:
+            verdicts[" ".join(cell.key)] = [cell.verdict]
     found = {check: worst(several) for check, several in verdicts.items()}
     return {check: verdict.value for check, verdict in found.items() if verdict not in _SILENT}
 
@@ -88,10 +97,27 @@ def tripped_in(record: RunRecord) -> tuple[str, ...]:
     return tuple(sorted(fallen))
 
 
+def not_run(record: RunRecord) -> str:
+    """Return why a cell did not come to its checks, or an empty text: what was not looked at proves nothing."""
+    broken = [cell for cell in record.cells.values() if cell.verdict in (Verdict.NOT_RUN, Verdict.ERROR)]
+    return next((f"{' '.join(cell.key)}: {cell.reason.en}" for cell in broken if not cell.checks), "")
+
+
 def must_passes(record: RunRecord) -> tuple[str, ...]:
     """Return the MUST checks that passed anywhere."""
     outcomes = [outcome for cell in record.cells.values() for outcome in cell.checks]
     return tuple(sorted({one.id for one in outcomes if one.level == "MUST" and one.verdict is Verdict.PASS}))
+
+
+def _clean(start: Start, check: Check) -> CleanResult:
+    with start("") as sheet:
+        record = check(sheet, "clean")
+    judged = [(cell, outcome) for cell in record.cells.values() for outcome in cell.checks if _was_judged(outcome)]
+    return CleanResult(
+        not_passed=not_passed(record),
+        checks=tuple(dict.fromkeys(outcome.id for _, outcome in judged)),
+        weathers=tuple(dict.fromkeys(cell.weather for cell, _ in judged)),
+    )
 
 
 def _with_defect(defect: Defect, start: Start, check: Check) -> DefectResult:
@@ -101,6 +127,8 @@ def _with_defect(defect: Defect, start: Start, check: Check) -> DefectResult:
             record = check(sheet, defect.id)
     except SystemUnreachable as error:
         return DefectResult(defect.id, Fate.DEAD, expected, {}, (), expected_in, (), error.text())
+    if gap := not_run(record):
+        return DefectResult(defect.id, Fate.DEAD, expected, {}, (), expected_in, (), gap)
     found = not_passed(record)
     observed = {check_id: verdict for check_id, verdict in found.items() if Verdict(verdict) in _TRIPPED}
     return DefectResult(
@@ -126,21 +154,18 @@ def _fate(
 
 
 def _with_null(null: str, start: Start, check: Check) -> NullResult:
-    try:
-        with start(null) as sheet:
-            return NullResult(null, must_passes(check(sheet, null)))
-    except SystemUnreachable as error:
-        return NullResult(null, (), error.text())
+    """Judge a null system. One that answers nothing is judged too; one that could not be started is not."""
+    with ExitStack() as stack:
+        try:
+            sheet = stack.enter_context(start(null))
+            record = check(sheet, null)
+            gap = not_run(record)
+            return NullResult(null, must_passes(record), gap, tried=not gap)
+        except SystemUnderTestUnreachable as error:
+            return NullResult(null, (), error.text())
+        except SystemUnreachable as error:
+            return NullResult(null, (), error.text(), tried=False)
 
 
 def _was_judged(outcome: CheckOutcome) -> bool:
     return outcome.verdict is not Verdict.NOT_APPLICABLE
-
-
-Row = DefectResult | NullResult
-
-
-def _tell(row: Any, listen: Callable[[Row], None] | None) -> Any:
-    if listen is not None:
-        listen(row)
-    return row

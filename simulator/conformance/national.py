@@ -20,6 +20,7 @@ from simulator.domain.scenario import Weather
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 180.0
 """A citizen's journey is many calls to a slow system; the national side bounds each of them."""
+START_IT = "Start it with `dvcsim serve`, or name the right one with --simulator or DVCSIM_SIMULATOR."
 COMES_BACK_SECONDS = 60.0
 """How long a national side that went away may take to come back, before patience scales it."""
 _LONGEST_PAUSE = 2.0
@@ -51,6 +52,10 @@ class NationalSide:
         """Make the claim sheet known; raises when it shares an identity with another one."""
         body = {"document": dict(sheet.raw), "label": sheet.label}
         self._call("PUT", f"/admin/provinces/{quote(sheet.id)}", body)
+
+    def probe(self, sheet: ClaimSheet) -> dict[str, Any]:
+        """Let the national side call the system under test once; return whether it answered, or with what problem."""
+        return self._call("POST", f"/admin/provinces/{quote(sheet.id)}/probe", {})
 
     def open_session(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """Open a session; the same `request_id` answers the same session."""
@@ -132,7 +137,7 @@ class NationalSide:
                 seen = "503, busy"
             if self._clock.monotonic() + pause > deadline or self._stop.at_once:
                 self._gone = True
-                raise SystemUnreachable(f"{self.url}{path}", seen, "the national side", _DO)
+                raise SystemUnreachable(f"{self.url}{path}", seen, "the national side", START_IT)
             self._pause(pause)
             pause = min(pause * 2, _LONGEST_PAUSE)
 
@@ -166,20 +171,17 @@ class NationalSide:
             document = response.json()
         except requests.JSONDecodeError:
             kind = response.headers.get("Content-Type", "no content type")
-            raise SystemUnreachable(where, f"{response.status_code}, {kind}", "JSON of dvcsim", _DO) from None
+            raise SystemUnreachable(where, f"{response.status_code}, {kind}", "JSON of dvcsim", START_IT) from None
         if response.ok and isinstance(document, dict):
             return document
         raise _refusal(where, response.status_code, document)
-
-
-_DO = "Start it with `dvcsim serve`, or name the right one with --simulator or DVCSIM_SIMULATOR."
 
 
 def _refusal(where: str, status: int, document: Any) -> Exception:
     """Return the error for a refusal of `/admin`: the user's if it names one, else ours."""
     error = document.get("error") if isinstance(document, dict) else None
     if not isinstance(error, dict) or "en" not in error:
-        return SystemUnreachable(where, f"{status} without our error envelope", "the national side of dvcsim", _DO)
+        return SystemUnreachable(where, f"{status} without our error envelope", "the national side of dvcsim", START_IT)
     if error.get("code") in ("conflict", "unusable", "token", "loopback_only"):
         return ConfigurationError(where, str(error["en"]), do=str(error["vi"]))
     kind = UnknownSession if error.get("code") == "unknown_session" else SuiteBroken

@@ -52,12 +52,12 @@ _SHAPED_FORM = {
 }
 
 NULL_SYSTEMS: dict[str, Application] = {
+    "says-yes": _answering("200 OK", "application/json", lambda _: json.dumps(_SHAPED_FORM).encode()),
     "always-200": _answering("200 OK", "application/json", lambda _: b"{}"),
     "echo": _answering("200 OK", "application/json", _read),
     "silent": _answering("204 No Content", "application/json", lambda _: b""),
     "always-500": _answering("500 Internal Server Error", "application/json", lambda _: b'{"message": "error"}'),
     "random-json": _answering("200 OK", "application/json", _random_json),
     "html-page": _answering("200 OK", "text/html; charset=utf-8", lambda _: _PAGE.encode()),
-    "says-yes": _answering("200 OK", "application/json", lambda _: json.dumps(_SHAPED_FORM).encode()),
 }
 """Name -> application. `says-yes` accepts everything in the right shape, and sends nothing to anybody."""

@@ -1,24 +1,15 @@
-"""Before a run: is the national side there, and is it ours? And, at the first call: is the system under test there?"""
+"""Before a run: is the national side there, and is it ours? And is the system under test there?"""
 
-from collections.abc import Mapping
 from typing import Any
 
-from simulator.conformance.national import NationalSide
+from simulator.conformance.national import START_IT, NationalSide
 from simulator.conformance.stop import StopSignal
 from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.domain.claim_sheet import ClaimSheet
 
-NO_ANSWER = {
-    "refused": "connection refused, or the host name does not resolve",
-    "timeout": "no answer in time",
-    "closed": "connection closed without an answer",
-    "tls": "TLS handshake failed",
-}
-"""Problems of a hand that mean that nobody answered."""
-
 
 class SystemUnderTestUnreachable(SystemUnreachable):
-    """The system under test did not answer the very first call of the run."""
+    """The system under test gave no answer before the first session of the run."""
 
 
 def national_url(sheet: ClaimSheet, chosen: str) -> str:
@@ -38,17 +29,20 @@ def require_national_side(url: str, token: str = "") -> dict[str, Any]:
     """Return the status of the national side, asked once; raise SystemUnreachable with what was seen instead."""
     status = NationalSide(url, StopSignal(), token, patience=0.0).status()
     if status.get("tool") != "dvcsim":
-        raise SystemUnreachable(url, "answers, but is not dvcsim", "the national side", "Check the address.")
+        raise SystemUnreachable(url, "answers, but is not dvcsim", "the national side", START_IT)
     return status
 
 
-def require_answer(problem: Mapping[str, Any] | None, sheet: ClaimSheet) -> None:
-    """Raise when the first call to the system under test met nobody: a whole run would only repeat it."""
-    kind = str((problem or {}).get("kind"))
-    if kind in NO_ANSWER:
-        raise SystemUnderTestUnreachable(
-            str((problem or {}).get("url") or sheet.base_url),
-            NO_ANSWER[kind],
-            "the system under test",
-            f"Start it, or correct base_url in {sheet.label or sheet.id}; the national side must be able to reach it.",
-        )
+def require_system(national: NationalSide, sheet: ClaimSheet) -> None:
+    """Raise when the system under test gives the national side no answer: a whole run would only repeat it."""
+    found = national.probe(sheet)
+    if found["reachable"]:
+        return
+    problem = found["problem"]
+    raise SystemUnderTestUnreachable(
+        problem["url"],
+        f"{problem['kind']}: {problem['detail']}",
+        "an HTTP answer of the system under test",
+        f"Start it, or correct base_url and landing in {sheet.label or sheet.id};"
+        f" the national side ({national.url}) must be able to reach it.",
+    )

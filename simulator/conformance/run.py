@@ -12,7 +12,12 @@ from simulator.conformance.cells import CellRunner
 from simulator.conformance.national import NationalSide
 from simulator.conformance.options import RunOptions
 from simulator.conformance.plan import Cell, plan
-from simulator.conformance.reach import SystemUnderTestUnreachable, national_url, require_national_side
+from simulator.conformance.reach import (
+    SystemUnderTestUnreachable,
+    national_url,
+    require_national_side,
+    require_system,
+)
 from simulator.conformance.record import FILE_NAME, FORMAT, RunFile, RunRecord, read_record
 from simulator.conformance.stop import StopSignal
 from simulator.conformance.texts import assumptions, reason
@@ -113,12 +118,14 @@ def _announce(bench: Bench, cells: Iterable[Cell]) -> None:
 
 
 def _run(bench: Bench, cells: Iterable[Cell]) -> None:
+    todo = [cell for cell in cells if cell.runs and cell.key not in bench.record.done]
+    if not todo or not _is_there(bench):
+        return
     for weather in bench.catalogue.weathers.values():
         if weather.exclusive:
             bench.national.calm(bench.sheet, weather)  # a run that was killed may have left it on
     bench.waiter.start()
     runner = CellRunner(bench)
-    todo = [cell for cell in cells if cell.runs and cell.key not in bench.record.done]
     concurrency = bench.options.concurrency or bench.sheet.concurrency
     run_cells(todo, runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds)
     if bench.stop.requested:
@@ -128,6 +135,16 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
             runner.judge_late(cell)
     except SystemUnreachable as error:
         bench.gave_up = error
+
+
+def _is_there(bench: Bench) -> bool:
+    """Return whether the system under test answers; without it there is no run."""
+    try:
+        require_system(bench.national, bench.sheet)
+    except SystemUnderTestUnreachable as error:
+        bench.give_up(error)
+        return False
+    return True
 
 
 def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:

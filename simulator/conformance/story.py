@@ -6,7 +6,6 @@ from typing import Any
 from simulator.conformance.bench import Bench
 from simulator.conformance.evidence import Told
 from simulator.conformance.plan import Cell
-from simulator.conformance.reach import NO_ANSWER, require_answer
 from simulator.conformance.record import OpenedSession
 from simulator.conformance.waiter import Stopped
 from simulator.conformance.waiting import Limit, Patience, limit_of, settle_limit
@@ -123,12 +122,7 @@ class Story:
         self._triggered_at = self._bench.clock.monotonic()
         problem: Mapping[str, Any] = answer.get("problem") or {}
         if answer.get("ok"):
-            self._bench.reached.set()
             return StepRecord(step.index, step.verb, step.target, "done", detail=str(problem.get("detail") or ""))
-        if not self._bench.reached.is_set():
-            require_answer(problem, self._bench.sheet)
-        if problem.get("kind") not in NO_ANSWER:
-            self._bench.reached.set()
         if blocks:
             self._blocked = self._blocked or f"{step.verb} {step.target}"
         return StepRecord(step.index, step.verb, step.target, "failed", detail=str(problem.get("detail") or problem))

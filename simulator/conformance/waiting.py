@@ -10,8 +10,10 @@ from simulator.conformance.waiter import Waiter
 from simulator.core.clock import Clock
 from simulator.domain.claim_sheet import ClaimSheet
 
+FIRST_LOOK_SECONDS = 0.05
+"""So long without news before the idle probe is first asked; what is just arriving needs no question."""
 QUIET_SECONDS = 0.3
-"""So long without news before the idle probe is asked; and again between its two answers."""
+"""So long without news between one answer of the idle probe and the next question."""
 _SECONDS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
 
 
@@ -70,15 +72,19 @@ class Patience:
         """Wait until it is met, the limit has passed, or the system has said twice that it is idle."""
         began = self._clock.monotonic()
         idle_at = -1
+        quiet = FIRST_LOOK_SECONDS
         while True:
-            left = limit.seconds - (self._clock.monotonic() - began)
+            left = max(limit.seconds - (self._clock.monotonic() - began), 0.0)
             seen = self._waiter.arrivals(self._session)
-            if self._waiter.wait(self._met_or_news(met, seen), min(max(left, 0.0), self._quiet(left))):
+            pause = min(left, quiet) if self._has_idle_probe else left
+            if self._waiter.wait(self._met_or_news(met, seen), pause):
                 if met():
                     return Waited(True, self._clock.monotonic() - began, "")
+                quiet = FIRST_LOOK_SECONDS
                 continue
             if self._clock.monotonic() - began >= limit.seconds:
                 return self._last_look(met, began, "limit")
+            quiet = QUIET_SECONDS
             if self._has_idle_probe and self._national.idle(self._session):
                 self._waiter.catch_up()
                 arrivals = self._waiter.arrivals(self._session)
@@ -90,9 +96,6 @@ class Patience:
 
     def _met_or_news(self, met: Callable[[], bool], seen: int) -> Callable[[], bool]:
         return lambda: met() or self._waiter.arrivals(self._session) != seen
-
-    def _quiet(self, left: float) -> float:
-        return QUIET_SECONDS if self._has_idle_probe else left
 
     def _last_look(self, met: Callable[[], bool], began: float, ended_by: str) -> Waited:
         self._waiter.catch_up()

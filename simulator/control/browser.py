@@ -13,6 +13,7 @@ from requests.cookies import RequestsCookieJar
 from simulator.control.access import is_loopback
 from simulator.control.problems import HandProblem, no_answer, wrong_status
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.web.capture import kept_url
 from simulator.web.outbound import Outbound, Reply
 
 MAX_HOPS = 12
@@ -89,7 +90,7 @@ def _target(reply: Reply, url: str) -> str:
     # http.client reads header bytes as Latin-1; many servers put UTF-8 there, unescaped.
     target = urljoin(url, location.encode("latin-1", "replace").decode("utf-8", "replace"))
     if urlsplit(target).scheme not in ("http", "https"):
-        raise HandProblem("http_status", f"redirects to {target}, which is not a web address", url, reply)
+        raise HandProblem("http_status", f"redirects to {kept_url(target)}, which is not a web address", url, reply)
     return target
 
 

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 from simulator.domain.contract_finding import ContractFinding
+from simulator.web.capture import kept_body
 from simulator.web.outbound import Reply
 from simulator.wire.hooks import problem_from_wire
 
@@ -73,7 +74,7 @@ def said(reply: Reply) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(unescape(text).split())
+    line = " ".join(unescape(kept_body(text)).split())
     return line if len(line) <= _EXCERPT_CHARS else f"{line[:_EXCERPT_CHARS]}…"
 
 

@@ -1,10 +1,11 @@
-"""Routes that register claim sheets and switch the weather of a system under test."""
+"""Routes that register claim sheets, ask whether a system under test is there, and switch its weather."""
 
 from typing import Any
 
 from flask import Blueprint, Response
 
 from simulator.catalogue.claim_sheets import claim_sheet_of
+from simulator.control import reachability
 from simulator.control.body import bad_request, json_object, object_of, text_of, whole_of
 from simulator.control.envelope import AdminError, answer, not_found
 from simulator.core.errors import ConfigurationError
@@ -12,10 +13,12 @@ from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
+from simulator.web.outbound import Outbound
 
 
 def add_routes(admin: Blueprint, national: National) -> None:
     """Add the routes of provinces and of their disturbances."""
+    outbound = Outbound(national)
 
     @admin.get("/provinces")
     def list_provinces() -> Response:
@@ -30,25 +33,30 @@ def add_routes(admin: Blueprint, national: National) -> None:
         _register(national, sheet)
         return answer({**province_json(sheet), "position": national.db.position})
 
+    @admin.post("/provinces/<province>/probe")
+    def probe(province: str) -> Response:
+        found = reachability.probe(outbound, _known(national, province))
+        return answer({**found, "position": national.db.position})
+
     @admin.put("/provinces/<province>/disturbances/<weather>")
     def start_disturbance(province: str, weather: str) -> Response:
         body = json_object()
         party, status = text_of(body, "party"), whole_of(body, "status", 503)
-        _require_known(national, province)
+        _known(national, province)
         with national.db.write() as tx:
             national.disturbances.start(tx, province, weather, party, status)
         return answer(_disturbance(national, province, weather))
 
     @admin.delete("/provinces/<province>/disturbances/<weather>")
     def stop_disturbance(province: str, weather: str) -> Response:
-        _require_known(national, province)
+        _known(national, province)
         with national.db.write() as tx:
             national.disturbances.stop(tx, province, weather)
         return answer(_disturbance(national, province, weather))
 
     @admin.get("/provinces/<province>/disturbances/<weather>")
     def show_disturbance(province: str, weather: str) -> Response:
-        _require_known(national, province)
+        _known(national, province)
         return answer(_disturbance(national, province, weather))
 
 
@@ -87,7 +95,9 @@ def _disturbance(national: National, province: str, weather: str) -> dict[str, A
     return {"active": bool(found and found.active), "refused": found.refused if found else 0}
 
 
-def _require_known(national: National, province: str) -> None:
-    known = [sheet.id for sheet in national.provinces.all()]
-    if province not in known:
+def _known(national: National, province: str) -> ClaimSheet:
+    sheet = national.provinces.get(province)
+    if sheet is None:
+        known = [one.id for one in national.provinces.all()]
         raise not_found("unknown_province", Text("tờ khai", "claim sheet"), province, known)
+    return sheet

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 
 from simulator.core.exit_status import ExitStatus
 
+_NEAR = ("did you mean", "known:")
+"""How `near_matches` begins: a sentence of its own."""
+
 
 class SimulatorError(Exception):
     """Base of every error that is shown to a user without a traceback."""
@@ -22,10 +25,10 @@ class SimulatorError(Exception):
         super().__init__(self.text())
 
     def text(self) -> str:
-        """Return `where: found - expected ...`, with what to do on a line of its own."""
+        """Return `where: found - expected ...` (or `- did you mean ...?`), with what to do on a line of its own."""
         line = f"{self.where}: {self.found}" if self.where else self.found
         if self.expected:
-            line += f" - expected {self.expected}"
+            line += f" - {self.expected}" if self.expected.startswith(_NEAR) else f" - expected {self.expected}"
         return f"{line}\n  {self.do}" if self.do else line
 
 
@@ -61,4 +64,4 @@ def near_matches(word: str, candidates: Iterable[str], limit: int = 3) -> str:
         return f"did you mean {', '.join(close)}?"
     if 0 < len(known) <= 12:
         return f"known: {', '.join(known)}"
-    return f"{len(known)} are known"
+    return f"known: {len(known)} others, none of them close"

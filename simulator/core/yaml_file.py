@@ -36,13 +36,17 @@ class LinedDict(dict[str, Any]):
     lines: Mapping[str, int] = {}
 
 
+class _RepeatedKey(yaml.constructor.ConstructorError):
+    """A key that stands twice in one mapping."""
+
+
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> LinedDict:
     seen: dict[str, int] = {}
     for key_node, _ in node.value:
         key = str(loader.construct_object(key_node, deep=True))
         line = key_node.start_mark.line + 1
         if key in seen:
-            raise yaml.constructor.ConstructorError(
+            raise _RepeatedKey(
                 None, None, f"key {key!r} stands on line {seen[key]} and again on line {line}", key_node.start_mark
             )
         seen[key] = line
@@ -63,27 +67,38 @@ def parse_yaml(text: str, label: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise DataFileError(
-            f"{label}:{line}", error.problem or "not YAML", "valid YAML", "Check indentation and quotes."
-        ) from None
+        raise DataFileError(f"{label}:{line}", error.problem or "not YAML", "valid YAML", _what_to_do(error)) from None
     except yaml.YAMLError as error:
         raise DataFileError(f"{label}:1", str(error), "valid YAML in UTF-8") from None
 
 
+def _what_to_do(error: yaml.MarkedYAMLError) -> str:
+    return "Remove one of the two." if isinstance(error, _RepeatedKey) else "Check indentation and quotes."
+
+
 def load_data_file(file: DataFile) -> Any:
     """Return the YAML document of one of our data files."""
-    return parse_yaml(file.read_text(), file.label)
+    return parse_yaml(_text(file.node.read_bytes(), file.label), file.label)
 
 
 def load_path(path: Path) -> Any:
     """Return the YAML document of a file the user named."""
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise DataFileError(str(path), "no such file", "a YAML file", "Check the path.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(str(path), f"cannot be read ({error})", "a UTF-8 YAML file") from None
-    return parse_yaml(text, str(path))
+    except OSError as error:
+        raise DataFileError(str(path), f"cannot be read ({error})", "a YAML file", "Check the path.") from None
+    return parse_yaml(_text(content, str(path)), str(path))
+
+
+def _text(content: bytes, label: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        found = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        raise DataFileError(f"{label}:{line}", found, "a YAML file", "Save it as UTF-8.") from None
 
 
 def line_at(document: Any, path: Sequence[str | int]) -> int:

@@ -15,6 +15,8 @@ from simulator.province.config import ProvinceConfig
 
 _LOG = logging.getLogger(__name__)
 THREADS = 10
+END_SECONDS = 0.1
+"""How soon the server notices that it has to end."""
 
 
 def run_province(
@@ -52,6 +54,7 @@ def run_province(
 
 def _bound(host: str, port: int) -> Any:
     server = wsgi.Server((host, port), _not_ready, numthreads=THREADS, shutdown_timeout=1)
+    server.expiration_interval = END_SECONDS
     try:
         server.prepare()
     except OSError as error:

@@ -152,6 +152,6 @@ def _refuse_shared(sheet: ClaimSheet, other: ClaimSheet) -> None:
         raise ConfigurationError(
             sheet.label or sheet.id,
             f"{name} {value} already belongs to claim sheet {other.id} ({other.label})",
-            f"a {name} of its own: two systems that share one cannot be told apart",
+            f"its own {name}: two systems that share one cannot be told apart",
             f"Change it in one of the two sheets, or give both the same id if they are the same system ({other.id}).",
         )

@@ -52,10 +52,14 @@ class Child:
         """Return the last lines that the child wrote to its error output."""
         return self._said.text()
 
-    def stop(self) -> int:
-        """End the child and return its exit code: first by closing its input, then by a signal, then by force."""
+    def ask_to_end(self) -> None:
+        """Close the child's input, and do not wait for what comes of it."""
         if self._process.stdin is not None:
             self._process.stdin.close()
+
+    def stop(self) -> int:
+        """End the child and return its exit code: first by closing its input, then by a signal, then by force."""
+        self.ask_to_end()
         for insist in (self._process.terminate, self._process.kill):
             try:
                 return self._process.wait(_END_SECONDS)

@@ -1,18 +1,24 @@
-"""The mutation matrix with real processes: both sides started anew for the clean system and for every defect."""
+"""The mutation matrix with real processes: both sides started anew for the clean system and for every defect.
 
+The rows share nothing but the machine, so several run at once.
+"""
+
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.catalogue.catalogue import Catalogue
-from simulator.catalogue.claim_sheets import load_claim_sheet
+from simulator.catalogue.claim_sheets import claim_sheet_of, load_claim_sheet
 from simulator.conformance import RunOptions, RunRecord, StopSignal, run_check
-from simulator.conformance.mutants import Defect, DefectResult, MutationMatrix, NullResult, run_mutants
+from simulator.conformance.mutants import Defect, MutationMatrix, Row, run_mutants
 from simulator.conformance.null_systems import NULL_SYSTEMS
 from simulator.domain.claim_sheet import ClaimSheet
-from simulator.stack.demo import both_sides
+from simulator.province.claim import claim_sheet
+from simulator.province.config import ProvinceConfig
+from simulator.stack.demo import both_sides, national_side
 from simulator.stack.server import BoundServer
 
 
@@ -28,17 +34,25 @@ class ProofOptions:
     nulls: bool = True
     """Whether the systems that do nothing useful are tried too."""
     data_dir: Path | None = None
+    jobs: int = 1
+    """Systems that are tried at once."""
+
+
+def default_jobs(cores: int | None = os.cpu_count()) -> int:
+    """Return two rows a core, at most sixteen: more than half of a row is waiting for what must not arrive."""
+    return min(2 * (cores or 1), 16)
 
 
 def prove(
     catalogue: Catalogue,
     options: ProofOptions,
-    listen: Callable[[DefectResult | NullResult], None],
+    listen: Callable[[Row], None],
     stop: StopSignal | None = None,
 ) -> MutationMatrix:
-    """Run the whole matrix; `listen` hears of each row as it is known."""
+    """Run the whole matrix; `listen` hears of the rows in their order. Raises `Stopped` when the stop is requested."""
+    signal = stop or StopSignal()
     with tempfile.TemporaryDirectory(prefix="dvcsim-proof-") as name:
-        proof = _Proof(catalogue, options, Path(name), stop or StopSignal())
+        proof = _Proof(catalogue, options, Path(name), signal)
         return run_mutants(
             options.defects,
             proof.system,
@@ -46,6 +60,8 @@ def prove(
             nulls=NULL_SYSTEMS if options.nulls else (),
             start_null=proof.null_system,
             listen=listen,
+            jobs=options.jobs,
+            stop=signal,
         )
 
 
@@ -64,12 +80,12 @@ class _Proof:
 
     @contextmanager
     def null_system(self, name: str) -> Iterator[ClaimSheet]:
-        """Serve a system that does nothing useful under the claim sheet of the real one."""
-        with self.system("") as sheet:
-            server = BoundServer("127.0.0.1", 0, threads=4)
-            with server.serving(NULL_SYSTEMS[name]):
-                raw = {**sheet.raw, "base_url": server.url}
-                yield replace(sheet, base_url=server.url, raw=raw)
+        """Serve a system that does nothing useful under a claim sheet like that of the real one."""
+        folder = self._folder / f"null-{name}"
+        server = BoundServer("127.0.0.1", 0, threads=4)
+        with national_side(folder, self._options.data_dir) as national, server.serving(NULL_SYSTEMS[name]):
+            config = ProvinceConfig(simulator_url=national.url, data_dir=folder, base_url=server.url)
+            yield claim_sheet_of(claim_sheet(config), name, self._catalogue)
 
     def check(self, sheet: ClaimSheet, label: str) -> RunRecord:
         """Check the system against its own national side."""
@@ -82,4 +98,6 @@ class _Proof:
             simulator=sheet.national_side,
             command=("mutants", label),
         )
-        return run_check(sheet, self._catalogue, options, lambda _event: None, self._stop)
+        # A run that gives up stops itself, and only itself.
+        with self._stop.follower() as stop:
+            return run_check(sheet, self._catalogue, options, stop=stop)

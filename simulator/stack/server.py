@@ -24,6 +24,9 @@ _log = logging.getLogger("dvcsim.server")
 class _QuietServer(Server):
     """cheroot, with its messages in the log instead of on stderr."""
 
+    expiration_interval = 0.1
+    """Seconds until it notices that it has to end."""
+
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """Log what cheroot has to say."""
         _log.log(level, "%s", msg, exc_info=traceback)

@@ -15,7 +15,10 @@ MAX_KEPT_CHARS = 512_000
 _SECRET_HEADERS = frozenset(
     {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token"}
 )
-_SECRET_JSON = re.compile(r'("(?:password|client_secret|access_token|refresh_token|id_token|session)"\s*:\s*")[^"]*(")')
+_SECRET_JSON = re.compile(
+    r'(\\?"(?:password|client_secret|access_token|refresh_token|id_token|session)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
+)
+"""In JSON, and in JSON that a text inside of JSON holds."""
 _SECRET_FORM = re.compile(
     r"((?:^|[?&;#])(?:password|client_secret|code|code_verifier|access_token|refresh_token|id_token|id_token_hint"
     r'|client_assertion)=)[^&#\s"<>\\]*'
@@ -43,4 +46,4 @@ def kept_url(url: str) -> str:
 
 
 def _without_secrets(text: str) -> str:
-    return _SECRET_FORM.sub(r"\1***", _SECRET_JSON.sub(r"\1***\2", text))
+    return _SECRET_FORM.sub(r"\1***", _SECRET_JSON.sub(r"\1***", text))

@@ -60,7 +60,7 @@ class DeadlineAdapter(HTTPAdapter):
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
         """Let every connection be guarded as soon as it stands."""
-        super().init_poolmanager(*arguments, **named)  # type: ignore[no-untyped-call]
+        super().init_poolmanager(*arguments, **named)
         self.poolmanager.pool_classes_by_scheme = _guarded_pools(self._deadline)
 
 

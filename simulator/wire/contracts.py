@@ -183,6 +183,8 @@ def read_schema(file: DataFile) -> Mapping[str, Any]:
         schema: Mapping[str, Any] = json.loads(file.read_text())
     except json.JSONDecodeError as error:
         raise DataFileError(f"{file.label}:{error.lineno}", error.msg, "a JSON Schema in JSON") from None
+    except UnicodeDecodeError as error:
+        raise DataFileError(f"{file.label}:1", str(error), "a JSON Schema in UTF-8", "Save it as UTF-8.") from None
     return schema
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.acceptance.processes import client, command, run, started
 
+FILES = ("run.ndjson", "results.json", "junit.xml", "report.html", "exchanges.har")
 ONE = ("--service", "khai-sinh", "--scenario", "once/known-not-asked")
 
 
@@ -99,13 +100,16 @@ def test_a_first_ctrl_c_reports_what_there_is_and_the_run_can_go_on(sheet):
     assert "Ctrl-C again" in err
     assert "--resume out" in out
     first = verdicts(sheet.parent / "out")
-    assert "NOT_RUN" in first
-    assert "PASS" in first
-    assert (sheet.parent / "out" / "report.html").is_file()
+    assert set(first) == {"PASS", "NOT_RUN"}
+    assert all((sheet.parent / "out" / name).stat().st_size > 0 for name in FILES)
+    for cell in json.loads((sheet.parent / "out" / "results.json").read_text(encoding="utf-8"))["cells"]:
+        assert cell["verdict"] == "PASS" or "stopped" in cell["reason"]["en"]
+    record = (sheet.parent / "out" / "run.ndjson").read_bytes()
     again = run("check", "province.yaml", "--resume", "out", cwd=sheet.parent)
     assert again.returncode == 0, again.stdout + again.stderr
     assert set(verdicts(sheet.parent / "out")) == {"PASS"}
     assert len(verdicts(sheet.parent / "out")) == len(first)
+    assert (sheet.parent / "out" / "run.ndjson").read_bytes().startswith(record), "what was recorded stays"
 
 
 def test_a_run_in_the_background_ends_with_its_reports(sheet):

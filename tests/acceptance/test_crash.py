@@ -4,86 +4,68 @@ The process kills itself with SIGKILL at a chosen place of a chosen message (`DV
 the same data, and the client goes on with its old session, as a province would.
 """
 
+import os
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from tests.acceptance.processes import Running, client, run, start, started
+from tests.acceptance.adapter_client import Adapter
+from tests.acceptance.processes import Running, client, run, started
 
 OPERATION = "portal/DongBoHoSoMC"
-AGENCY = "000.00.00.H99"
 
 
-def dossier(code: str, status: str = "1") -> dict[str, Any]:
-    return {
-        "MaHoSo": code,
-        "MaTTHC": "1.001193",
-        "TenTTHC": "Đăng ký khai sinh",
-        "MaLinhVuc": "G15-HT01",
-        "TenLinhVuc": "Hộ tịch",
-        "KenhThucHien": "2",
-        "ChuHoSo": "NGUYỄN THỊ THỬ",
-        "SoGiayToChuHoSo": "099190000001",
-        "LoaiDoiTuong": "1",
-        "MaDoiTuong": "",
-        "Email": "",
-        "SoDienThoai": "0500000001",
-        "TrichYeuHoSo": "Đăng ký khai sinh",
-        "NgayTiepNhan": "20250701083000",
-        "NgayHenTra": "20250702170000",
-        "TrangThaiHoSo": status,
-        "HinhThuc": "0",
-        "DonViXuLy": "UBND phường Thử nghiệm",
-        "NoiNopHoSo": "2",
-        "HoSoCoThanhPhanSoHoa": "0",
-        "TaiKhoanDuocXacThucVoiVNeID": "1",
-        "DuocThanhToanTrucTuyen": "0",
-        "DinhDanhCHS": [{"LoaiDinhDanh": "1", "SoDinhDanh": "099190000001"}],
-        "NgayNopHoSo": "20250701081500",
-        "DSKetNoiCSDL": [],
-    }
+CRASHES = int(os.environ.get("DVCSIM_CRASHES", "3"))
+"""How many times each place is tried: at the first message of the process, at the second, and so on."""
 
 
-class Adapter:
-    """A minimal client of the adapter that keeps its session over a restart."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.http = client()
-        body = self.http.post(f"{url}/mapi/login", json={"username": "demo", "password": "demo"}, timeout=10).json()
-        self.session = body["session"]
-
-    def call(self, service: str, **extra: Any) -> dict[str, Any]:
-        body = {"session": self.session, "madonvi": AGENCY, "service": service, **extra}
-        answer = self.http.post(f"{self.url}/mapi/g", json=body, timeout=10).json()
-        assert isinstance(answer, dict)
-        return answer
-
-    def insert(self, code: str) -> dict[str, Any]:
-        return self.call("DongBoHoSoMC", isUpdating="False", data=[dossier(code)])
-
-    def known(self, code: str) -> bool:
-        return bool(self.call("TraCuuHoSo", mahoso=code)["result"])
-
-
-def serve(folder: Path, port: str = "0", **environment: str) -> Running:
-    return start("serve", "--port", port, "--data", str(folder / "data"), cwd=folder, **environment)
+def serve(folder: Path, port: str, failpoint: str) -> AbstractContextManager[Running]:
+    words = ("--port", port, "--data", str(folder / "data"))
+    return started("serve", *words, cwd=folder, DVCSIM_FAILPOINT=failpoint)
 
 
 def messages(url: str) -> list[dict[str, Any]]:
-    answer = client().get(f"{url}/admin/exchanges", params={"after": 0, "limit": 500}, timeout=10).json()
+    answer = client().get(f"{url}/admin/exchanges", params={"after": 0, "limit": 1000}, timeout=10).json()
     return [item for item in answer["exchanges"] if item["operation"] == OPERATION]
 
 
-@pytest.mark.parametrize("nth", [1, 2, 3])
 @pytest.mark.parametrize("point", ["before_commit", "after_commit", "after_answer"])
-def test_a_kill_at_any_place_of_a_message_loses_and_doubles_nothing(tmp_path: Path, point: str, nth: int) -> None:
-    first = serve(tmp_path, DVCSIM_FAILPOINT=f"{point}:{OPERATION}:{nth}")
-    port = first.url.rsplit(":", 1)[1]
-    adapter = Adapter(first.url)
-    codes = [f"000.00.12.H99-250701-{number:04d}" for number in range(1, nth + 1)]
+def test_a_kill_at_any_place_of_a_message_loses_and_doubles_nothing(tmp_path: Path, point: str) -> None:
+    """Killed at its first message and started again, killed at its second, and so on, always on the same data."""
+    with ExitStack() as stack:
+        running = stack.enter_context(serve(tmp_path, "0", fail_at(point, 1)))
+        port, adapter, held = running.url.rsplit(":", 1)[1], Adapter(running.url), 0
+        for nth in range(1, CRASHES + 1):
+            codes = [f"000.00.{nth:02d}.H99-250701-{number:04d}" for number in range(1, nth + 1)]
+            acknowledged = insert_until_death(adapter, codes)
+            assert running.wait_for_death() == -9
+            assert acknowledged == (codes if point == "after_answer" else codes[:-1])
+
+            # The repeat of the message at which it died is one message more for the next process.
+            running = stack.enter_context(serve(tmp_path, port, fail_at(point, nth + 2) if nth < CRASHES else ""))
+            known = codes[:-1] if point == "before_commit" else codes
+            held += len(known)
+            assert [code for code in codes if adapter.known(code)] == known
+            assert len(messages(running.url)) == held
+            again = adapter.insert(codes[-1])
+            held += 1
+            if point == "before_commit":
+                assert again["error_code"] == "0"
+            else:
+                assert "đã tồn tại" in again["message"]
+            assert all(adapter.known(code) for code in codes)
+
+
+def fail_at(point: str, nth: int) -> str:
+    return f"{point}:{OPERATION}:{nth}"
+
+
+def insert_until_death(adapter: Adapter, codes: Iterable[str]) -> list[str]:
+    """Send each dossier; return the codes that were acknowledged before nobody answered any more."""
     acknowledged = []
     for code in codes:
         try:
@@ -92,19 +74,7 @@ def test_a_kill_at_any_place_of_a_message_loses_and_doubles_nothing(tmp_path: Pa
             break
         assert answer["error_code"] == "0"
         acknowledged.append(code)
-    assert first.wait_for_death() == -9
-    assert len(acknowledged) == (nth if point == "after_answer" else nth - 1)
-
-    with started("serve", "--port", port, "--data", str(tmp_path / "data"), cwd=tmp_path) as second:
-        assert second.url == first.url
-        assert [code for code in codes if adapter.known(code)] == (codes[:-1] if point == "before_commit" else codes)
-        assert len(messages(second.url)) == (nth - 1 if point == "before_commit" else nth)
-        again = adapter.insert(codes[-1])
-        if point == "before_commit":
-            assert again["error_code"] == "0"
-        else:
-            assert "đã tồn tại" in again["message"]
-        assert all(adapter.known(code) for code in codes)
+    return acknowledged
 
 
 def test_a_second_serve_on_the_same_data_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
-"""Registering claim sheets, and the weather of a system under test."""
+"""Registering claim sheets, asking whether a system is there, and the weather of a system under test."""
 
-from tests.apps.control.conftest import PROVINCE, claim
+import pytest
+
+from tests.apps.control.conftest import PROVINCE, claim, register
+from tests.apps.live import closing_server, free_address, silent_server
 
 
 def put(admin, province=PROVINCE, label="province.yaml", **changes):
@@ -72,3 +75,38 @@ def test_weather_of_an_unknown_province_is_404(admin):
     assert admin.put(path, json={"party": "portal", "status": 503}).status_code == 404
     assert admin.get(path).status_code == 404
     assert admin.delete(path).status_code == 404
+
+
+def probe(admin, national, base_url, **changes):
+    register(national, claim(base_url, **changes))
+    answer = admin.post(f"/admin/provinces/{PROVINCE}/probe", json={})
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
+@pytest.mark.parametrize(("landing", "status"), [("form", 302), ("html", 200), ("error", 404)])
+def test_any_answer_of_the_landing_page_means_that_somebody_is_there(story, landing, status):
+    story.system.landing = landing
+    found = story.admin.post(f"/admin/provinces/{PROVINCE}/probe", json={}).get_json()
+    assert (found["reachable"], found["status"]) == (True, status)
+    assert "problem" not in found
+    kept = story.national.journal.latest(1)[0]
+    assert (kept.operation, kept.direction, kept.sessions) == ("province/probe", "out", ())
+    assert kept.id == found["position"]
+
+
+def test_without_an_answer_the_probe_names_the_place_and_what_was_seen(admin, national):
+    found = probe(admin, national, nobody := free_address())
+    assert (found["reachable"], found["status"]) == (False, None)
+    assert found["problem"]["url"] == f"{nobody}/vi/nps/apply"
+    assert found["problem"]["kind"] == "refused"
+    with closing_server() as url:
+        assert probe(admin, national, url)["problem"]["kind"] == "closed"
+    with silent_server() as url:
+        late = probe(admin, national, url, limits={"connect_seconds": 1, "read_seconds": 0.2})
+    assert late["problem"]["kind"] == "timeout"
+    assert 0.1 < late["seconds"] < 2
+
+
+def test_a_province_that_nobody_registered_cannot_be_probed(admin):
+    assert admin.post("/admin/provinces/nobody/probe", json={}).status_code == 404

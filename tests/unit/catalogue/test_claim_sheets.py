@@ -89,14 +89,14 @@ def test_what_is_not_said_has_its_default(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ("  khai-sinh:", "  khaisinh:", 17, "unknown service 'khaisinh' - expected did you mean khai-sinh"),
-        ("dialect: default", "dialect: defalt", 12, "unknown dialect 'defalt' - expected did you mean default"),
+        ("  khai-sinh:", "  khaisinh:", 17, "unknown service 'khaisinh' - did you mean khai-sinh"),
+        ("dialect: default", "dialect: defalt", 12, "unknown dialect 'defalt' - did you mean default"),
         ('province_code: "99"', 'province_code: "98"', 6, "unknown province '98'"),
         ('province_code: "99"', "province_code: 99", 6, "expected string"),
         ("role: handler", "role: handlr", 17, "did you mean handler"),
         ("intake: redirect", "intake: redirekt", 17, "did you mean redirect"),
         ("landing: /vi/nps/apply", "landing: vi/nps/apply", 15, "expected a path that starts with /"),
-        ("landing: /vi/nps/apply", "lading: /vi/nps/apply", 15, "unknown key 'lading' - expected did you mean landing"),
+        ("landing: /vi/nps/apply", "lading: /vi/nps/apply", 15, "unknown key 'lading' - did you mean landing"),
         ("agency: 000.00.00.H99", "agency: h99", 7, "expected an agency code"),
         ("  clock: {path: /test/clock}\n", "", 20, "a test clock without the hook to set it"),
         ("base_url: http://127.0.0.1:8030/", "base_url: 127.0.0.1:8030", 10, "starts with http:// or https://"),
@@ -117,6 +117,20 @@ def test_mistake_is_told_with_its_line(
 def test_mistake_in_a_parsed_document_names_its_label(catalogue: Catalogue) -> None:
     with pytest.raises(DataFileError, match="PUT sheet: dialect: unknown dialect 'x'"):
         claim_sheet_of(document_of(dialect="x"), "PUT sheet", catalogue)
+
+
+@pytest.mark.parametrize(("written", "read"), [("0.5", 0.5), (0.5, 0.5), (7, 7.0), ("12.25", 12.25)])
+def test_seconds_may_have_a_fraction(catalogue: Catalogue, written: Any, read: float) -> None:
+    """A sheet's YAML keeps `0.5` as text, a sheet from the network has a number."""
+    document = document_of(limits={"read_seconds": written}, sync={"max_seconds": written})
+    sheet = claim_sheet_of(document, "PUT sheet", catalogue)
+    assert (sheet.read_seconds, sheet.sync_max_seconds) == (read, read)
+
+
+@pytest.mark.parametrize("written", ["0.0", "0.05", 0.05, 0, "soon", "100.5", 121, "1e3", True, None])
+def test_a_limit_that_is_no_time_is_refused(catalogue: Catalogue, written: Any) -> None:
+    with pytest.raises(DataFileError, match="limits"):
+        claim_sheet_of(document_of(limits={"read_seconds": written}), "PUT sheet", catalogue)
 
 
 @pytest.mark.parametrize("document", [[], "text", None, 5])

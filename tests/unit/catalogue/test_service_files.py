@@ -12,7 +12,7 @@ BIRTH = "services/khai-sinh.yaml"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("ministry: Bộ Tư pháp", "minstry: Bộ Tư pháp", "unknown key 'minstry' - expected did you mean ministry"),
+        ("ministry: Bộ Tư pháp", "minstry: Bộ Tư pháp", "unknown key 'minstry' - did you mean ministry"),
         ("ministry: Bộ Tư pháp", "ministry: 12", "found 12 - expected string"),
         ("{key: copies, datum: request.copies", "{key: copies, datum: reqest.copies", "unknown subject 'reqest'"),
         ("{key: copies, datum: request.copies", "{key: copies, datum: request.copys", "did you mean copies"),
@@ -21,9 +21,9 @@ BIRTH = "services/khai-sinh.yaml"
         ("to: [VNEID], once: login}, source: [onestop]", "to: [VNEDI], once: login}, source: [onestop]", "mean VNEID"),
         ("to: [VNEID], once: login}, source: [onestop]", "to: [VNEID], once: logged}, source: [onestop]", "mean login"),
         ("replaced_by: [DU_LIEU_CHUNG_SINH]", "replaced_by: [DU_LIEU_CHUNG_SIN]", "mean DU_LIEU_CHUNG_SINH"),
-        ("father: partner", "father: partnr", "unknown person 'partnr' - expected did you mean partner"),
+        ("father: partner", "father: partnr", "unknown person 'partnr' - did you mean partner"),
         ("of: [applicant, partner]", "of: [applicant, mother]", "unknown person 'mother'"),
-        ("relation: MeDe\n", "relatoin: MeDe\n", "unknown attribute 'relatoin' - expected did you mean relation"),
+        ("relation: MeDe\n", "relatoin: MeDe\n", "unknown attribute 'relatoin' - did you mean relation"),
         ("data: [mother.full_name,", "data: [mother.full_nam,", "unknown attribute 'full_nam'"),
         ("[9, 10]]", "[4, 10]]", "dead end: nothing follows status 9 (processing finished)"),
         ("id: khai-sinh", "id: khai-sin", "id 'khai-sin' is not the file's name"),
@@ -84,7 +84,7 @@ def test_a_service_is_added_by_adding_a_file(folder: Folder) -> None:
 @pytest.mark.parametrize(
     ("label", "old", "new", "said"),
     [
-        ("services/sets/essential-25.yaml", "- ket-hon", "- kethon", "unknown service 'kethon' - expected did"),
+        ("services/sets/essential-25.yaml", "- ket-hon", "- kethon", "unknown service 'kethon' - did you mean"),
         ("services/sets/essential-25.yaml", "- ket-hon", "- khai-sinh", "'khai-sinh' stands twice"),
         ("contracts/codes/provinces.yaml", 'code: "99"', 'code: "96"', "code 96 stands twice"),
         ("contracts/codes/provinces.yaml", 'code: "99"', "code: 99", "found 99 - expected string"),

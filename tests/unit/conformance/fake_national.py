@@ -30,6 +30,7 @@ class SystemUnderTest:
 
     reports: Callable[[str, int], bool] = lambda session, status: True
     """Whether it reports that status in that session."""
+    probe_problem: dict[str, str] | None = None
     apply_problem: dict[str, str] | None = None
     officer_problem: dict[str, str] | None = None
     idle: bool | None = True
@@ -162,6 +163,12 @@ def app_of(fake: FakeNational) -> Flask:
             error = {"code": "conflict", "vi": "trùng tài khoản", "en": "shares an account"}
             return jsonify(error=error), 409
         return jsonify(id=province)
+
+    @app.post("/admin/provinces/<province>/probe")
+    def probe(province: str) -> Response:
+        problem = fake.sut.probe_problem
+        found = {"reachable": problem is None, "status": None if problem else 200, "seconds": 0.0, "position": 0}
+        return jsonify({**found, "problem": problem} if problem else found)
 
     @app.route("/admin/provinces/<province>/disturbances/<weather>", methods=["GET", "PUT", "DELETE"])
     def disturbance(province: str, weather: str) -> Response:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from simulator.checks import CHECKS
-from simulator.conformance.mutants import Fate, run_mutants
+from simulator.conformance.mutants import CleanResult, Fate, run_mutants
 from simulator.conformance.null_systems import NULL_SYSTEMS
+from simulator.conformance.reach import SystemUnderTestUnreachable
 from simulator.conformance.record import RunRecord
 from simulator.core.errors import SystemUnreachable
 from simulator.domain.claim_sheet import ClaimSheet
@@ -153,6 +154,46 @@ def test_a_system_that_does_nothing_useful_must_pass_no_must():
 
     assert matrix.nulls[0].passed == (ONCE, ORDER)
     assert not matrix.proven
+
+
+def cut_short() -> RunRecord:
+    """A record in which one cell came to its checks and another was never run."""
+    made = record(calm=GOOD)
+    cell = CellOutcome("s", "f/y", "calm", Verdict.NOT_RUN, words("dừng"), "handler", "redirect", "api")
+    made.cells[cell.key] = cell
+    return made
+
+
+def test_a_system_that_was_not_judged_in_every_cell_proves_nothing():
+    laboratory = Laboratory({"clean": cut_short(), "d": cut_short(), "null": cut_short()})
+
+    matrix = laboratory.matrix(Defect("d", {ORDER: "FAIL"}), nulls=("null",))
+
+    assert matrix.clean == {"f/y s calm": "NOT_RUN"}
+    assert (matrix.defects[0].fate, matrix.defects[0].detail) == (Fate.DEAD, "f/y s calm: dừng")
+    assert not matrix.nulls[0].holds
+
+
+def test_a_null_system_that_answers_nobody_earns_none_but_one_that_did_not_start_proves_nothing():
+    silent, dead = SystemUnderTestUnreachable("http://p", "refused"), SystemUnreachable("dvcsim serve", "did not start")
+    laboratory = Laboratory({"silent": silent, "dead": dead})
+
+    rows = laboratory.matrix(nulls=("silent", "dead")).nulls
+
+    assert [(row.id, row.holds, row.tried) for row in rows] == [("silent", True, True), ("dead", False, False)]
+
+
+def test_rows_are_told_in_their_order_whatever_is_ready_first():
+    told: list[object] = []
+    made = [Defect(name, {ORDER: "FAIL"}) for name in "abcdef"]
+    laboratory = Laboratory()
+
+    matrix = run_mutants(
+        made, laboratory.start, laboratory.check, nulls=("n",), start_null=laboratory.start, listen=told.append, jobs=4
+    )
+
+    assert told == [CleanResult({}, matrix.checks, matrix.weathers), *matrix.defects, *matrix.nulls]
+    assert [row.id for row in matrix.defects] == list("abcdef")
 
 
 @pytest.mark.parametrize("name", list(NULL_SYSTEMS))

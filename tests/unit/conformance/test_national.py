@@ -5,7 +5,7 @@ import responses
 
 from simulator.conformance import StopSignal, national
 from simulator.conformance.national import NationalSide
-from simulator.conformance.reach import SystemUnderTestUnreachable, national_url, require_answer, require_national_side
+from simulator.conformance.reach import SystemUnderTestUnreachable, national_url, require_national_side, require_system
 from simulator.core.errors import ConfigurationError, SuiteBroken, SystemUnreachable
 from tests.unit.conformance.conftest import sheet
 
@@ -86,12 +86,19 @@ def test_the_chosen_national_side_wins():
     assert national_url(sheet("http://a"), "http://b") == "http://b"
 
 
+def test_a_system_that_answers_the_probe_is_there(web):
+    web.post(f"{URL}/admin/provinces/tinh-thu/probe", json={"reachable": True, "status": 500, "seconds": 0.1})
+
+    require_system(side(), sheet())
+
+
 @pytest.mark.parametrize("kind", ["refused", "timeout", "closed", "tls"])
-def test_nobody_at_the_first_call_ends_the_run(kind):
-    with pytest.raises(SystemUnderTestUnreachable, match="http://p/x"):
-        require_answer({"kind": kind, "url": "http://p/x"}, sheet())
+def test_a_system_without_an_answer_is_named_with_what_was_seen_and_what_to_do(web, kind):
+    problem = {"kind": kind, "detail": "what was seen", "url": "http://p/x"}
+    web.post(f"{URL}/admin/provinces/tinh-thu/probe", json={"reachable": False, "status": None, "problem": problem})
 
+    with pytest.raises(SystemUnderTestUnreachable) as caught:
+        require_system(side(), sheet())
 
-@pytest.mark.parametrize("problem", [None, {"kind": "not_json"}, {"kind": "http_status"}])
-def test_any_answer_is_somebody(problem):
-    require_answer(problem, sheet())
+    assert f"http://p/x: {kind}: what was seen" in caught.value.text()
+    assert "base_url and landing in province.yaml" in caught.value.text()

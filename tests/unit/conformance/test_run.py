@@ -2,13 +2,15 @@
 
 import json
 import threading
+from typing import ClassVar
 
 import pytest
 
 from simulator.conformance import StopSignal, national
+from simulator.conformance.record import read_record
 from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.core.exit_status import ExitStatus
-from simulator.domain.outcome import Verdict
+from simulator.domain.outcome import Owner, Verdict
 from tests.unit.conformance.conftest import catalogue, claims, scenario, several
 
 CALM = ("calm",)
@@ -103,13 +105,50 @@ def test_after_a_failed_submission_the_rest_is_skipped(run, fake):
     assert not [call for call in fake.calls if call.endswith("/officer")]
 
 
-def test_a_system_under_test_that_nobody_reaches_ends_the_run(run, fake):
-    fake.sut.apply_problem = {"kind": "refused", "detail": "nobody listens", "url": "http://127.0.0.1:2/apply"}
+class TestUnreachable:
+    PROBLEM: ClassVar = {"kind": "refused", "detail": "nobody listens", "url": "http://127.0.0.1:2/apply"}
 
-    with pytest.raises(SystemUnreachable, match=r"127\.0\.0\.1:2") as caught:
-        run()
+    def test_a_system_that_gives_no_answer_ends_the_run_before_any_session(self, run, fake):
+        fake.sut.probe_problem = self.PROBLEM
 
-    assert caught.value.exit_status is ExitStatus.UNREACHABLE
+        with pytest.raises(SystemUnreachable, match=r"127\.0\.0\.1:2/apply: refused: nobody listens") as caught:
+            run()
+
+        assert caught.value.exit_status is ExitStatus.UNREACHABLE
+        assert "province.yaml" in caught.value.do
+        assert fake.sessions == {}
+
+    def test_the_record_says_why_no_cell_was_run(self, run, fake, tmp_path):
+        fake.sut.probe_problem = self.PROBLEM
+        with pytest.raises(SystemUnreachable):
+            run()
+
+        record = read_record(tmp_path / "run")
+
+        assert {cell.verdict for cell in record.cells.values()} == {Verdict.NOT_RUN}
+        assert all("http://127.0.0.1:2/apply" in cell.reason.vi for cell in record.cells.values())
+        assert (record.finished["verdict"], record.finished["interrupted"]) == ("NOT_RUN", False)
+
+    def test_the_run_can_go_on_once_the_system_is_there(self, run, fake):
+        fake.sut.probe_problem = self.PROBLEM
+        with pytest.raises(SystemUnreachable):
+            run()
+        fake.sut.probe_problem = None
+
+        assert run(resume=True).verdict is Verdict.PASS
+
+    def test_a_run_that_needs_no_session_does_not_ask(self, run, fake):
+        run(claimed={"services": {}})
+
+        assert not [call for call in fake.calls if call.endswith("/probe")]
+
+    def test_a_system_that_goes_away_later_is_nobody_s_fault_and_the_run_goes_on(self, run, fake):
+        fake.sut.apply_problem = self.PROBLEM
+
+        record = run()
+
+        assert {cell.verdict for cell in record.cells.values()} == {Verdict.INCONCLUSIVE}
+        assert all(cell.checks[0].owner is Owner.NETWORK for cell in record.cells.values())
 
 
 def test_a_national_side_that_is_not_there_is_named(run, tmp_path):

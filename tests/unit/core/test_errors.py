@@ -19,7 +19,7 @@ def test_what_is_not_known_leaves_no_trace_in_the_text():
 def test_near_matches_are_named_before_all_others():
     assert near_matches("khai-sin", ["khai-sinh", "ket-hon"]) == "did you mean khai-sinh?"
     assert near_matches("zzz", ["a", "b"]) == "known: a, b"
-    assert near_matches("zzz", [str(number) for number in range(20)]) == "20 are known"
+    assert near_matches("zzz", [str(number) for number in range(20)]) == "known: 20 others, none of them close"
 
 
 def test_each_error_knows_its_exit_code():
@@ -39,3 +39,8 @@ def test_of_two_exit_codes_the_more_urgent_wins_in_any_order(one, other):
 
 def test_without_any_exit_code_all_is_well():
     assert most_urgent([]) is ExitStatus.OK
+
+
+def test_a_near_match_is_a_question_of_its_own():
+    assert SimulatorError("a.yaml:1", "unknown x", "did you mean y?").text() == "a.yaml:1: unknown x - did you mean y?"
+    assert SimulatorError("a.yaml:1", "unknown x", "known: y, z").text() == "a.yaml:1: unknown x - known: y, z"

@@ -25,8 +25,9 @@ def test_a_number_with_a_leading_zero_is_never_a_number(code):
 
 
 def test_a_repeated_key_names_both_lines():
-    with pytest.raises(DataFileError, match=r"x\.yaml:3.*'a' stands on line 1 and again on line 3"):
+    with pytest.raises(DataFileError, match=r"x\.yaml:3.*'a' stands on line 1 and again on line 3") as caught:
         parse_yaml("a: 1\nb: 2\na: 3\n", "x.yaml")
+    assert caught.value.do == "Remove one of the two."
 
 
 def test_every_value_knows_its_line():
@@ -45,8 +46,15 @@ def test_a_missing_file_is_named(tmp_path):
         load_path(tmp_path / "none.yaml")
 
 
-def test_a_file_in_another_encoding_is_named(tmp_path):
+def test_a_file_in_another_encoding_is_named_with_its_line(tmp_path):
     path = tmp_path / "a.yaml"
-    path.write_bytes("tên: Hoà".encode("utf-16"))
-    with pytest.raises(DataFileError, match=r"a\.yaml"):
+    path.write_bytes("format: 1\ntên: Hoà".encode("cp1252", "replace"))
+    with pytest.raises(DataFileError, match=r"a\.yaml:2: byte 0xea is not UTF-8") as caught:
         load_path(path)
+    assert "Save it as UTF-8" in caught.value.do
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("format: 1\r\n", encoding="utf-8-sig")
+    assert load_path(path) == {"format": 1}

@@ -1,0 +1,70 @@
+"""Each defect of the reference province, as three real processes: exactly the expected checks fall, and the finding
+says which requirement is broken, by whom, on which exchanges, and what to do."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.province.defects import DefectInfo, catalogue
+from tests.acceptance.laboratory import Laboratory
+from tests.acceptance.processes import run
+
+KNOWN, TYPED, PAPER = "once/known-not-asked", "once/typed-unchanged", "data/no-replaced-paper"
+EVERY, FINAL = "tracking/every-status", "tracking/final-states"
+REFUSED, OUTAGE = "tracking/refused", "tracking/outage-catch-up"
+CALM, DOWN = "calm", "portal-down"
+SHOWN_BY: dict[str, tuple[str, ...]] = {
+    "status-lost": (CALM, EVERY),
+    "final-state-not-synced": (CALM, EVERY, FINAL),
+    "stale-overwrites": (CALM, EVERY),
+    "no-catch-up": (DOWN, OUTAGE),
+    "doubled-step": (CALM, REFUSED),
+    "new-code-on-retry": (DOWN, OUTAGE),
+    "asks-known-residence": (CALM, KNOWN),
+    "prefills-someone-else": (CALM, KNOWN),
+    "demands-id-copy": (CALM, PAPER),
+    "strips-diacritics": (CALM, TYPED),
+    "drops-leading-zero": (CALM, TYPED),
+    "decomposes-text": (CALM, TYPED),
+    "supplement-for-paper": (CALM, PAPER),
+    "no-registry-lookup": (CALM, PAPER, KNOWN),
+    "lookup-without-purpose": (CALM, PAPER, REFUSED),
+    "decision-from-form": (CALM, PAPER),
+    "iso-dates-on-wire": (CALM, REFUSED),
+    "district-code-on-wire": (CALM, REFUSED),
+}
+"""Defect -> a weather in which it shows, and the fewest scenarios that ask every check that it trips."""
+
+
+def test_every_defect_has_its_scenarios() -> None:
+    assert set(SHOWN_BY) == {defect.id for defect in catalogue()}
+    assert all(SHOWN_BY[defect.id][0] in defect.visible_in for defect in catalogue())
+
+
+@pytest.mark.parametrize("defect", catalogue(), ids=lambda defect: defect.id)
+def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_path: Path, defect: DefectInfo) -> None:
+    with laboratory.province(defect.id) as sheet:
+        process = run("check", str(sheet), *selection(defect), "--output", "out", cwd=tmp_path)
+    assert process.returncode == (1 if "FAIL" in defect.expects.values() else 0), process.stdout + process.stderr
+    found = findings(tmp_path / "out" / "results.json")
+    assert {(check["id"], check["verdict"]) for check in found} == set(defect.expects.items())
+    assert {check["requirement"] for check in found} == set(defect.breaks)
+    for check in found:
+        assert check["owner"] == "province"
+        assert check["exchanges"]
+        assert all(check[text][language].strip() for text in ("message", "remedy") for language in ("vi", "en"))
+
+
+def selection(defect: DefectInfo) -> tuple[str, ...]:
+    weather, *scenarios = SHOWN_BY[defect.id]
+    chosen = (word for scenario in scenarios for word in ("--scenario", scenario))
+    return ("--service", "khai-sinh", "--weather", weather, *chosen)
+
+
+def findings(path: Path) -> list[dict[str, Any]]:
+    """Every check that is a finding; what fell with another one has no finding of its own."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    silent = ("PASS", "NOT_APPLICABLE", "INCONCLUSIVE")
+    return [check for cell in cells for check in cell["checks"] if check["verdict"] not in silent]

@@ -1,0 +1,85 @@
+"""The matrix proves something: what does nothing useful earns nothing, and a check that looks away is told."""
+
+import os
+import signal
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulator.checks import CHECKS
+from simulator.conformance.mutants import Fate, must_passes, not_run, run_mutants
+from simulator.conformance.null_systems import NULL_SYSTEMS
+from simulator.domain.outcome import Judgement, Verdict
+from simulator.province.defects import catalogue as defects
+from tests.acceptance.laboratory import Laboratory
+from tests.acceptance.processes import command, environment
+
+DEFECT, CHECK, SCENARIO = "asks-known-residence", "known_data_not_asked", "once/known-not-asked"
+
+
+@pytest.mark.parametrize("name", NULL_SYSTEMS)
+def test_a_system_that_does_nothing_useful_passes_no_must(laboratory: Laboratory, tmp_path: Path, name: str) -> None:
+    """`make mutants` tries them in every weather; here the calm one, with less patience for what never comes."""
+    with laboratory.null_system(name) as sheet:
+        record = laboratory.judge(sheet, tmp_path / "out", weathers=("calm",), patience=0.2)
+    assert len(record.cells) == 6
+    assert not_run(record) == ""
+    assert must_passes(record) == ()
+    assert {cell.verdict for cell in record.cells.values()} <= {Verdict.FAIL, Verdict.INCONCLUSIVE}
+
+
+def test_a_check_that_always_passes_leaves_its_defect_silent(
+    laboratory: Laboratory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blind = replace(CHECKS[CHECK], judge=lambda evidence: Judgement(witness=(evidence.facts[0].exchange,)))
+    monkeypatch.setitem(CHECKS, CHECK, blind)
+
+    matrix = run_mutants(
+        [defect for defect in defects() if defect.id == DEFECT],
+        laboratory.system,
+        lambda sheet, label: laboratory.judge(sheet, tmp_path / (label or "clean"), SCENARIO),
+    )
+
+    assert [(row.id, row.fate) for row in matrix.defects] == [(DEFECT, Fate.SILENT)]
+    assert matrix.clean == {}
+    assert CHECK in matrix.never_tripped
+    assert not matrix.proven
+
+
+def test_ctrl_c_ends_the_matrix_with_everything_that_it_started(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        command("mutants", "--service", "khai-sinh", "--scenario", SCENARIO, "--no-nulls", "--jobs", "2"),
+        cwd=tmp_path,
+        env=environment({"TMPDIR": str(tmp_path)}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    assert "without a defect" in process.stderr.readline()
+    children = children_of(process.pid)
+    assert children
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130, out + err
+    assert "interrupted" in err
+    assert "Traceback" not in err
+    assert not [child for child in children if is_alive(child)]
+    assert list(tmp_path.glob("dvcsim-*")) == []
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started (Linux; elsewhere none are known)."""
+    tasks = Path(f"/proc/{pid}/task")
+    return [int(child) for path in tasks.glob("*/children") for child in path.read_text().split()]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
