@@ -33,7 +33,7 @@ class Story:
         self._mark = session.position
         self._last_verb = ""
         self._triggered_at = bench.clock.monotonic()
-        self._weather = WeatherWindow(bench, cell, session.id)
+        self._weather = WeatherWindow(bench, cell, session.id, self._drain)
         has_probe = "idle" in bench.sheet.hooks
         self._patience = Patience(bench.national, bench.waiter, session.id, has_probe, bench.clock)
 
@@ -149,6 +149,10 @@ class Story:
         self._steps.append(record)
         self._note(record)
         return True
+
+    def _drain(self) -> None:
+        """Wait until everything that was caused so far has arrived, or had its time."""
+        self._patience.until(lambda: False, settle_limit(self._bench.sheet, self._bench.options.patience))
 
     def _waited(self, index: int, verb: str, target: str, met: Callable[[], bool], limit: Limit) -> StepRecord:
         waited = self._patience.until(met, limit)

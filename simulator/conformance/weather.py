@@ -11,8 +11,9 @@ _LOOK_SECONDS = 0.3
 class WeatherWindow:
     """The time in which the weather of one session is on."""
 
-    def __init__(self, bench: Bench, cell: Cell, session: str) -> None:
+    def __init__(self, bench: Bench, cell: Cell, session: str, drain: Callable[[], None]) -> None:
         self._bench = bench
+        self._drain = drain
         self._weather = cell.weather
         self._session = session
         self._started_at: float | None = None
@@ -23,6 +24,8 @@ class WeatherWindow:
         if self._over:
             return
         if self._started_at is None and verb == self._weather.starts_before:
+            # What the steps before have caused shall not be what the weather meets.
+            self._drain()
             self._bench.national.disturb(self._bench.sheet, self._weather)
             self._started_at = self._bench.clock.monotonic()
         elif self._started_at is not None and verb == self._weather.ends_before:

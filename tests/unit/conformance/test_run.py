@@ -75,6 +75,14 @@ def test_a_system_that_does_not_catch_up_fails_only_in_the_outage(run, fake):
     assert verdicts == {"calm": Verdict.PASS, "portal-down": Verdict.FAIL}
 
 
+def test_a_weather_starts_when_what_was_caused_before_has_arrived(run, fake):
+    run(weathers=("portal-down",))
+
+    calls = [call.rsplit("/", 1)[1] for call in fake.calls if call.startswith("POST") or call.startswith("PUT")]
+    started = calls.index("portal-down")
+    assert calls[started - 3 : started + 2] == ["citizen", "idle", "idle", "portal-down", "officer"]
+
+
 def test_a_weather_is_lifted_even_when_the_story_breaks_off(run, fake):
     fake.sut.officer_problem = {"kind": "http_status", "detail": "answered 500", "url": "http://p/officer"}
 
