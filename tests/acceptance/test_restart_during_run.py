@@ -14,16 +14,14 @@ MOMENTS = tuple(2 + 9 * number for number in range(int(os.environ.get("DVCSIM_CR
 """How many exchanges of the run the national side sees before it is killed: from the first login to the last report."""
 
 
-def exchanges_of_sessions(url: str, enough: int) -> int:
-    """How many exchanges belong to sessions, as soon as there are enough (or ten seconds passed without news)."""
+def exchanges_of_sessions(url: str, enough: int, run: subprocess.Popen[str]) -> int:
+    """How many exchanges belong to sessions, as soon as there are enough or the run has ended."""
     position, count = 0, 0
-    while count < enough:
+    while count < enough and run.poll() is None:
         query = {"after": position, "wait": 10, "limit": 100}
-        answer = client().get(f"{url}/admin/exchanges", params=query, timeout=30).json()
-        if not answer["exchanges"]:
-            break
+        answer = client().get(f"{url}/admin/exchanges", params=query, timeout=60).json()
         count += sum(bool(exchange["sessions"]) for exchange in answer["exchanges"])
-        position = answer["exchanges"][-1]["id"]
+        position = max([position, *(exchange["id"] for exchange in answer["exchanges"])])
     return count
 
 
@@ -57,7 +55,7 @@ def test_a_kill_in_the_middle_changes_no_verdict(tmp_path: Path, after: int) -> 
             text=True,
             encoding="utf-8",
         )  # fmt: skip
-        assert exchanges_of_sessions(national.url, after) >= after
+        assert exchanges_of_sessions(national.url, after, check) >= after
         national.kill()
         with started("serve", "--port", port, "--data", data, cwd=tmp_path):
             said, _ = check.communicate(timeout=90)

@@ -18,7 +18,7 @@ def test_a_possibly_real_number_is_hidden_but_for_three_digits(number, before, a
     "text",
     [
         "099090000017", "20250701080000", "0500000001", "H99.12-250701-0001", "1234567890123", "112345678901",
-        "a012345678901", "012345678901b", "",
+        "a012345678901", "012345678901b", "", "6f0c2f0e-0000-4000-8000-012345678901",
     ],
 )  # fmt: skip
 def test_what_can_be_nobodys_number_stays(text):
