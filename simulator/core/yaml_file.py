@@ -15,7 +15,6 @@ import yaml
 from simulator.core.data_folders import DataFile
 from simulator.core.errors import DataFileError
 
-
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The same loader with the parser of libyaml where PyYAML was built with it: some ten times faster."""
 

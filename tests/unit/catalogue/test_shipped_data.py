@@ -114,7 +114,9 @@ def test_dead_and_later_codes_are_known_but_not_in_force(catalogue: Catalogue, c
 
 
 def test_the_original_of_a_land_certificate_is_never_replaced(catalogue: Catalogue) -> None:
-    originals = [(one.id, part) for one in catalogue.services.values() for part in one.components if part.kind == "original"]
+    originals = [
+        (one.id, part) for one in catalogue.services.values() for part in one.components if part.kind == "original"
+    ]
     assert [service for service, _ in originals] == ["dat-dai-bien-dong"]
     assert originals[0][1].replaced_by == ()
     assert originals[0][1].required == "always"
