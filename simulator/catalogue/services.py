@@ -44,6 +44,7 @@ def service_problems(document: Document, codes: Codes) -> Iterator[DataFileError
     data = document.data
     if data["id"] != document.label.rsplit("/", 1)[-1].removesuffix(".yaml"):
         yield document.problem(("id",), f"id {data['id']!r} is not the file's name", document.label)
+    yield from _code_problems(document)
     yield from _people_problems(document, codes)
     yield from _field_problems(document, codes)
     yield from _component_problems(document, codes)
@@ -105,6 +106,12 @@ def _result(row: Mapping[str, Any]) -> ServiceResult:
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "mark": Mark(row["mark"])}
+
+
+def _code_problems(document: Document) -> Iterator[DataFileError]:
+    if bool(document.data["codes"]) == ("no_code" in document.data):
+        found = "codes and no_code" if document.data["codes"] else "neither a code nor no_code"
+        yield document.problem(("codes",), found, "procedure codes, or the reason why there is none under no_code")
 
 
 def _people_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:

@@ -40,7 +40,11 @@ def attribute_of(datum: str) -> str:
 
 def same_value(attribute: str, left: str, right: str) -> bool:
     """Return whether both texts say the same about this attribute."""
-    kind = KINDS.get(attribute, "text")
+    return same_as(KINDS.get(attribute, "text"), left, right)
+
+
+def same_as(kind: str, left: str, right: str) -> bool:
+    """Return whether both texts say the same, compared as this kind of value."""
     if kind == "date":
         return same_date(left, right)
     if kind in ("number", "phone"):

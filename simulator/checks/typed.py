@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from simulator.checks.blocked import no_dossier
-from simulator.checks.comparing import KINDS, attribute_of, folded, same_date, same_value
+from simulator.checks.comparing import KINDS, attribute_of, folded, same_as, same_date
 from simulator.checks.seen import dossier_code, owns
 from simulator.core.text import Text
 from simulator.domain.evidence import Evidence
 from simulator.domain.outcome import Finding, Judgement
+from simulator.domain.service import Service
 
 _OWNER_NAMES = {
     "applicant.full_name": "owner_name",
@@ -19,7 +20,11 @@ _OWNER_NAMES = {
 }
 """Datum -> the name under which a dossier row carries it for the dossier's owner."""
 
-_CODED_TYPES = ("enum", "group", "list", "file", "boolean")
+_CODED_TYPES = ("enum", "group", "list", "file", "boolean", "datetime")
+"""Types whose text may be cut up or coded on the way, so that code points prove nothing."""
+
+_KIND_OF_TYPE = {"date": "date", "phone": "phone", "personal_id": "number", "address2": "address"}
+"""Type of a field -> how its values are compared, for an attribute that `KINDS` does not know."""
 
 PLACES = {
     "province": Text("trang xem hồ sơ của hệ thống", "the system's own page of the dossier"),
@@ -46,7 +51,8 @@ def typed_data_unchanged(evidence: Evidence) -> Judgement:
     shown = [(datum, text, place) for datum, text in typed.items() for place in _shown(evidence, datum)]
     if not shown:
         return Judgement(findings=(Finding("typed_not_shown", {"datums": ", ".join(typed)}, settles=False),))
-    found = {(datum, place.place): _changed(datum, text, place) for datum, text, place in shown}
+    service = evidence.service
+    found = {(datum, place.place): _changed(service, datum, text, place) for datum, text, place in shown}
     witness = tuple(dict.fromkeys(place.exchange for _, _, place in shown))
     return Judgement(witness, tuple(finding for key, finding in found.items() if finding and not _is_echo(found, key)))
 
@@ -84,10 +90,11 @@ def _shown(evidence: Evidence, datum: str) -> Iterator[_Shown]:
             yield _Shown(place, str(fact.get(name)), fact.exchange)
 
 
-def _changed(datum: str, typed: str, shown: _Shown) -> Finding | None:
-    if shown.value == typed or _is_only_written_otherwise(datum, typed, shown.value):
+def _changed(service: Service, datum: str, typed: str, shown: _Shown) -> Finding | None:
+    kind = _kind(service, datum)
+    if shown.value == typed or _is_only_written_otherwise(kind, typed, shown.value):
         return None
-    code = _kind_of_change(datum, typed, shown.value)
+    code = _kind_of_change(kind, typed, shown.value)
     return Finding(
         code,
         {"datum": datum, "typed": typed, "shown": shown.value or "–", "place": PLACES.get(shown.place, shown.place)},
@@ -99,15 +106,19 @@ def _changed(datum: str, typed: str, shown: _Shown) -> Finding | None:
     )
 
 
-def _is_only_written_otherwise(datum: str, typed: str, shown: str) -> bool:
+def _kind(service: Service, datum: str) -> str:
+    types = {field.datum: field.type for field in service.fields}
+    return KINDS.get(attribute_of(datum)) or _KIND_OF_TYPE.get(types.get(datum, ""), "")
+
+
+def _is_only_written_otherwise(kind: str, typed: str, shown: str) -> bool:
     """Return whether the difference is one of notation: a name in capitals, a date in another order."""
-    kind = KINDS.get(attribute_of(datum))
     if kind == "date":
         return same_date(typed, shown)
     return kind == "text" and typed.upper() == shown.upper()
 
 
-def _kind_of_change(datum: str, typed: str, shown: str) -> str:
+def _kind_of_change(kind: str, typed: str, shown: str) -> str:
     """Return the finding code that says best what happened to the text."""
     if not shown:
         return "typed_lost"
@@ -117,7 +128,7 @@ def _kind_of_change(datum: str, typed: str, shown: str) -> str:
         return "leading_zero_lost"
     if folded(typed) != folded(shown) and _without_marks(typed) == _without_marks(shown):
         return "marks_changed"
-    return "typed_reformatted" if same_value(attribute_of(datum), typed, shown) else "typed_changed"
+    return "typed_reformatted" if same_as(kind, typed, shown) else "typed_changed"
 
 
 def _without_marks(text: str) -> str:

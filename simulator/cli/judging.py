@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from simulator.catalogue.catalogue import Catalogue
+from simulator.cli.recorded import RECORD
 from simulator.conformance import RunOptions, StopSignal
 from simulator.core.errors import ConfigurationError, SimulatorError
 from simulator.core.exit_status import ExitStatus
@@ -19,7 +20,6 @@ from simulator.report.rerun import next_command
 from simulator.stack.checking import check_system
 from simulator.stack.ending import on_signal
 
-RECORD = "run.ndjson"
 _STOPPING = (
     "Đang dừng: chờ các lượt đang chạy (tối đa 10 giây). Ctrl-C lần nữa để dừng ngay."
     " / Stopping: running sessions get 10 seconds. Ctrl-C again ends them at once."

@@ -20,6 +20,8 @@ COMMANDS = {
     "serve": "Serve the national side: portal, VNeID, registries, /admin.",
     "province": "Serve the reference system under test.",
     "check": "Check a province's system against the national side.",
+    "report": "Write the reports of a run again.",
+    "diff": "Compare two runs.",
     "list": "List services, scenarios, requirements, checks, defects ...",
     "validate": "Check data folders and claim sheets.",
     "mutants": "Prove that every check can fail.",

@@ -88,7 +88,9 @@ def _cell(
         (
             stopped
             for stopped in (
+                *_by_hands(scenario, claim, natural),
                 *_by_scenario(scenario, service, catalogue, options),
+                *_by_code(service, natural, options),
                 *_by_role(sheet, scenario, service, natural),
                 *_by_claim(sheet, scenario, claim),
             )
@@ -97,6 +99,12 @@ def _cell(
         None,
     )
     return Cell(scenario, service, weather, claim, why)
+
+
+def _by_hands(scenario: Scenario, claim: ServiceClaim, natural: str) -> Iterator[tuple[Verdict, Text]]:
+    """Somebody else handles the service: that is the reason, whatever else the scenario would need."""
+    if natural != "handler" and claim.role not in scenario.roles:
+        yield Verdict.NOT_APPLICABLE, _other_role(scenario, claim.role)
 
 
 def _by_scenario(
@@ -123,7 +131,7 @@ def _by_role(sheet: ClaimSheet, scenario: Scenario, service: Service, natural: s
     if natural == "handler" and role != "handler":
         yield Verdict.NOT_RUN, reason("opted_out", role=role, kind=_kind(sheet))
     if role not in scenario.roles:
-        yield Verdict.NOT_APPLICABLE, reason("other_role", wanted=", ".join(scenario.roles), role=role)
+        yield Verdict.NOT_APPLICABLE, _other_role(scenario, role)
     if claim is None:
         yield Verdict.NOT_RUN, reason("not_claimed", kind=_kind(sheet))
 
@@ -137,6 +145,15 @@ def _by_claim(sheet: ClaimSheet, scenario: Scenario, claim: ServiceClaim) -> Ite
     for hook in scenario.needs:
         if hook not in sheet.hooks:
             yield Verdict.NOT_RUN, reason("no_hook", hook=hook)
+
+
+def _other_role(scenario: Scenario, role: str) -> Text:
+    return reason("other_role", wanted=", ".join(scenario.roles), role=role)
+
+
+def _by_code(service: Service, natural: str, options: RunOptions) -> Iterator[tuple[Verdict, Text]]:
+    if natural == "handler" and service.code_on(options.as_of) is None:
+        yield Verdict.NOT_APPLICABLE, reason("no_procedure_code")
 
 
 def _kind(sheet: ClaimSheet) -> Text:

@@ -76,9 +76,16 @@ def citizen_of(stage: Stage) -> str:
     return able[0]
 
 
+def _procedure_code(stage: Stage) -> str:
+    code = stage.service.code_on(stage.session_now.date())
+    if code is None:
+        raise HandProblem("not_offered", f"service {stage.service.id} has no procedure code to apply under")
+    return code.code
+
+
 def _land(stage: Stage, browser: Browser) -> Reply:
     """Let the portal hand the browser over to the province; return its landing page, unrecorded."""
-    code = stage.service.code_on(stage.session_now.date()).code
+    code = _procedure_code(stage)
     query = urlencode({"province": stage.sheet.id})
     try:
         reply = log_in(stage, browser, f"/citizen/services/{code}/apply?{query}", FORM)
@@ -94,7 +101,7 @@ def _land(stage: Stage, browser: Browser) -> Reply:
 
 
 def _read_form(stage: Stage, browser: Browser, reply: Reply) -> dict[str, Any]:
-    code = stage.service.code_on(stage.session_now.date()).code
+    code = _procedure_code(stage)
     landed = ("handover", _handover(stage, code, landed=True))
     browser.logged_in = True
     try:

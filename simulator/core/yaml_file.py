@@ -15,9 +15,12 @@ import yaml
 from simulator.core.data_folders import DataFile
 from simulator.core.errors import DataFileError
 
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same loader with the parser of libyaml where PyYAML was built with it: some ten times faster."""
 
-class _Loader(yaml.SafeLoader):
-    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}  # type: ignore[misc]
+
+class _Loader(_Parser):  # type: ignore[misc]
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 for _tag, _pattern, _first in (

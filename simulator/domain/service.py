@@ -33,7 +33,8 @@ class FormField:
     key: str
     label: Text
     type: str
-    """person_name, personal_id, date, phone, email, address2, enum, int, string or group."""
+    """person_name, personal_id, date, datetime, phone, email, address2, enum, boolean, int, number, string, list, file
+    or group."""
     required: bool
     datum: str
     """`<subject>.<attribute>`, for example `applicant.residence`; the vocabulary is in contracts/codes/datums.yaml."""
@@ -55,9 +56,9 @@ class Component:
     code: str
     name: Text
     required: str
-    """always, present (shown, not handed in), if_<condition> or fallback_if_data_missing."""
+    """always, present (shown, not handed in), abolished, if_<condition> or fallback_if_data_missing."""
     kind: str
-    """eform, paper or original."""
+    """eform, paper, original or file (such as a photo)."""
     replaced_by: tuple[str, ...]
     """Ids of the sources whose data replace the paper; empty when nothing does."""
     basis: str
@@ -77,9 +78,12 @@ class ServiceResult:
 
 @dataclass(frozen=True)
 class Deadline:
-    """The published processing time: `value` in `unit` (working_day, day, hour)."""
+    """The published processing time: `value` in `unit` (working_day, day, hour, instant, exam_calendar).
 
-    value: int
+    The value is None when no number is published.
+    """
+
+    value: int | None
     unit: str
     mark: Mark
     note: str = ""
@@ -110,6 +114,7 @@ class Service:
     roles: Mapping[str, str]
     """System kind (`province`, `ministry`) -> role (`handler`, `relay`, `none`)."""
     codes: tuple[ProcedureCode, ...]
+    """Empty for a function that is no procedure, such as paying a fine: nothing can be filed for it."""
     subjects: Mapping[str, str]
     """Subject of a datum (`applicant`, `mother`, `male`, ...) -> allotted person (`applicant`, `partner`, `child`)."""
     cast: Mapping[str, Mapping[str, Any]]
@@ -126,6 +131,7 @@ class Service:
     label: str
     """`file` or `file:line` for messages."""
 
-    def code_on(self, day: date) -> ProcedureCode:
-        """Return the main procedure code valid on that day (the first one listed that is)."""
-        return next((code for code in self.codes if code.valid_on(day)), self.codes[0])
+    def code_on(self, day: date) -> ProcedureCode | None:
+        """Return the main procedure code valid on that day (the first one listed that is); None without any code."""
+        valid = (code for code in self.codes if code.valid_on(day))
+        return next(valid, self.codes[0] if self.codes else None)

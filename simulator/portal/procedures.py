@@ -26,6 +26,6 @@ class Procedures:
         """Return the service and the procedure of a code, which may be localised (`1.001193.H56`)."""
         return self._by_code.get(national_code(code))
 
-    def main_code(self, service: Service) -> ProcedureCode:
-        """Return the code under which a new dossier of the service is filed."""
+    def main_code(self, service: Service) -> ProcedureCode | None:
+        """Return the code under which a new dossier of the service is filed; None when the service has no code."""
         return service.code_on(CATALOGUE_DAY)

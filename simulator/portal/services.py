@@ -37,9 +37,10 @@ class Services:
         return self._desk.pages.page("services.html", rows=rows, q=wanted, citizen=citizen, provinces=provinces)
 
     def _row(self, service: Service) -> dict[str, Any]:
+        code = self._procedures.main_code(service)
         return {
             "id": service.id,
-            "code": self._procedures.main_code(service).code,
+            "code": code.code if code else "",
             "name": service.name.to_json(),
             "handled_by": next((kind for kind, role in service.roles.items() if role == "handler"), "province"),
             "roles": dict(service.roles),

@@ -136,9 +136,9 @@ _TAKERS = {
 }
 
 
-def read_run(folder: Path) -> RunRecord:
-    """Return the record of the run whose folder this is."""
-    path = folder / "run.ndjson"
+def read_run(place: Path) -> RunRecord:
+    """Return the record of the run whose folder, or whose record file, this is."""
+    path = place if place.is_file() else place / "run.ndjson"
     try:
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:

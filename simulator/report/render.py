@@ -27,13 +27,18 @@ def render_all(folder: Path) -> list[Path]:
     A renderer that crashes is logged, and its old file is removed so that nobody reads it as the new one; verdict and
     exit code are not its business.
     """
-    record = read_run(folder)
+    return render_record(read_run(folder), folder)
+
+
+def render_record(record: RunRecord, folder: Path) -> list[Path]:
+    """Write every report of a record into a folder, as `render_all` does."""
     return [path for name in RENDERERS if (path := _render(record, folder / name)) is not None]
 
 
 def _render(record: RunRecord, path: Path) -> Path | None:
     try:
         content = RENDERERS[path.name](record)
+        path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.new")
         draft.write_text(content, encoding="utf-8", errors="replace", newline="\n")
         draft.replace(path)

@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 from simulator.domain.service import Component, ProcedureCode, Service
 from simulator.wire.scalars import field
 
-UNITS = {"working_day": "Ngày làm việc", "day": "Ngày", "hour": "Giờ"}
+UNITS = {
+    "working_day": "Ngày làm việc",
+    "day": "Ngày",
+    "hour": "Giờ",
+    "instant": "Ngay khi thực hiện",
+    "exam_calendar": "Theo lịch thi",
+}
 _LEVELS = {"ministry": ("0", "Cấp Bộ"), "province": ("1", "Cấp tỉnh"), "commune": ("3", "Cấp xã")}
 
 
@@ -51,8 +57,10 @@ def agency_row(agency: Agency) -> dict[str, str]:
 def procedure_row(
     service: Service, day: date, agencies: Sequence[Agency], code: ProcedureCode | None = None
 ) -> dict[str, Any]:
-    """Return a procedure in full: `code`, or the service's main code on that day."""
+    """Return a procedure in full: `code`, or the service's main code on that day. Raises ValueError without any."""
     procedure = code or service.code_on(day)
+    if procedure is None:
+        raise ValueError(f"service {service.id} has no procedure code")
     units = [{"MADONVI": agency.code, "TENDONVI": agency.name} for agency in agencies]
     return {
         "ID": f"{service.number:02}{service.codes.index(procedure):02}",
@@ -98,7 +106,7 @@ def _level(service: Service) -> dict[str, str]:
 def _way(channel: str, service: Service, fee: int | None) -> dict[str, Any]:
     fees = [] if fee is None else [_fee(fee, service.fee.note)]
     time = {
-        "THOIGIANGIAIQUYET": str(service.deadline.value),
+        "THOIGIANGIAIQUYET": "" if service.deadline.value is None else str(service.deadline.value),
         "DONVITINH": UNITS[service.deadline.unit],
         "MOTA": service.deadline.note,
         "PHILEPHI": fees,

@@ -72,9 +72,20 @@ def test_an_unknown_procedure_has_no_e_form(client: FlaskClient) -> None:
 
 
 def test_published_lists_follow_their_contracts(client: FlaskClient, national: National) -> None:
-    for contract, path in (("portal/services", "services"), ("portal/eform", "procedures/1.001193/eform")):
-        answer = client.get(f"/citizen/{path}").get_json()
-        assert national.contracts[contract].check_response(answer) == (), contract
+    rows = client.get("/citizen/services").get_json()
+    assert national.contracts["portal/services"].check_response(rows) == ()
+    for row in rows:
+        form = client.get(f"/citizen/procedures/{row['code']}/eform").get_json() if row["code"] else None
+        assert form is None or national.contracts["portal/eform"].check_response(form) == (), row["id"]
+
+
+def test_a_service_without_a_procedure_code_is_listed_but_cannot_be_filed(client: FlaskClient) -> None:
+    row = next(row for row in client.get("/citizen/services").get_json() if row["id"] == "nop-phat-nguoi")
+    assert row["code"] == ""
+    page = client.get("/citizen/services?lang=en", headers=HTML).text
+    assert 'data-testid="service-nop-phat-nguoi"' in page
+    assert 'data-testid="apply-nop-phat-nguoi-demo"' not in page
+    assert "No procedure code." in page
 
 
 def test_a_citizen_is_logged_in_silently_and_handed_over(

@@ -49,6 +49,25 @@ def test_code_without_a_first_day_is_refused(folder: Folder) -> None:
     assert any("codes[1]: has no key 'valid_from'" in problem.text() for problem in folder.problems())
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("no_code: ", "note_code: ", "unknown key 'note_code'"),
+        ("codes: []\n", 'codes: [{code: "9.000001", name: x, valid_from: 2025-07-01, mark: UNSURE}]\n', "and no_code"),
+    ],
+)
+def test_a_service_has_codes_or_says_why_it_has_none(folder: Folder, old: str, new: str, said: str) -> None:
+    folder.change("services/nop-phat-nguoi.yaml", old, new)
+    assert any(said in problem.text() for problem in folder.problems())
+
+
+def test_a_service_without_codes_and_reason_is_refused(folder: Folder) -> None:
+    text = (folder.path / "services/nop-phat-nguoi.yaml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines(keepends=True) if not line.startswith("no_code:")]
+    folder.write("services/nop-phat-nguoi.yaml", "".join(kept))
+    assert any("neither a code nor no_code" in problem.text() for problem in folder.problems())
+
+
 def test_every_problem_is_told_not_only_the_first(folder: Folder) -> None:
     folder.change(BIRTH, "to: [VNEID], once: login}, source: [onestop]", "to: [VNEDI], once: login}, source: [onestop]")
     folder.change(BIRTH, "father: partner", "father: partnr")

@@ -1,5 +1,6 @@
 """The data that we ship: sound, complete, and within what the sources say."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -64,8 +65,66 @@ def test_programme_rules_do_not_bind_before_the_programme(catalogue: Catalogue) 
     assert catalogue.requirements["ONCE-ASK"].in_force(date(2025, 6, 19))
 
 
-def test_the_set_of_25_holds_what_is_described(catalogue: Catalogue) -> None:
-    assert catalogue.sets["essential-25"] == ("khai-sinh", "ket-hon")
+def test_the_set_of_25_is_described_in_the_order_of_its_list(catalogue: Catalogue) -> None:
+    members = catalogue.sets["essential-25"]
+    assert [catalogue.services[member].number for member in members] == list(range(1, 26))
+    assert set(members) == set(catalogue.services)
+
+
+def test_a_province_handles_seven_and_relays_the_others(catalogue: Catalogue) -> None:
+    """A provincial system is the handler of record for seven; eighteen live at a ministry or at the power company."""
+    handled = [one.id for one in catalogue.services.values() if one.roles["province"] == "handler"]
+    assert handled == [
+        "khai-sinh", "khai-tu", "ket-hon", "lt-khai-sinh", "lt-khai-tu", "dat-dai-bien-dong", "tro-cap-that-nghiep",
+    ]  # fmt: skip
+    relayed = [dict(one.roles) for one in catalogue.services.values() if one.id not in handled]
+    assert relayed == [{"province": "relay", "ministry": "handler"}] * 18
+
+
+def test_paying_a_fine_is_no_procedure(catalogue: Catalogue) -> None:
+    fine = catalogue.services["nop-phat-nguoi"]
+    assert fine.code_on(GO_LIVE) is None
+    assert [one.id for one in catalogue.services.values() if not one.codes] == [fine.id]
+
+
+@pytest.mark.parametrize(
+    ("service", "day", "code"),
+    [
+        ("gplx", date(2025, 2, 28), "1.002809"),
+        ("gplx", GO_LIVE, "3.000347"),
+        ("ly-lich-tu-phap", date(2025, 2, 28), "2.000488"),
+        ("ly-lich-tu-phap", GO_LIVE, "3.000333"),
+        ("dat-dai-bien-dong", date(2024, 7, 31), "1.004227"),
+        ("dat-dai-bien-dong", GO_LIVE, "1.013833"),
+        ("lt-khai-sinh", GO_LIVE, "2.002621"),
+        ("lt-khai-tu", GO_LIVE, "2.002622"),
+    ],
+)
+def test_codes_that_moved_are_used_in_their_time(catalogue: Catalogue, service: str, day: date, code: str) -> None:
+    found = catalogue.services[service].code_on(day)
+    assert found is not None
+    assert found.code == code
+
+
+@pytest.mark.parametrize("code", ["1.010385", "1.002809", "1.002820", "2.000488", "1.004227", "1.014748", "3.000722"])
+def test_dead_and_later_codes_are_known_but_not_in_force(catalogue: Catalogue, code: str) -> None:
+    service = catalogue.service_by_code(code)
+    assert service is not None
+    assert not next(one for one in service.codes if one.code == code).valid_on(GO_LIVE)
+
+
+def test_the_original_of_a_land_certificate_is_never_replaced(catalogue: Catalogue) -> None:
+    originals = [
+        (one.id, part) for one in catalogue.services.values() for part in one.components if part.kind == "original"
+    ]
+    assert [service for service, _ in originals] == ["dat-dai-bien-dong"]
+    assert originals[0][1].replaced_by == ()
+    assert originals[0][1].required == "always"
+
+
+def test_some_services_publish_no_number_of_days(catalogue: Catalogue) -> None:
+    without = {one.id: one.deadline.unit for one in catalogue.services.values() if one.deadline.value is None}
+    assert without == {"lt-khai-sinh": "working_day", "lt-khai-tu": "working_day", "thi-thpt": "exam_calendar"}
 
 
 def test_service_is_found_by_any_of_its_codes(catalogue: Catalogue) -> None:
@@ -75,7 +134,36 @@ def test_service_is_found_by_any_of_its_codes(catalogue: Catalogue) -> None:
     assert catalogue.service_by_code("9.999999") is None
 
 
-@pytest.mark.parametrize(("service", "fields", "components"), [("khai-sinh", 31, 6), ("ket-hon", 20, 4)])
+@pytest.mark.parametrize(
+    ("service", "fields", "components"),
+    [
+        ("xac-nhan-cmnd", 11, 2),
+        ("cap-doi-lai-can-cuoc", 14, 4),
+        ("dang-ky-thuong-tru", 16, 4),
+        ("dang-ky-tam-tru", 18, 3),
+        ("khai-bao-tam-vang", 12, 2),
+        ("thong-bao-luu-tru", 14, 0),
+        ("dang-ky-xe-moto", 20, 4),
+        ("nop-phat-nguoi", 10, 1),
+        ("cap-ho-chieu", 23, 5),
+        ("con-dau-moi", 7, 2),
+        ("con-dau-thu-nho", 6, 2),
+        ("khai-sinh", 31, 6),
+        ("khai-tu", 20, 4),
+        ("ket-hon", 20, 4),
+        ("lt-khai-sinh", 42, 4),
+        ("lt-khai-tu", 24, 4),
+        ("bhyt-ho-gia-dinh", 13, 2),
+        ("dang-ky-thue", 11, 3),
+        ("dat-dai-bien-dong", 16, 5),
+        ("gplx", 17, 4),
+        ("thi-thpt", 16, 4),
+        ("ly-lich-tu-phap", 19, 4),
+        ("tro-cap-that-nghiep", 19, 3),
+        ("cap-dien-ha-ap", 16, 5),
+        ("doi-chu-the-hd-dien", 10, 2),
+    ],
+)
 def test_form_is_whole(catalogue: Catalogue, service: str, fields: int, components: int) -> None:
     assert len(catalogue.services[service].fields) == fields
     assert len(catalogue.services[service].components) == components
@@ -115,5 +203,5 @@ def test_sources_name_documents_and_no_persons_account(service: Service) -> None
 
 
 def test_marks_of_the_fields_stay_what_they_were(catalogue: Catalogue) -> None:
-    recalled = {field.key for one in catalogue.services.values() for field in one.fields if field.mark is Mark.RECALLED}
-    assert recalled == {"applicant_birth_date", "appointment"}
+    marks = Counter(field.mark for one in catalogue.services.values() for field in one.fields)
+    assert marks == {Mark.SEEN: 371, Mark.RECALLED: 54}

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from simulator.domain.outcome import Verdict
-from tests.unit.checks.evidence_builder import DOSSIER, TRUTH, Story, filled_form, line, service_without
+from tests.unit.checks.evidence_builder import DOSSIER, TRUTH, Story, filled_form, form_field, line, service_without
 
 ASK = "known_data_not_asked"
 TRUE = "prefilled_data_true"
@@ -167,6 +167,28 @@ class TestUnchanged:
         story.service = service
 
         assert story.verdict(INTACT) is Verdict.PASS
+
+    @pytest.mark.parametrize(
+        ("kind", "typed", "shown", "verdict"),
+        [
+            ("date", "2025-06-15", "15/06/2025", Verdict.PASS),
+            ("date", "2025-06-15", "16/06/2025", Verdict.FAIL),
+            ("address2", "Phường Hạc Thành, tỉnh Thanh Hóa", "Hạc Thành - Thanh Hóa", Verdict.WARN),
+            ("address2", "Phường Hạc Thành, tỉnh Thanh Hóa", "Phường Ba Đình", Verdict.FAIL),
+            ("string", "TH 000001", "TH 1", Verdict.FAIL),
+        ],
+    )
+    def test_an_attribute_of_its_own_is_compared_by_the_type_of_its_field(self, kind, typed, shown, verdict):
+        story = self.typed("child.other", typed, shown)
+        story.service = service_without(fields=(form_field("other", "child.other", known_once="", kind=kind),))
+
+        assert story.verdict(INTACT) is verdict
+
+    def test_a_time_of_day_is_not_judged_by_its_code_points(self):
+        story = self.typed("child.other", "2025-06-29 05:30", "05 giờ 30, 29/06/2025")
+        story.service = service_without(fields=(form_field("other", "child.other", known_once="", kind="datetime"),))
+
+        assert story.codes(INTACT) == ["nothing_typed"]
 
     def test_a_place_that_does_not_show_it_proves_nothing(self):
         story = Story().submitted(typed={"child.full_name": "Hoà"}).report(1)

@@ -59,6 +59,20 @@ def test_a_service_that_somebody_else_handles_does_not_apply():
     assert only(planned(book, claimed=sheet(services={})))[0] is Verdict.NOT_APPLICABLE
 
 
+def test_the_role_is_the_reason_even_where_the_checks_would_have_nothing_to_judge():
+    relayed = service_without(roles={"province": "relay", "ministry": "handler"}, components=())
+    book = catalogue(scenario(checks=("replaced_paper_not_asked",)), services=(relayed,))
+
+    assert "relay" in only(planned(book, claimed=sheet(services={})))[1].en
+
+
+def test_a_service_without_a_procedure_code_cannot_be_filed():
+    verdict, reason = only(planned(catalogue(services=(service_without(codes=()),))))
+
+    assert verdict is Verdict.NOT_APPLICABLE
+    assert "no procedure code" in reason.en
+
+
 def test_another_intake_mode_does_not_apply():
     claims = {SERVICE.id: ServiceClaim("handler", "counter", "api")}
 

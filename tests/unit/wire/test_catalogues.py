@@ -36,6 +36,16 @@ def test_fees_and_times_are_texts(catalogue: Catalogue) -> None:
     assert way["PHILEPHI"][0]["SOTIEN"] == "0"
 
 
+def test_a_deadline_without_a_number_is_an_empty_text_with_its_unit(catalogue: Catalogue) -> None:
+    way = procedure_row(catalogue.services["thi-thpt"], DAY, AGENCIES)["CACHTHUCTHUCHIEN"][0]["THOIGIAN"][0]
+    assert (way["THOIGIANGIAIQUYET"], way["DONVITINH"]) == ("", "Theo lịch thi")
+
+
+def test_a_service_without_a_code_has_no_row(catalogue: Catalogue) -> None:
+    with pytest.raises(ValueError, match="nop-phat-nguoi"):
+        procedure_row(catalogue.services["nop-phat-nguoi"], DAY, AGENCIES)
+
+
 @pytest.mark.parametrize("key", ["maTTHC", "MaTTHC"])
 def test_both_spellings_of_the_code_are_understood(key: str) -> None:
     assert asked_procedure({key: "1.001193"}) == "1.001193"
