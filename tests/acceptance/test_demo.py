@@ -23,9 +23,13 @@ def results(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """One whole demonstration in an empty folder."""
+    """One demonstration in an empty folder: two services that a province handles and one that it relays.
+
+    All of them run in the wheel stage of .ci/run.
+    """
     folder = tmp_path_factory.mktemp("demo")
-    return run("demo", "--output", "out", cwd=folder), folder / "out"
+    services = [word for service in ("khai-sinh", "ket-hon", "cap-ho-chieu") for word in ("--service", service)]
+    return run("demo", *services, "--output", "out", cwd=folder), folder / "out"
 
 
 def test_the_correct_system_passes_everything(demo):
@@ -34,7 +38,7 @@ def test_the_correct_system_passes_everything(demo):
     cells = results(folder)["cells"]
     assert {cell["verdict"] for cell in cells if cell["role"] == "handler"} == {"PASS"}
     assert {cell["verdict"] for cell in cells if cell["role"] == "relay"} == {"NOT_APPLICABLE"}
-    assert len({cell["service"] for cell in cells}) == 25
+    assert {cell["service"] for cell in cells} == {"khai-sinh", "ket-hon", "cap-ho-chieu"}
     assert all(cell["reason"]["vi"] and cell["reason"]["en"] for cell in cells)
     assert {check["verdict"] for cell in cells for check in cell["checks"]} <= {"PASS", "NOT_APPLICABLE"}
     assert {cell["weather"] for cell in cells} == {"calm", "portal-down"}
