@@ -95,7 +95,14 @@ def _seconds(written: str | float | None) -> float | None:
 
 
 def _claim(claim: Mapping[str, Any]) -> ServiceClaim:
-    return ServiceClaim(claim["role"], claim.get("intake", "redirect"), claim.get("driver", "api"))
+    return ServiceClaim(
+        claim["role"],
+        claim.get("intake", "redirect"),
+        claim.get("driver", "api"),
+        tuple(claim.get("also", ())),
+        tuple(claim.get("claims", ())),
+        claim.get("data_route", "lookup"),
+    )
 
 
 def _filled(document: Document, node: Any, path: tuple[str | int, ...], variables: Mapping[str, str]) -> Any:

@@ -6,6 +6,7 @@ A step is a mapping with exactly one verb. `call` and `officer` take arguments u
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from simulator.catalogue.codes import Codes
@@ -15,9 +16,10 @@ from simulator.core.text import Text
 from simulator.core.yaml_file import line_at
 from simulator.domain.dossier import OFFICER_STATUS
 from simulator.domain.fact import KINDS
-from simulator.domain.scenario import VERBS, Scenario, Step, Weather
+from simulator.domain.scenario import CALLS, VERBS, Scenario, Step, Weather
 from simulator.domain.service import Service
 
+SYSTEM_KINDS = ("province", "ministry")
 WEATHER_DEFAULTS: dict[str, Any] = {
     "party": "",
     "starts_before": "",
@@ -43,6 +45,9 @@ def scenario_of(document: Document) -> Scenario:
         drivers=tuple(applies["drivers"]),
         needs=tuple(applies.get("needs", ())),
         services=tuple(applies["services"]),
+        kinds=tuple(applies.get("kinds", SYSTEM_KINDS)),
+        claims=tuple(applies.get("claims", ())),
+        starts_on=date.fromisoformat(data["starts_on"]) if "starts_on" in data else None,
         weathers=tuple(data["weathers"]),
         people=data.get("people", {}),
         given=data.get("given", {}),
@@ -161,6 +166,8 @@ def _step_problems(
             yield document.problem(("steps", index, key), f"{key!r} does not belong to {verb!r}")
     if verb == "expect":
         yield from _expect_problems(document, index, row)
+    elif verb == "call" and value not in CALLS:
+        yield document.unknown(("steps", index, verb), "hand", value, list(CALLS))
     elif verb == "officer" and value not in OFFICER_STATUS:
         yield document.unknown(("steps", index, verb), "action", value, list(OFFICER_STATUS))
     elif verb == "check" and known_checks is not None:

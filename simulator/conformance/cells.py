@@ -77,6 +77,7 @@ class CellRunner:
                 "seed": self._bench.options.seed,
                 "people": {name: dict(changes) for name, changes in cell.scenario.people.items()},
                 "as_of": self._bench.options.as_of.isoformat(),
+                "starts_on": (cell.scenario.starts_on or self._bench.options.as_of).isoformat(),
             }
         )
         session = OpenedSession(opened["session"], int(opened["position"]), attempt)

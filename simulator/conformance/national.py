@@ -76,9 +76,10 @@ class NationalSide:
         """Close a session."""
         self._call("POST", f"/admin/sessions/{session}/close", {})
 
-    def citizen(self, session: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Let the citizen act."""
-        return self._call("POST", f"/admin/sessions/{session}/citizen", body)
+    def call(self, session: str, target: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Move a hand of the session: `<hand>.<action>`."""
+        hand, _, action = target.partition(".")
+        return self._call("POST", f"/admin/sessions/{session}/{hand}", {**body, "action": action})
 
     def officer(self, session: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Let the officer act."""

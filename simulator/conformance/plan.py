@@ -41,6 +41,11 @@ class Cell:
         return "+".join(self.key)
 
     @property
+    def intake(self) -> str:
+        """Return the intake mode that the story uses, of those that are claimed."""
+        return next((mode for mode in self.claim.intakes if mode in self.scenario.intakes), self.claim.intake)
+
+    @property
     def runs(self) -> bool:
         """Return whether a session is opened for it."""
         return self.stopped is None
@@ -54,7 +59,7 @@ class Cell:
             verdict=verdict,
             reason=why,
             role=self.claim.role,
-            intake=self.claim.intake,
+            intake=self.intake,
             driven_by=DRIVEN_BY.get(self.claim.driver, self.claim.driver),
         )
 
@@ -89,6 +94,7 @@ def _cell(
             stopped
             for stopped in (
                 *_by_hands(scenario, claim, natural),
+                *_by_kind(sheet, scenario),
                 *_by_scenario(scenario, service, catalogue, options),
                 *_by_code(service, natural, options),
                 *_by_role(sheet, scenario, service, natural),
@@ -105,6 +111,11 @@ def _by_hands(scenario: Scenario, claim: ServiceClaim, natural: str) -> Iterator
     """Somebody else handles the service: that is the reason, whatever else the scenario would need."""
     if natural != "handler" and claim.role not in scenario.roles:
         yield Verdict.NOT_APPLICABLE, _other_role(scenario, claim.role)
+
+
+def _by_kind(sheet: ClaimSheet, scenario: Scenario) -> Iterator[tuple[Verdict, Text]]:
+    if sheet.kind not in scenario.kinds:
+        yield Verdict.NOT_APPLICABLE, reason("other_kind", kind=_kind(sheet))
 
 
 def _by_scenario(
@@ -137,9 +148,12 @@ def _by_role(sheet: ClaimSheet, scenario: Scenario, service: Service, natural: s
 
 
 def _by_claim(sheet: ClaimSheet, scenario: Scenario, claim: ServiceClaim) -> Iterator[tuple[Verdict, Text]]:
-    if claim.intake not in scenario.intakes:
-        wanted = ", ".join(scenario.intakes)
-        yield Verdict.NOT_APPLICABLE, reason("other_intake", wanted=wanted, intake=claim.intake)
+    if not set(claim.intakes) & set(scenario.intakes):
+        wanted, claimed = ", ".join(scenario.intakes), ", ".join(claim.intakes)
+        yield Verdict.NOT_APPLICABLE, reason("other_intake", wanted=wanted, intake=claimed)
+    for part in scenario.claims:
+        if part not in claim.claims:
+            yield Verdict.NOT_APPLICABLE, reason("part_not_claimed", part=part)
     if claim.driver not in scenario.drivers:
         yield Verdict.NOT_RUN, reason("other_driver", wanted=", ".join(scenario.drivers), driver=claim.driver)
     for hook in scenario.needs:

@@ -12,7 +12,7 @@ from simulator.conformance.waiting import Limit, Patience, limit_of, settle_limi
 from simulator.conformance.weather import WeatherWindow
 from simulator.domain.evidence import StepRecord
 from simulator.domain.fact import Fact
-from simulator.domain.scenario import Step
+from simulator.domain.scenario import CALLS, Step
 
 _TRIGGERS = ("call", "officer", "advance")
 SETTLE = "settle"
@@ -78,13 +78,13 @@ class Story:
         """After a failure nothing more can be caused or expected; but the citizen may still look at the dossier."""
         if not self._blocked or step.verb in ("check", "cleanup"):
             return False
-        looks = step.verb == "call" and step.target != "citizen.apply"
+        looks = step.verb == "call" and not CALLS[step.target].blocks
         return not (looks and self._dossier)
 
     def _verb(self, step: Step) -> StepRecord:
         match step.verb:
             case "call":
-                return self._citizen(step)
+                return self._call(step)
             case "officer":
                 return self._officer(step)
             case "advance":
@@ -94,17 +94,11 @@ class Story:
             case _:
                 return StepRecord(step.index, step.verb, step.target, "done")
 
-    def _citizen(self, step: Step) -> StepRecord:
-        action = step.target.removeprefix("citizen.")
-        body = {
-            "request_id": self._request_id(step),
-            "action": action,
-            "typed": dict(self._cell.scenario.given),
-            "leave_out": list(step.arguments.get("leave_out") or ()),
-        }
-        answer = self._bench.national.citizen(self._session.id, body)
+    def _call(self, step: Step) -> StepRecord:
+        body = {"request_id": self._request_id(step), "typed": dict(self._cell.scenario.given), **step.arguments}
+        answer = self._bench.national.call(self._session.id, step.target, body)
         self._dossier = str(answer.get("dossier_code") or self._dossier)
-        return self._acted(step, answer, blocks=action == "apply")
+        return self._acted(step, answer, blocks=CALLS[step.target].blocks)
 
     def _officer(self, step: Step) -> StepRecord:
         body = {

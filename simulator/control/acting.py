@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from simulator.control import following, idle, journey, officer, test_clock
-from simulator.control.body import bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
-from simulator.control.browser import Browser
+from simulator.control import idle, officer, test_clock
+from simulator.control.body import bad_request, json_object, text_of, texts_by_name, whole_of
+from simulator.control.calls import CALLED, Scene, actions_of
 from simulator.control.envelope import AdminError, answer
 from simulator.control.hands import Hands, find_session
 from simulator.control.journey import Wishes
@@ -20,24 +20,25 @@ from simulator.journal.database import Transaction
 from simulator.session.sessions import Session
 from simulator.web.national import National
 
-CITIZEN_ACTIONS = ("apply", "follow", "view")
+_OF_THE_CALL = ("request_id", "action", "typed")
 
 
 def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     """Add the routes by which the engine moves a session's hands."""
 
-    @admin.post("/sessions/<session>/citizen")
-    def citizen(session: str) -> Response:
+    @admin.post("/sessions/<session>/<any(citizen, counter):hand>")
+    def call(session: str, hand: str) -> Response:
         body = json_object()
         request_id = text_of(body, "request_id")
-        action = _one_of(text_of(body, "action"), CITIZEN_ACTIONS)
-        wishes = Wishes(texts_by_name(body, "typed"), texts_of(body, "leave_out"))
+        target = f"{hand}.{_one_of(text_of(body, 'action'), actions_of(hand))}"
+        told = {name: value for name, value in body.items() if name not in _OF_THE_CALL}
+        wishes = Wishes(texts_by_name(body, "typed"), told)
         _require_open(national, session)
 
         def work(stage: Stage) -> dict[str, Any]:
-            return _citizen(stage, hands.browser(stage, journey.citizen_of(stage)), action, wishes)
+            return CALLED[target](Scene(stage, hands, wishes))
 
-        return answer(hands.run(session, request_id, f"citizen.{action}", work))
+        return answer(hands.run(session, request_id, target, work))
 
     @admin.post("/sessions/<session>/officer")
     def act(session: str) -> Response:
@@ -68,12 +69,6 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     def ask_idle(session: str) -> Response:
         find_session(national, session)
         return answer({**hands.run_unrepeated(session, "idle", idle.probe), "position": national.db.position})
-
-
-def _citizen(stage: Stage, browser: Browser, action: str, wishes: Wishes) -> dict[str, Any]:
-    if action == "apply":
-        return journey.apply(stage, browser, wishes)
-    return journey.view(stage, browser) if action == "view" else following.follow(stage, browser)
 
 
 def _by(session: Session, national: National, body: Mapping[str, Any]) -> timedelta:

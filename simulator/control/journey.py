@@ -1,10 +1,11 @@
 """The citizen's journeys: apply at the province, look at the dossier there, follow it on the portal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from simulator.control.body import texts_of
 from simulator.control.browser import Browser
 from simulator.control.contract_ids import FORM, SUBMISSION, VIEW
 from simulator.control.filling import Citizen
@@ -29,8 +30,13 @@ class Wishes:
 
     typed: Mapping[str, str]
     """Datum -> text."""
-    leave_out: tuple[str, ...] = ()
-    """Components that are not attached although the form requires them; `replaced` stands for all that data replace."""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """What the step says under `with`, by name."""
+
+    @property
+    def leave_out(self) -> tuple[str, ...]:
+        """Return the components not to attach although the form requires them; `replaced`: all that data replace."""
+        return texts_of(self.told, "leave_out")
 
 
 def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:

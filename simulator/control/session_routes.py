@@ -63,12 +63,13 @@ def _open(national: National, request_id: str, body: Mapping[str, Any]) -> Sessi
     province = _known_province(national, text_of(body, "province"))
     run, scenario, weather = text_of(body, "run"), text_of(body, "scenario"), text_of(body, "weather", "calm")
     seed, changes, day = whole_of(body, "seed", 0), object_of(body, "people"), date_of(body, "as_of")
+    first_day = date_of(body, "starts_on") if "starts_on" in body else day
     with national.db.write() as tx:
         if again := national.sessions.by_request(request_id):
             return again
         first = FIRST_FREE_NUMBER + national.settings.take(tx, "person", people_needed(service))
-        people = cast(service, seed, first, changes, day)
-        starts_at = datetime.combine(day, OFFICE_OPENS)
+        people = cast(service, seed, first, changes, first_day)
+        starts_at = datetime.combine(first_day, OFFICE_OPENS)
         opened = national.sessions.open(
             tx, NewSession(request_id, run, province, service.id, scenario, weather, seed, people, starts_at)
         )

@@ -14,9 +14,20 @@ class ServiceClaim:
     role: str
     """handler, relay or none."""
     intake: str
-    """redirect, pull, poll-linked, counter or push."""
+    """The main way in: redirect, pull, poll-linked, counter or push."""
     driver: str
     """api, browser or attended."""
+    also: tuple[str, ...] = ()
+    """Further intake modes, for example a counter beside the online one."""
+    claims: tuple[str, ...] = ()
+    """What a relay does beyond showing and handing over: `take` (it takes dossiers and passes them on), `mirror`."""
+    data_route: str = "lookup"
+    """How the data that replace papers reach a handler: `lookup`, `pushed` (with the login) or `officer`."""
+
+    @property
+    def intakes(self) -> tuple[str, ...]:
+        """Return every intake mode, the main one first."""
+        return (self.intake, *self.also)
 
 
 @dataclass(frozen=True)

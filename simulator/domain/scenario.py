@@ -2,9 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from simulator.core.text import Text
+
+
+@dataclass(frozen=True)
+class Call:
+    """A hand that a `call` step moves."""
+
+    what: str
+    """What the hand does, for people."""
+    blocks: bool
+    """Whether nothing further can be caused or expected once it failed."""
+
+
+CALLS: dict[str, Call] = {
+    "citizen.apply": Call("the citizen goes from the portal to the form, fills it and submits it", blocks=True),
+    "citizen.view": Call("the citizen looks at the dossier on the system's own page", blocks=False),
+    "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
+}
+"""What a `call` step may name; `<hand>.<action>`."""
 
 VERBS = ("call", "expect", "officer", "advance", "check", "cleanup")
 
@@ -16,7 +35,7 @@ class Step:
     index: int
     verb: str
     target: str
-    """call: `citizen.apply`, `citizen.follow`; expect: the kind of fact; officer: the action; else empty."""
+    """call: a key of `CALLS`; expect: the kind of fact; officer: the action; else empty."""
     arguments: Mapping[str, Any]
     line: int
 
@@ -35,6 +54,12 @@ class Scenario:
     """Hooks of the claim sheet that it cannot do without: officer, idle, clock."""
     services: tuple[str, ...]
     """Service ids, or `("*",)`."""
+    kinds: tuple[str, ...]
+    """Kinds of system that it is told to: `province`, `ministry`."""
+    claims: tuple[str, ...]
+    """What a relay must claim beyond showing and handing over: `take`, `mirror`."""
+    starts_on: date | None
+    """The day on which session time starts, at 08:00; None is the day whose rules apply."""
     weathers: tuple[str, ...]
     people: Mapping[str, Mapping[str, Any]]
     """Changes to the allotted people: person -> {`without`: [attribute], `set`: {attribute: text}}."""

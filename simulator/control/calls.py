@@ -1,0 +1,38 @@
+"""The hands that a story's `call` steps move, by `<hand>.<action>`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.control import following, journey
+from simulator.control.browser import Browser
+from simulator.control.hands import Hands
+from simulator.control.journey import Wishes
+from simulator.control.stage import Stage
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One call: where it plays, and what the story wants of it."""
+
+    stage: Stage
+    hands: Hands
+    wishes: Wishes
+
+    @property
+    def browser(self) -> Browser:
+        """Return the browser of the session's citizen."""
+        return self.hands.browser(self.stage, journey.citizen_of(self.stage))
+
+
+CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
+    "citizen.apply": lambda scene: journey.apply(scene.stage, scene.browser, scene.wishes),
+    "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
+    "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
+}
+"""Every key of `domain.scenario.CALLS` with what is done."""
+
+
+def actions_of(hand: str) -> tuple[str, ...]:
+    """Return the actions of one hand: `apply`, `view` ... of `citizen`."""
+    return tuple(name.partition(".")[2] for name in CALLED if name.partition(".")[0] == hand)
