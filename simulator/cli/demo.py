@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from simulator.catalogue.catalogue import load_catalogue
+from simulator.catalogue.catalogue import Catalogue, load_catalogue
 from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.cli import options
@@ -15,9 +15,11 @@ from simulator.cli.exit_codes import epilog
 from simulator.cli.judging import Job, judge_all, new_run, spoken
 from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
+from simulator.conformance.plan import Cell, plan
 from simulator.core.data_folders import data_folders
 from simulator.core.errors import ConfigurationError, near_matches
 from simulator.core.exit_status import ExitStatus
+from simulator.domain.outcome import Verdict
 from simulator.province.roles import ROLES
 from simulator.stack.data_folder import make_folder
 from simulator.stack.demo import all_sides
@@ -78,7 +80,21 @@ def command(
             )
             for one, (run, folder) in runs.items()
         ]
-        return judge_all(jobs, catalogue)
+        return judge_all(_concerned(jobs, catalogue), catalogue)
+
+
+def _concerned(jobs: Sequence[Job], catalogue: Catalogue) -> Sequence[Job]:
+    """Return the systems for which the selection holds something; all of them when it holds nothing for any."""
+    found = [job for job in jobs if any(_concerns(cell) for cell in plan(job.sheet, catalogue, job.options))]
+    for job in jobs:
+        if found and job not in found:
+            name = job.sheet.name
+            click.echo(f"Không có gì để thử / Nothing selected concerns: {name.vi} / {name.en}", err=True)
+    return found or jobs
+
+
+def _concerns(cell: Cell) -> bool:
+    return cell.stopped is None or cell.stopped[0] is not Verdict.NOT_APPLICABLE
 
 
 def _with_defects(roles: Sequence[str], defects: Sequence[str]) -> Mapping[str, Sequence[str]]:
@@ -102,10 +118,8 @@ def _new_runs(roles: Sequence[str], output: Path | None) -> Mapping[str, tuple[s
     """Return run id and folder of each system: the first one's is the output folder, the others' are in it."""
     first = new_run(output)
     others = {role: new_run(first[1] / role) for role in roles[1:]}
-    runs = {roles[0]: first, **others}
-    for _, folder in runs.values():
-        make_folder(folder)
-    return runs
+    make_folder(first[1])
+    return {roles[0]: first, **others}
 
 
 def _alone(words: Sequence[str], role: str, defects: Sequence[str]) -> tuple[str, ...]:
