@@ -205,3 +205,14 @@ def test_sources_name_documents_and_no_persons_account(service: Service) -> None
 def test_marks_of_the_fields_stay_what_they_were(catalogue: Catalogue) -> None:
     marks = Counter(field.mark for one in catalogue.services.values() for field in one.fields)
     assert marks == {Mark.SEEN: 371, Mark.RECALLED: 54}
+
+
+def test_odd_services_stay_odd(catalogue: Catalogue) -> None:
+    """A fine is only paid, the exam has a calendar, both parties sign, the original is handed in."""
+    services = catalogue.services.values()
+    assert [one.id for one in services if one.function == "payment"] == ["nop-phat-nguoi"]
+    assert [one.id for one in services if one.deadline.unit == "exam_calendar"] == ["thi-thpt"]
+    assert [one.id for one in services if one.presence] == ["ket-hon"]
+    originals = [(one.id, part.code) for one in services for part in one.components if part.kind == "original"]
+    assert originals == [("dat-dai-bien-dong", "DD.GCN")]
+    assert not any(part.replaced_by for one in services for part in one.components if part.kind == "original")
