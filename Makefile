@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUTPUT ?= dvcsim-demo
 
-.PHONY: demo test lint mutants benchmark clean
+.PHONY: demo test lint mutants docs benchmark clean
 
-demo: $(READY) ## run the scenarios against the reference province and leave a report in OUTPUT
+demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
 
 test: $(READY) ## the whole suite; three workers, because the tests of processes mostly wait
@@ -22,6 +22,9 @@ lint: $(READY) ## style, types and floors
 mutants: $(READY) ## every defect against every check, and every crash ten times over
 	$(BIN)/python -m simulator mutants
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
+
+docs: $(READY) ## the pages that are made from data
+	$(BIN)/python docs/plan_02.py
 
 benchmark: $(READY) ## figures as ratios; see benchmarks/README.md
 	$(BIN)/python benchmarks/exchange_rate.py

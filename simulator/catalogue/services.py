@@ -9,7 +9,16 @@ from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.domain.dossier import FINAL, DossierStatus, status_name
 from simulator.domain.mark import Mark
-from simulator.domain.service import Component, Deadline, Fee, FormField, ProcedureCode, Service, ServiceResult
+from simulator.domain.service import (
+    Component,
+    Deadline,
+    Fee,
+    FormField,
+    Presence,
+    ProcedureCode,
+    Service,
+    ServiceResult,
+)
 
 
 def service_of(document: Document, problems: list[DataFileError]) -> Service:
@@ -36,6 +45,8 @@ def service_of(document: Document, problems: list[DataFileError]) -> Service:
         flow=tuple((pair[0], pair[1]) for pair in data["flow"]["allowed"]),
         flow_mark=Mark(data["flow"]["mark"]),
         label=document.label,
+        function=data.get("function", ""),
+        presence=_presence(data["presence"]) if "presence" in data else None,
     )
 
 
@@ -48,6 +59,7 @@ def service_problems(document: Document, codes: Codes) -> Iterator[DataFileError
     yield from _people_problems(document, codes)
     yield from _field_problems(document, codes)
     yield from _component_problems(document, codes)
+    yield from _presence_problems(document)
     yield from _flow_problems(document)
 
 
@@ -100,6 +112,10 @@ def _component(row: Mapping[str, Any]) -> Component:
     )
 
 
+def _presence(row: Mapping[str, Any]) -> Presence:
+    return Presence(tuple(row["who"]), Text.of(row["text"]), row.get("on", ""), Mark(row["mark"]))
+
+
 def _result(row: Mapping[str, Any]) -> ServiceResult:
     return ServiceResult(row["code"], Text.of(row["name"]), Mark(row["mark"]), tuple(row["data"]))
 
@@ -112,6 +128,8 @@ def _code_problems(document: Document) -> Iterator[DataFileError]:
     if bool(document.data["codes"]) == ("no_code" in document.data):
         found = "codes and no_code" if document.data["codes"] else "neither a code nor no_code"
         yield document.problem(("codes",), found, "procedure codes, or the reason why there is none under no_code")
+    if document.data["codes"] and "function" in document.data:
+        yield document.problem(("function",), "a function that is no procedure, with procedure codes", "one of the two")
 
 
 def _people_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:
@@ -164,6 +182,16 @@ def _component_problems(document: Document, codes: Codes) -> Iterator[DataFileEr
         for source in row.get("replaced_by", ()):
             if source not in codes.sources:
                 yield document.unknown(("components", index, "replaced_by"), "source", source, list(codes.sources))
+
+
+def _presence_problems(document: Document) -> Iterator[DataFileError]:
+    presence = document.data.get("presence", {})
+    for index, person in enumerate(presence.get("who", ())):
+        if person not in document.data["cast"]:
+            yield document.unknown(("presence", "who", index), "person", person, list(document.data["cast"]))
+    datums = [row["datum"] for row in document.data["fields"]]
+    if presence.get("on", datums[0]) not in datums:
+        yield document.unknown(("presence", "on"), "datum of this form", presence["on"], datums)
 
 
 def _repeated(document: Document, block: str, key: str) -> Iterator[DataFileError]:

@@ -1,36 +1,49 @@
 """`dvcsim demo`."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from simulator.catalogue.catalogue import load_catalogue
+from simulator.catalogue.catalogue import Catalogue, load_catalogue
 from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
-from simulator.cli.judging import judge, new_run, spoken
+from simulator.cli.judging import Job, judge_all, new_run, spoken
 from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
+from simulator.conformance.plan import Cell, plan
 from simulator.core.data_folders import data_folders
+from simulator.core.errors import ConfigurationError, near_matches
 from simulator.core.exit_status import ExitStatus
+from simulator.domain.outcome import Verdict
+from simulator.province.roles import ROLES
 from simulator.stack.data_folder import make_folder
-from simulator.stack.demo import both_sides
+from simulator.stack.demo import all_sides
+
+_PER_SYSTEM = ("--role", "--defect", "--output")
+"""Flags whose values differ between the systems of one demonstration, or say nothing of what was judged."""
 
 
 @click.command(
     "demo",
     epilog=epilog(
         "dvcsim demo --output demo",
-        "dvcsim demo --scenario 'once/*' --weather calm",
+        "dvcsim demo --role province --scenario 'once/*' --weather calm",
         "dvcsim demo --defect status-lost        see what a failure looks like",
     ),
 )
 @options.selection
+@click.option("--role", type=click.Choice(list(ROLES)), help="Only this system; both without it.")
 @click.option(
-    "--defect", "defects", multiple=True, metavar="ID", help="Switch a fault of the province on (repeatable)."
+    "--defect",
+    "defects",
+    multiple=True,
+    metavar="[ROLE:]ID",
+    help="Switch a fault of the province on, or of the system named before the colon (repeatable).",
 )
 @options.data_dir
 @click.pass_obj
@@ -39,24 +52,83 @@ def command(
     /,
     as_of: date | None,
     output: Path | None,
+    role: str | None,
     defects: tuple[str, ...],
     data_dir: Path | None,
     **chosen: Any,
 ) -> ExitStatus:
-    """Start a national side and the reference province on free ports, and check the province.
+    """Start a national side, the reference province and the reference ministry on free ports, and check both systems.
 
-    The check is that of `dvcsim check`; the reports are the same too.
+    Each check is that of `dvcsim check`, and so are its reports: those of the province are in the output folder,
+    those of the ministry in its folder ministry/ (of a single system: in the output folder).
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
-    run, folder = new_run(output)
-    make_folder(folder)
-    with both_sides(defects, data_dir, logs=folder) as parties:
-        run_options = RunOptions(
-            output=folder,
-            run=run,
-            as_of=as_of or DEFAULT_AS_OF,
-            simulator=parties.national_side.url,
-            command=spoken(words),
-            **chosen,
-        )
-        return judge(load_claim_sheet(parties.claim_sheet, catalogue), catalogue, run_options)
+    systems = _with_defects([role] if role else list(ROLES), defects)
+    runs = _new_runs(list(systems), output)
+    with all_sides(systems, data_dir, logs=next(folder for _, folder in runs.values())) as parties:
+        jobs = [
+            Job(
+                load_claim_sheet(parties.claim_sheets[one], catalogue),
+                RunOptions(
+                    output=folder,
+                    run=run,
+                    as_of=as_of or DEFAULT_AS_OF,
+                    simulator=parties.national_side.url,
+                    command=_alone(spoken(words), one, systems[one]),
+                    **chosen,
+                ),
+            )
+            for one, (run, folder) in runs.items()
+        ]
+        return judge_all(_concerned(jobs, catalogue), catalogue)
+
+
+def _concerned(jobs: Sequence[Job], catalogue: Catalogue) -> Sequence[Job]:
+    """Return the systems for which the selection holds something; all of them when it holds nothing for any."""
+    found = [job for job in jobs if any(_concerns(cell) for cell in plan(job.sheet, catalogue, job.options))]
+    for job in jobs:
+        if found and job not in found:
+            name = job.sheet.name
+            click.echo(f"Không có gì để thử / Nothing selected concerns: {name.vi} / {name.en}", err=True)
+    return found or jobs
+
+
+def _concerns(cell: Cell) -> bool:
+    return cell.stopped is None or cell.stopped[0] is not Verdict.NOT_APPLICABLE
+
+
+def _with_defects(roles: Sequence[str], defects: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Return the defects of each system; one without a role belongs to the first system."""
+    found: dict[str, list[str]] = {role: [] for role in roles}
+    for defect in defects:
+        before, colon, after = defect.partition(":")
+        role, name = (before, after) if colon else (roles[0], defect)
+        if role not in found:
+            raise ConfigurationError(
+                f"--defect {defect}",
+                f"no system {role!r} takes part",
+                near_matches(role, roles),
+                "Write --defect ID, or --defect ROLE:ID with the role of a system that takes part.",
+            )
+        found[role].append(name)
+    return found
+
+
+def _new_runs(roles: Sequence[str], output: Path | None) -> Mapping[str, tuple[str, Path]]:
+    """Return run id and folder of each system: the first one's is the output folder, the others' are in it."""
+    first = new_run(output)
+    others = {role: new_run(first[1] / role) for role in roles[1:]}
+    make_folder(first[1])
+    return {roles[0]: first, **others}
+
+
+def _alone(words: Sequence[str], role: str, defects: Sequence[str]) -> tuple[str, ...]:
+    """Return the command that judges this system alone."""
+    kept: list[str] = []
+    skip = False
+    for word in words:
+        flag, equals, _ = word.partition("=")
+        if not skip and flag not in _PER_SYSTEM:
+            kept.append(word)
+        skip = not skip and flag in _PER_SYSTEM and not equals
+    return (*kept, "--role", role, *(part for defect in defects for part in ("--defect", defect)))

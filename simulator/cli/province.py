@@ -11,11 +11,15 @@ from simulator.cli import options
 from simulator.cli.exit_codes import epilog
 from simulator.province.config import ProvinceConfig
 from simulator.province.defects import build_seams
+from simulator.province.roles import PROVINCE, ROLES
 from simulator.province.server import run_province
 from simulator.stack.data_folder import default_data_folder, locked
 from simulator.stack.ending import end_with_parent, ending_by_signal
 
-_DEFAULT = ProvinceConfig(simulator_url="", data_dir=Path())
+
+def _own(name: str) -> str:
+    """Return what `--help` shows as the default: each role's own value."""
+    return ", ".join(f"{role}: {getattr(own, name)}" for role, own in ROLES.items())
 
 
 @click.command(
@@ -23,37 +27,38 @@ _DEFAULT = ProvinceConfig(simulator_url="", data_dir=Path())
     epilog=epilog(
         "dvcsim province --simulator http://127.0.0.1:8025 --claim-sheet province.yaml",
         "dvcsim province --simulator http://127.0.0.1:8025 --defect status-lost",
+        "dvcsim province --simulator http://127.0.0.1:8025 --role ministry --claim-sheet ministry.yaml",
         "dvcsim list defects",
     ),
 )
 @click.option("--simulator", required=True, envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8030, show_default=True, help="0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), show_default=_own("port"), help="0 takes a free one.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Lasting data folder.")
-@click.option("--account", default=_DEFAULT.account, show_default=True, help="Account at the adapter.")
-@click.option("--password", default=_DEFAULT.password, envvar="DVCSIM_PASSWORD", help="Its password.")
-@click.option("--agency", default=_DEFAULT.agency, show_default=True, help="Agency code in every message.")
-@click.option("--client-id", default=_DEFAULT.client_id, show_default=True, help="OpenID client at VNeID.")
-@click.option("--client-secret", default=_DEFAULT.client_secret, envvar="DVCSIM_CLIENT_SECRET", help="Its secret.")
+@click.option("--account", show_default=_own("account"), help="Account at the adapter.")
+@click.option("--password", envvar="DVCSIM_PASSWORD", help="Its password.")
+@click.option("--agency", show_default=_own("agency"), help="Agency code in every message.")
+@click.option("--client-id", show_default=_own("client_id"), help="OpenID client at VNeID.")
+@click.option("--client-secret", envvar="DVCSIM_CLIENT_SECRET", help="Its secret.")
 @click.option(
     "--claim-sheet",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="OUT",
     help="Write the claim sheet that describes this system.",
 )
-@click.option("--role", type=click.Choice(["province", "ministry"]), default="province", show_default=True)
+@click.option("--role", type=click.Choice(list(ROLES)), default=PROVINCE, show_default=True)
 @click.option("--defect", "defects", multiple=True, metavar="ID", help="Switch a named fault on (repeatable).")
 @options.exit_with_parent
 def command(
     simulator: str,
     host: str,
-    port: int,
+    port: int | None,
     data: Path | None,
-    account: str,
-    password: str,
-    agency: str,
-    client_id: str,
-    client_secret: str,
+    account: str | None,
+    password: str | None,
+    agency: str | None,
+    client_id: str | None,
+    client_secret: str | None,
     claim_sheet: Path | None,
     role: str,
     defects: tuple[str, ...],
@@ -68,7 +73,8 @@ def command(
     stop = threading.Event()
     if exit_with_parent:
         end_with_parent(stop)
-    config = ProvinceConfig(
+    config = ProvinceConfig.of_role(
+        role,
         simulator_url=simulator.rstrip("/"),
         data_dir=data or default_data_folder() / role,
         account=account,
@@ -77,7 +83,6 @@ def command(
         client_id=client_id,
         client_secret=client_secret,
         claim_sheet=claim_sheet,
-        role=role,
         defects=defects,
         version=__version__,
     )
@@ -89,4 +94,4 @@ def command(
             click.echo(f"Next: dvcsim check {claim_sheet}", err=True)
 
     with ending_by_signal(stop), locked(config.data_dir):
-        run_province(config, host, port, say_ready, stop)
+        run_province(config, host, ROLES[role].port if port is None else port, say_ready, stop)

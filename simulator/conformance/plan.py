@@ -88,7 +88,9 @@ def _cell(
     claim = sheet.services.get(service.id, _UNCLAIMED)
     natural = service.roles.get(sheet.kind, "none")
     if service.id not in sheet.services:
-        claim = ServiceClaim(role=natural, intake="", driver="")
+        # Nobody handles what cannot be filed: a payment is not among the services that a ministry is judged for.
+        role = "none" if natural == "handler" and not service.codes else natural
+        claim = ServiceClaim(role=role, intake="", driver="")
     why = next(
         (
             stopped

@@ -100,6 +100,18 @@ class Fee:
 
 
 @dataclass(frozen=True)
+class Presence:
+    """Who has to come in person although the service is online, and for what."""
+
+    who: tuple[str, ...]
+    """Persons of the cast."""
+    text: Text
+    on: str
+    """The datum of the form that holds the day of it; empty without one."""
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class Service:
     """One of the public services."""
 
@@ -130,6 +142,9 @@ class Service:
     flow_mark: Mark
     label: str
     """`file` or `file:line` for messages."""
+    function: str = ""
+    """What it is when it is no procedure: `payment`; empty for a procedure."""
+    presence: Presence | None = None
 
     def code_on(self, day: date) -> ProcedureCode | None:
         """Return the main procedure code valid on that day (the first one listed that is); None without any code."""

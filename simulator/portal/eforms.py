@@ -5,7 +5,7 @@ Public, because a province builds its own form from it. The shape is our own (as
 
 from typing import Any
 
-from simulator.domain.service import Component, FormField, ProcedureCode, Service
+from simulator.domain.service import Component, FormField, Presence, ProcedureCode, Service
 from simulator.portal.citizen_desk import CitizenDesk
 from simulator.portal.procedures import Procedures
 from simulator.web.recording import Answer, Inbound, ViewResult
@@ -40,6 +40,7 @@ def eform_of(service: Service, code: ProcedureCode) -> dict[str, Any]:
         ],
         "deadline": {"value": service.deadline.value, "unit": service.deadline.unit},
         "fee": {"direct_vnd": service.fee.direct_vnd, "online_vnd": service.fee.online_vnd},
+        **_presence(service.presence),
     }
 
 
@@ -53,6 +54,12 @@ def _field(field: FormField) -> dict[str, Any]:
         "known": {"to": list(field.known_to), "once": field.known_once},
     }
     return shown | ({"choices": list(field.choices)} if field.choices else {})
+
+
+def _presence(presence: Presence | None) -> dict[str, Any]:
+    if presence is None:
+        return {}
+    return {"presence": {"who": list(presence.who), "text": presence.text.to_json(), "on": presence.on}}
 
 
 def _component(component: Component) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class Services:
             "name": service.name.to_json(),
             "handled_by": next((kind for kind, role in service.roles.items() if role == "handler"), "province"),
             "roles": dict(service.roles),
+            **({"function": service.function} if service.function else {}),
         }
 
     def apply(self, inbound: Inbound, code: str) -> ViewResult:

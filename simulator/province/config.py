@@ -1,12 +1,14 @@
 """What one running province is told: where the national side is, who it is there, and how it behaves."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from simulator.core.clock import VIETNAM
 from simulator.core.ids import random_token
 from simulator.core.text import Text
+from simulator.province.roles import PROVINCE, ROLES
 
 LANDING = "/vi/nps/apply"
 CALLBACK = "/vneid/callback"
@@ -16,29 +18,28 @@ IDLE_HOOK = "/test/idle"
 CLOCK_HOOK = "/test/clock"
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
 """The first morning of the two-tier administration: the day that is rehearsed here."""
-PROVINCE_NAME = Text("Tỉnh Thử nghiệm (hệ thống mẫu)", "Trial province (reference system)")
-MINISTRY_NAME = Text("Bộ Thử nghiệm (hệ thống mẫu)", "Trial ministry (reference system)")
+_PROVINCE = ROLES[PROVINCE]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProvinceConfig:
-    """The settings of one province; the defaults are those of the demo account."""
+    """The settings of one system; the defaults are those of a province. `of_role` has those of another role."""
 
     simulator_url: str
     """Base URL of the national side, without a slash at the end."""
     data_dir: Path
     base_url: str = ""
     """Where this system is reached; empty: the address it binds."""
-    account: str = "demo"
-    password: str = field(default="demo", repr=False)
-    agency: str = "000.00.00.H99"
-    receiving_agency: str = "H99.12"
+    account: str = _PROVINCE.account
+    password: str = field(default=_PROVINCE.password, repr=False)
+    agency: str = _PROVINCE.agency
+    receiving_agency: str = _PROVINCE.receiving_agency
     unit_code: str = ""
     """Code in front of dossier codes; empty: the receiving agency in the long order (H99.12 -> 000.00.12.H99)."""
-    unit_name: str = "Trung tâm Phục vụ hành chính công phường Thử nghiệm"
-    client_id: str = "demo-rp"
-    client_secret: str = field(default="demo-rp-secret", repr=False)
-    role: str = "province"
+    unit_name: str = _PROVINCE.unit_name
+    client_id: str = _PROVINCE.client_id
+    client_secret: str = field(default=_PROVINCE.client_secret, repr=False)
+    role: str = PROVINCE
     """`province` or `ministry`: which procedures it offers (`handled_by` in the portal's list of services)."""
     procedures: tuple[str, ...] = ()
     """National procedure codes to offer; empty: every one that the portal says this kind of system handles."""
@@ -61,18 +62,25 @@ class ProvinceConfig:
     read_seconds: float = 6.0
     """The read time-out of one known client generation (2021)."""
 
+    @classmethod
+    def of_role(cls, role: str, **given: Any) -> "ProvinceConfig":
+        """Return the settings of a province or a ministry; what is not given, or given as None, is the role's own."""
+        names = {one.name for one in fields(cls)}
+        own = {name: value for name, value in vars(ROLES[role]).items() if name in names}
+        chosen = {name: value for name, value in given.items() if value is not None}
+        return cls(role=role, **{**own, **chosen})
+
     @property
     def id(self) -> str:
-        """Return the id of the claim sheet; another agency than the demo one gets an id of its own."""
-        if self.role == "ministry":
-            return "bo-thu-nghiem"
+        """Return the id of the claim sheet; another agency than the role's own gets an id of its own."""
+        role = ROLES[self.role]
         last = self.agency.rsplit(".", 1)[-1].lower()
-        return "tinh-thu-nghiem" if last == "h99" else f"tinh-{last}"
+        return role.id if self.agency == role.agency else role.id_elsewhere.format(agency=last)
 
     @property
     def name(self) -> Text:
         """Return the name shown on pages and in the claim sheet."""
-        return MINISTRY_NAME if self.role == "ministry" else PROVINCE_NAME
+        return ROLES[self.role].name
 
     @property
     def unit(self) -> str:

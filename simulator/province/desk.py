@@ -98,6 +98,8 @@ class Desk:
             return Answer(409, {"message": message})
         at = dossier.next_event_at(wall)
         content = workflow.CONTENTS[target] + (f": {reason}" if reason else "")
+        if target == workflow.ACCEPTED:
+            content = ". ".join((content, *dossier.at_counter))
         changed = _changed(dossier, target, Step(dossier.step.number + 1, at, content), decision)
         if target == workflow.FINISHED:
             changed = replace(changed, results=self._issue(tx, changed))

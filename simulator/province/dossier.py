@@ -82,6 +82,8 @@ class Dossier:
     """(code, name) of the results that the procedure ends in."""
     results: tuple[Paper, ...] = ()
     decision: tuple[Decided, ...] | None = None
+    at_counter: tuple[str, ...] = ()
+    """What the citizen has to do in person, such as signing together or handing in an original."""
     notes: tuple[str, ...] = ()
     """What the officer should know, such as a typed value that differs from the registry's."""
     received_at: str = ""
@@ -132,8 +134,8 @@ class Dossier:
             data[name] = tuple(kind(**item) for item in data[name])
         for name in ("subjects", "results_offered"):
             data[name] = tuple((first, second) for first, second in data[name])
-        for name in ("replaced_papers_left_out", "result_data", "notes"):
-            data[name] = tuple(data[name])
+        for name in ("replaced_papers_left_out", "result_data", "at_counter", "notes"):
+            data[name] = tuple(data.get(name, ()))
         if data["decision"] is not None:
             data["decision"] = tuple(Decided(**item) for item in data["decision"])
         return cls(**data)

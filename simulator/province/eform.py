@@ -53,6 +53,12 @@ class EForm:
     components: tuple[EFormComponent, ...]
     results: tuple[tuple[str, str], ...]
     result_data: tuple[str, ...]
+    deadline_unit: str = ""
+    """working_day, day, hour, instant or exam_calendar."""
+    presence: str = ""
+    """Who has to come in person, and for what; empty when nobody has to."""
+    presence_on: str = ""
+    """The datum that holds the day of it; empty without one."""
 
     def person_of(self, datum: str) -> str:
         """Return which person a datum speaks of, or an empty text."""
@@ -65,6 +71,7 @@ class OfferedService:
 
     id: str
     code: str
+    """National procedure code; empty for a function that is no procedure, such as paying a fine."""
     name: str
 
 
@@ -80,7 +87,14 @@ class Offer:
         self._forms: dict[str, tuple[float, EForm]] = {}
 
     def services(self) -> list[OfferedService]:
-        """Read the portal's list again and return what this system handles of it."""
+        """Read the portal's list again and return the procedures that this system handles."""
+        return [service for service in self._handled() if service.code]
+
+    def payments(self) -> list[OfferedService]:
+        """Return what this kind of system answers for and nobody files: functions of the portal without a code."""
+        return [service for service in self._handled() if not service.code]
+
+    def _handled(self) -> list[OfferedService]:
         rows = self._national_side.ask("GET", "/citizen/services")
         try:
             found = [
@@ -91,7 +105,7 @@ class Offer:
         except (AttributeError, KeyError, TypeError) as error:
             raise NationalSideDown(f"GET /citizen/services: not a list of services ({error!r})") from None
         with self._lock:
-            self._services = {service.code: service for service in found}
+            self._services = {service.code: service for service in found if service.code}
         return found
 
     def offers(self, code: str) -> bool:
@@ -128,6 +142,7 @@ class Offer:
 def eform_from_wire(document: Mapping[str, Any], code: str) -> EForm:
     """Read a published form."""
     results = _rows(document, "results")
+    presence = document.get("presence") or {}
     data = dict.fromkeys(str(datum) for row in results for datum in row.get("data") or ())
     return EForm(
         procedure=code,
@@ -137,6 +152,9 @@ def eform_from_wire(document: Mapping[str, Any], code: str) -> EForm:
         components=tuple(_component(row) for row in _rows(document, "components")),
         results=tuple((str(row.get("code") or ""), label_of(row.get("name"))) for row in results),
         result_data=tuple(data),
+        deadline_unit=str((document.get("deadline") or {}).get("unit") or ""),
+        presence=label_of(presence.get("text")),
+        presence_on=str(presence.get("on") or ""),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from simulator.province.eform import APPLICANT, EForm, EFormComponent, EFormField
 from simulator.province.logins import Login
 from simulator.province.national_side import NationalSideDown
+from simulator.province.peculiarities import ORIGINAL
 from simulator.province.people import ONLINE_SOURCES, POPULATION, VNEID, person_from_claims
 from simulator.province.population import PREFILL, Population
 from simulator.province.seams import Seams
@@ -86,6 +87,7 @@ class Forms:
             replaced_by=component.replaced_by,
             # Whether data of another source stand in for a paper is for the officer to see, not for the form.
             must_be_attached=demanded and not component.replaced_by,
+            at_counter=component.kind == ORIGINAL,
         )
 
 
@@ -118,8 +120,8 @@ def _known_value(field: EFormField, sources: Sources) -> tuple[str, str]:
 
 
 def _is_demanded(component: EFormComponent, sources: Sources) -> bool:
-    """The electronic form is this form; a paper that a source replaces is never asked for."""
-    if component.kind == "eform" or ONLINE_SOURCES.intersection(component.replaced_by):
+    """The electronic form is this form; a paper that a source replaces is never asked for, an original not online."""
+    if component.kind in ("eform", ORIGINAL) or ONLINE_SOURCES.intersection(component.replaced_by):
         return False
     if component.required == "fallback_if_data_missing":
         return bool(sources) and not sources.get(POPULATION)

@@ -17,6 +17,7 @@ from simulator.province.config import ProvinceConfig
 from simulator.province.dossier import Dossier, FieldValue, Owner, Paper, Step
 from simulator.province.eform import APPLICANT
 from simulator.province.logins import Login
+from simulator.province.peculiarities import at_counter
 from simulator.province.people import ONLINE_SOURCES, person_from_claims
 from simulator.province.seams import Seams
 from simulator.province.shown_form import ShownForm
@@ -115,6 +116,7 @@ class Intake:
             subjects=tuple(form.eform.subjects.items()),
             result_data=form.eform.result_data,
             results_offered=form.eform.results,
+            at_counter=at_counter(form.eform, lambda datum: next((f.value for f in fields if f.datum == datum), "")),
             clock_offset_seconds=self._offset.total_seconds(),
         )
 

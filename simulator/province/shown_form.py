@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.province.config import SUBMIT
 from simulator.province.eform import EForm
+from simulator.province.peculiarities import notices_of
 
 INPUT = "input"
 LOCKED = "locked"
@@ -39,6 +40,13 @@ class ShownComponent:
     replaced_by: tuple[str, ...]
     must_be_attached: bool
     """What the submission is held to; `required` is what the form says."""
+    at_counter: bool = False
+    """An original, which cannot be handed in online."""
+
+    def to_wire(self) -> dict[str, Any]:
+        """Return the line as a program reads it."""
+        line = {"code": self.code, "name": self.name, "required": self.required, "replaced_by": list(self.replaced_by)}
+        return line | ({"hand_in": "counter"} if self.at_counter else {})
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,11 @@ class ShownForm:
     fields: tuple[ShownField, ...]
     components: tuple[ShownComponent, ...]
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """Return what is special about the procedure."""
+        return notices_of(self.eform)
+
     def to_wire(self) -> dict[str, Any]:
         """Return the form as a program reads it."""
         names = ("id", "label", "datum", "type", "required", "state", "value", "source")
@@ -56,10 +69,8 @@ class ShownForm:
             "procedure": self.eform.procedure,
             "procedure_name": self.eform.name,
             "fields": [{name: getattr(field, name) for name in names} for field in self.fields],
-            "components": [
-                {"code": part.code, "name": part.name, "required": part.required, "replaced_by": list(part.replaced_by)}
-                for part in self.components
-            ],
+            "components": [part.to_wire() for part in self.components],
+            "notices": list(self.notices),
             "submit": SUBMIT,
         }
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
-from rich.status import Status
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -16,6 +15,7 @@ from simulator.core.text import Text
 from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.report.causes import UNSETTLED, Cause, causes_of
 from simulator.report.citation import citation
+from simulator.report.live_line import LiveLine
 from simulator.report.marks import MARKS, STYLES, verdict_word
 from simulator.report.matrix import family_name, matrix_of
 from simulator.report.reading import RunRecord
@@ -37,14 +37,18 @@ def console_for(stream: Any) -> Console:
 
 
 class ConsoleReporter:
-    """Listens to the events of a run; call it with each, in any thread, one at a time."""
+    """Listens to the events of a run; call it with each, in any thread, one at a time.
 
-    def __init__(self, results: Console, progress: Console) -> None:
+    Runs that share a terminal share its live line too, and each puts its tag before its lines.
+    """
+
+    def __init__(self, results: Console, progress: Console, tag: str = "", live: LiveLine | None = None) -> None:
         self.record = RunRecord()
         self._results = results
         self._progress = progress
+        self._tag = tag
+        self._live = live or LiveLine(progress)
         self._finished = 0
-        self._status: Status | None = None
 
     def __call__(self, event: Mapping[str, Any]) -> None:
         """Take in one event, and tell of it if somebody waits for it."""
@@ -59,9 +63,7 @@ class ConsoleReporter:
 
     def close(self) -> None:
         """Take the live line away; may be called again."""
-        if self._status is not None:
-            self._status.stop()
-            self._status = None
+        self._live.end(self._tag)
 
     def summary(self) -> None:
         """Write the verdict, the matrix and the causes."""
@@ -72,20 +74,17 @@ class ConsoleReporter:
     def _open(self) -> None:
         name = Text.of(self.record.province["name"])
         self._progress.print(Line(f"{name.vi} / {name.en}", style="bold"))
-        if self._progress.is_terminal:
-            self._status = self._progress.status(Line("…"))
-            self._status.start()
+        self._live.tell(self._tag, "…")
 
     def _tell(self, cell: CellOutcome) -> None:
         self._finished += 1
         planned = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in self.record.cells)
         width = len(str(planned))
-        line = Line(f"[{self._finished:{width}}/{planned}] ")
+        line = Line(f"[{self._finished:{width}}/{planned}] {self._tag}{' ' * bool(self._tag)}")
         line.append(f"{MARKS[cell.verdict]} {cell.verdict.value:<12} ", STYLES[cell.verdict])
         line.append(f"{cell.scenario} · {cell.service} · {cell.weather}  {cell.seconds:.1f} s")
         self._progress.print(line)
-        if self._status is not None:
-            self._status.update(Line(f"{self._finished}/{planned}"))
+        self._live.tell(self._tag, f"{self._finished}/{planned}")
 
 
 def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:

@@ -8,7 +8,7 @@ from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.report.causes import UNSETTLED, causes_of
 from simulator.report.reading import RunRecord
 
-_CARRIED = ("--simulator", "--data-dir", "--patience", "--fail-on", "--defect")
+_CARRIED = ("--simulator", "--data-dir", "--patience", "--fail-on", "--role", "--defect")
 
 
 def rerun_command(record: RunRecord, cell: CellOutcome | None = None) -> str:

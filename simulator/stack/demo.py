@@ -1,21 +1,28 @@
-"""Both sides as child processes, for as long as a demonstration or a proof needs them."""
+"""All sides as child processes, for as long as a demonstration or a proof needs them."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.province.roles import PROVINCE
 from simulator.stack.children import Child, start_child
 
 
 @dataclass(frozen=True)
 class Parties:
-    """The two sides, running."""
+    """The sides, running."""
 
     national_side: Child
-    province: Child
-    claim_sheet: Path
+    claim_sheets: Mapping[str, Path]
+    """Role -> what the reference system of that role claims."""
+
+    @property
+    def claim_sheet(self) -> Path:
+        """Return the claim sheet of the first system."""
+        return next(iter(self.claim_sheets.values()))
 
 
 @contextmanager
@@ -34,23 +41,49 @@ def both_sides(
     defects: Sequence[str] = (), data_dir: Path | None = None, logs: Path | None = None
 ) -> Iterator[Parties]:
     """Start a national side and the reference province on free ports; end both, and forget their data, at the end."""
+    with all_sides({PROVINCE: defects}, data_dir, logs) as parties:
+        yield parties
+
+
+@contextmanager
+def all_sides(
+    systems: Mapping[str, Sequence[str]], data_dir: Path | None = None, logs: Path | None = None
+) -> Iterator[Parties]:
+    """Start a national side and a reference system for each role, with its defects; end them all at the end."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dvcsim-")))
         national = stack.enter_context(national_side(folder, data_dir, logs))
-        sheet = folder / "province.yaml"
-        province = start_child(
-            [
-                *("province", "--port", "0", "--simulator", national.url),
-                *("--data", str(folder / "province"), "--claim-sheet", str(sheet)),
-                *(word for defect in defects for word in ("--defect", defect)),
-            ],
-            log=_log(logs, "province"),
-        )
-        stack.callback(province.stop)
-        # Each takes half a second to end: both are told before either is awaited.
-        stack.callback(national.ask_to_end)
-        stack.callback(province.ask_to_end)
-        yield Parties(national, province, sheet)
+        sheets = {role: folder / f"{role}.yaml" for role in systems}
+        with ThreadPoolExecutor(len(systems)) as starting:
+            children = [
+                starting.submit(_start_system, role, defects, national.url, sheets[role], _log(logs, role))
+                for role, defects in systems.items()
+            ]
+        _end_later(stack, national, children)
+        yield Parties(national, sheets)
+
+
+def _start_system(role: str, defects: Sequence[str], url: str, sheet: Path, log: Path | None) -> Child:
+    return start_child(
+        [
+            *("province", "--role", role, "--port", "0", "--simulator", url),
+            *("--data", str(sheet.with_suffix("")), "--claim-sheet", str(sheet)),
+            *(word for defect in defects for word in ("--defect", defect)),
+        ],
+        log=log,
+    )
+
+
+def _end_later(stack: ExitStack, national: Child, starting: Sequence[Future[Child]]) -> None:
+    """End what has started when the stack ends; raise what kept one from starting."""
+    started = [one.result() for one in starting if one.exception() is None]
+    for child in started:
+        stack.callback(child.stop)
+    # Each takes half a second to end: all are told before any is awaited.
+    for child in (national, *started):
+        stack.callback(child.ask_to_end)
+    for one in starting:
+        one.result()
 
 
 def _log(folder: Path | None, name: str) -> Path | None:

@@ -1,8 +1,12 @@
 """`dvcsim demo` as a process: what a newcomer meets first."""
 
 import json
+import signal
 import socket
+import subprocess
+import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +14,7 @@ from urllib.parse import urlsplit
 import jsonschema
 import pytest
 
-from tests.acceptance.processes import ROOT, run
+from tests.acceptance.processes import ROOT, command, environment, run
 
 FILES = ("run.ndjson", "results.json", "junit.xml", "report.html", "exchanges.har")
 SELECTION = ("--scenario", "once/known-not-asked", "--scenario", "tracking/every-status", "--service", "khai-sinh")
@@ -21,9 +25,14 @@ def results(folder: Path) -> dict[str, Any]:
     return document
 
 
+def simulator_of(folder: Path) -> str:
+    """Return where the national side of a run listened."""
+    return str(json.loads((folder / "run.ndjson").read_text(encoding="utf-8").split("\n")[0])["simulator"])
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """One demonstration in an empty folder: two services that a province handles and one that it relays.
+    """One demonstration of both systems in an empty folder: two services of the province and one of the ministry.
 
     All of them run in the wheel stage of .ci/run.
     """
@@ -70,21 +79,46 @@ def test_every_passed_check_names_the_exchanges_it_rests_on(demo):
                 assert set(check["exchanges"]) <= held
 
 
+def test_the_ministry_is_judged_for_what_it_handles_at_the_same_national_side(demo):
+    process, folder = demo
+    province, ministry = results(folder), results(folder / "ministry")
+    assert (province["province"]["kind"], ministry["province"]["kind"]) == ("province", "ministry")
+    assert simulator_of(folder) == simulator_of(folder / "ministry")
+    assert province["run"] != ministry["run"]
+    handled = {cell["service"] for cell in ministry["cells"] if cell["role"] == "handler"}
+    assert handled == {"cap-ho-chieu"}
+    assert {cell["verdict"] for cell in ministry["cells"] if cell["role"] == "handler"} == {"PASS"}
+    assert {cell["reason"]["en"] for cell in ministry["cells"] if cell["role"] == "none"} != {""}
+    for name in ("Tỉnh Thử nghiệm", "Bộ Thử nghiệm", "Report: out/report.html", "Report: out/ministry/report.html"):
+        assert name in process.stdout.replace("\\", "/")
+    assert "] province ✓ PASS" in process.stderr
+    assert "] ministry ✓ PASS" in process.stderr
+
+
+def test_every_report_of_the_ministry_is_there_and_follows_its_schema(demo):
+    folder = demo[1] / "ministry"
+    assert all((folder / name).stat().st_size > 0 for name in FILES)
+    schema = json.loads((ROOT / "contracts/files/results.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(results(folder))
+
+
 def test_no_report_holds_a_credential(demo):
-    text = "".join((demo[1] / name).read_text(encoding="utf-8") for name in FILES[1:])
+    folders = (demo[1], demo[1] / "ministry")
+    text = "".join((folder / name).read_text(encoding="utf-8") for folder in folders for name in FILES[1:])
     assert "demo-rp-secret" not in text
+    assert "demo-bo-rp-secret" not in text
     assert '"password": "demo"' not in text
     assert '\\"password\\":\\"demo\\"' not in text
 
 
 def test_the_sides_are_gone_when_it_ends(demo):
-    started = json.loads((demo[1] / "run.ndjson").read_text(encoding="utf-8").split("\n")[0])
     with pytest.raises(OSError, match="refused"):
-        socket.create_connection(("127.0.0.1", urlsplit(started["simulator"]).port), 1)
+        socket.create_connection(("127.0.0.1", urlsplit(simulator_of(demo[1])).port), 1)
 
 
 def test_a_fault_of_the_province_is_found_told_and_mendable(tmp_path):
-    process = run("demo", "--defect", "status-lost", "--weather", "calm", *SELECTION, "--output", "out", cwd=tmp_path)
+    words = ("--role", "province", "--defect", "status-lost", "--weather", "calm", *SELECTION)
+    process = run("demo", *words, "--output", "out", cwd=tmp_path)
     assert process.returncode == 1, process.stdout + process.stderr
     failed = [
         check for cell in results(tmp_path / "out")["cells"] for check in cell["checks"] if check["verdict"] == "FAIL"
@@ -98,6 +132,37 @@ def test_a_fault_of_the_province_is_found_told_and_mendable(tmp_path):
     assert "Quyết định 31/2021/QĐ-TTg" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_fault_of_the_ministry_is_found_where_only_the_ministry_is_concerned(tmp_path):
+    words = ("--scenario", "tracking/every-status", "--weather", "calm", "--service", "cap-ho-chieu")
+    process = run("demo", "--defect", "ministry:status-lost", *words, "--output", "out", cwd=tmp_path)
+    assert process.returncode == 1, process.stdout + process.stderr
+    assert "Nothing selected concerns: " in process.stderr
+    assert not (tmp_path / "out" / "run.ndjson").exists()
+    assert results(tmp_path / "out" / "ministry")["summary"]["verdict"] == "FAIL"
+    assert "Next: dvcsim demo --service cap-ho-chieu" in process.stdout
+    assert "--role ministry --defect status-lost" in process.stdout
+
+
+def test_ctrl_c_ends_both_checks_in_order(tmp_path):
+    with (tmp_path / "said").open("w", encoding="utf-8") as said:
+        process = subprocess.Popen(command("demo", "--output", "out"), cwd=tmp_path, env=environment(), stdout=said)
+        records = [tmp_path / "out" / "run.ndjson", tmp_path / "out" / "ministry" / "run.ndjson"]
+        assert wait_for(lambda: all(path.is_file() and "cell_finished" in path.read_text("utf-8") for path in records))
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    for path in records:
+        last = json.loads(path.read_text(encoding="utf-8").splitlines()[-1])
+        assert (last["event"], last["interrupted"]) == ("run_finished", True)
+        assert path.with_name("report.html").is_file()
+
+
+def wait_for(done: Callable[[], bool], seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while not done() and time.monotonic() < end:
+        time.sleep(0.05)
+    return done()
+
+
 def test_an_unknown_scenario_is_a_usage_mistake_with_a_hint(tmp_path):
     process = run("demo", "--scenario", "tracking/every-statu", cwd=tmp_path)
     assert process.returncode == 2
@@ -106,7 +171,7 @@ def test_an_unknown_scenario_is_a_usage_mistake_with_a_hint(tmp_path):
 
 
 def test_an_unknown_defect_is_told_by_the_child_that_found_out(tmp_path):
-    process = run("demo", "--defect", "status-lots", "--output", "out", cwd=tmp_path)
+    process = run("demo", "--role", "province", "--defect", "status-lots", "--output", "out", cwd=tmp_path)
     assert process.returncode in (2, 5)
     assert "status-lost" in process.stderr
     assert "Traceback" not in process.stderr
@@ -115,7 +180,7 @@ def test_an_unknown_defect_is_told_by_the_child_that_found_out(tmp_path):
 def test_a_second_run_in_the_same_folder_keeps_the_record_of_the_first(tmp_path):
     selection = ("--scenario", "once/known-not-asked", "--service", "khai-sinh", "--weather", "calm")
     for _ in range(2):
-        process = run("demo", *selection, "--output", "out", cwd=tmp_path)
+        process = run("demo", "--role", "province", *selection, "--output", "out", cwd=tmp_path)
         assert process.returncode == 0, process.stdout + process.stderr
     assert len(list((tmp_path / "out").glob("run-*.ndjson"))) == 1
     assert "The earlier record is kept in" in process.stderr

@@ -63,7 +63,7 @@ def data(tmp_path: Path) -> Path:
 
 def demo(data: Path, *words: str) -> tuple[int, list[dict[str, Any]], str]:
     """Exit code, cells and what was said."""
-    own = ("--data-dir", str(data), "--service", "xac-nhan-thu")
+    own = ("--role", "province", "--data-dir", str(data), "--service", "xac-nhan-thu")
     process = run("demo", *own, *words, "--output", "out", cwd=data.parent)
     said = process.stdout + process.stderr
     path = data.parent / "out" / "results.json"

@@ -65,6 +65,17 @@ def test_an_e_form_is_public_and_says_what_the_state_knows(client: FlaskClient, 
     assert all("data" in result for result in form["results"])
 
 
+def test_an_e_form_says_what_cannot_be_done_online(client: FlaskClient) -> None:
+    marriage, land, exam = (
+        client.get(f"/citizen/procedures/{code}/eform").get_json() for code in ("1.000894", "1.013833", "1.005142")
+    )
+    assert marriage["presence"]["who"] == ["applicant", "partner"]
+    assert marriage["presence"]["on"] == "request.appointment"
+    assert "presence" not in land
+    assert [part["code"] for part in land["components"] if part["kind"] == "original"] == ["DD.GCN"]
+    assert exam["deadline"] == {"value": None, "unit": "exam_calendar"}
+
+
 def test_an_unknown_procedure_has_no_e_form(client: FlaskClient) -> None:
     answer = client.get("/citizen/procedures/9.999999/eform")
     assert answer.status_code == 404
@@ -81,11 +92,11 @@ def test_published_lists_follow_their_contracts(client: FlaskClient, national: N
 
 def test_a_service_without_a_procedure_code_is_listed_but_cannot_be_filed(client: FlaskClient) -> None:
     row = next(row for row in client.get("/citizen/services").get_json() if row["id"] == "nop-phat-nguoi")
-    assert row["code"] == ""
+    assert (row["code"], row["function"]) == ("", "payment")
     page = client.get("/citizen/services?lang=en", headers=HTML).text
     assert 'data-testid="service-nop-phat-nguoi"' in page
     assert 'data-testid="apply-nop-phat-nguoi-demo"' not in page
-    assert "No procedure code." in page
+    assert "Look-up and payment on the portal; nothing is filed" in page
 
 
 def test_a_citizen_is_logged_in_silently_and_handed_over(

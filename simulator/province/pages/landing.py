@@ -8,6 +8,7 @@ from simulator.province.codes import national_code
 from simulator.province.config import LANDING, SUBMIT
 from simulator.province.pages.login import current_login, send_to_login
 from simulator.province.pages.replies import json_reply, page, problem, wants_json
+from simulator.province.roles import MINISTRY
 from simulator.province.system import ProvinceSystem
 
 NOT_OFFERED = "Hệ thống này không tiếp nhận thủ tục {code}."
@@ -19,7 +20,13 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
 
     @pages.get("/")
     def start() -> Response:
-        return page("start.html", services=system.offer.services(), portal=system.config.simulator_url)
+        return page(
+            "start.html",
+            services=system.offer.services(),
+            payments=system.offer.payments(),
+            ministry=system.config.role == MINISTRY,
+            portal=system.config.simulator_url,
+        )
 
     @pages.get(LANDING)
     def landing() -> Response:

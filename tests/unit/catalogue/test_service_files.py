@@ -117,3 +117,16 @@ def test_mistakes_in_other_files(folder: Folder, label: str, old: str, new: str,
     folder.change(label, old, new)
     found = [problem.text() for problem in folder.problems()]
     assert any(said in text and text.startswith(label) for text in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("who: [applicant, partner]", "who: [applicant, partnr]", "unknown person 'partnr' - did you mean partner"),
+        ("on: request.appointment", "on: request.appointmnt", "unknown datum of this form 'request.appointmnt'"),
+        ("field: {code: G15-HT01", "function: payment\nfield: {code: G15-HT01", "that is no procedure, with procedure"),
+    ],
+)
+def test_what_is_special_about_a_service_is_checked_too(folder: Folder, old: str, new: str, said: str) -> None:
+    folder.change("services/ket-hon.yaml", old, new)
+    assert any(said in problem.text() and "ket-hon.yaml:" in problem.where for problem in folder.problems())

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.catalogue.catalogue import Catalogue, load_catalogue, problems
 from simulator.core.data_folders import data_folders
+from simulator.core.yaml_file import load_path
 from simulator.domain.mark import Mark
 from simulator.domain.person import SOURCES
 from simulator.domain.service import Service
@@ -205,3 +206,31 @@ def test_sources_name_documents_and_no_persons_account(service: Service) -> None
 def test_marks_of_the_fields_stay_what_they_were(catalogue: Catalogue) -> None:
     marks = Counter(field.mark for one in catalogue.services.values() for field in one.fields)
     assert marks == {Mark.SEEN: 371, Mark.RECALLED: 54}
+
+
+def test_odd_services_stay_odd(catalogue: Catalogue) -> None:
+    """A fine is only paid, the exam has a calendar, both parties sign, the original is handed in."""
+    services = catalogue.services.values()
+    assert [one.id for one in services if one.function == "payment"] == ["nop-phat-nguoi"]
+    assert [one.id for one in services if one.deadline.unit == "exam_calendar"] == ["thi-thpt"]
+    assert [one.id for one in services if one.presence] == ["ket-hon"]
+    originals = [(one.id, part.code) for one in services for part in one.components if part.kind == "original"]
+    assert originals == [("dat-dai-bien-dong", "DD.GCN")]
+    assert not any(part.replaced_by for one in services for part in one.components if part.kind == "original")
+
+
+def test_the_targets_of_the_programme_count_what_the_set_holds(catalogue: Catalogue) -> None:
+    """The 25 are a sample of 982 services and of 1,139 procedures: counted, and never extrapolated."""
+    services = [catalogue.services[one] for one in catalogue.sets["essential-25"]]
+    counted = {
+        "services_of_set": len(services),
+        "services_with_replaced_component": sum(any(part.replaced_by for part in one.components) for one in services),
+    }
+    targets = load_path(ROOT / "contracts" / "codes" / "targets.yaml")["targets"]
+    assert {name: row["denominator"]["value"] for name, row in targets.items()} == {
+        "frequent-services": 982, "papers-replaced": 1139, "online-dossiers": None,
+    }  # fmt: skip
+    for row in targets.values():
+        if "value" in row["numerator"]:
+            assert row["numerator"]["value"] == counted[row["numerator"]["counts"]]
+        assert row["extrapolate"] == "never"

@@ -53,6 +53,16 @@ def test_opting_out_of_a_handled_service_was_not_run():
     assert "relay" in reason.en
 
 
+def test_what_has_no_procedure_code_is_handled_by_nobody_and_says_why():
+    book = catalogue(services=(service_without(codes=()),))
+    cells = planned(book, claimed=sheet(services={}))
+
+    verdict, reason = only(cells)
+    assert verdict is Verdict.NOT_APPLICABLE
+    assert "code" in reason.en
+    assert {cell.planned().role for cell in cells} == {"none"}
+
+
 def test_a_service_that_somebody_else_handles_does_not_apply():
     book = catalogue(services=(service_without(roles={"province": "relay", "ministry": "handler"}),))
 
