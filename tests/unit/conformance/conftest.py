@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from simulator.catalogue.minimum import MinimumClaim
 from simulator.checks import CHECKS
 from simulator.conformance import RunOptions, RunRecord, StopSignal, run_check, waiting
 from simulator.core.text import Text
@@ -109,6 +110,8 @@ def catalogue(*scenarios: Scenario, services: tuple[Any, ...] = (SERVICE,)) -> A
         scenarios={one.id: one for one in scenarios or (scenario(),)},
         weathers={"calm": CALM, "portal-down": DOWN},
         sets={"all": tuple(service.id for service in services)},
+        minimum=MinimumClaim(),
+        applicability=None,
         requirements={check.requirement: rule(check.requirement) for check in CHECKS.values()},
     )
 
