@@ -15,6 +15,7 @@ from simulator.catalogue.minimum import MinimumClaim, load_minimum
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
 from simulator.catalogue.services import service_of, service_problems, shared_code_problems
+from simulator.catalogue.sets import load_sets, set_members
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
@@ -45,6 +46,10 @@ class Catalogue:
     minimum: MinimumClaim
     applicability: ApplicabilityTable | None = None
     """None while it is being derived."""
+
+    def services_of(self, sets: Iterable[str]) -> tuple[str, ...]:
+        """Return the services of sets that the user named by id or by file; an unknown set is refused."""
+        return tuple(one for word in sets for one in set_members(word, self.sets, self.schemas, self.services))
 
     def service_by_code(self, code: str) -> Service | None:
         """Return the service that a national procedure code (1.001193) belongs to."""
@@ -80,7 +85,7 @@ def _load(
         scenarios=_scenarios(folders, schemas, codes, services, weathers, known_checks, found),
         weathers=weathers,
         dialects=_dialects(schemas, found),
-        sets=_sets(schemas, services, found),
+        sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,
         schemas=schemas,
@@ -147,19 +152,6 @@ def _scenarios(
 def _dialects(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, Dialect]:
     documents = schemas.documents("dialect", "contracts/dialects", found)
     return {one.data["id"]: dialect_of(one) for one in _sound(documents, found, dialect_problems)}
-
-
-def _sets(schemas: FileSchemas, services: dict[str, Service], found: list[DataFileError]) -> dict[str, tuple[str, ...]]:
-    result: dict[str, tuple[str, ...]] = {}
-    for document in schemas.documents("set", "services/sets", found):
-        members = document.data["services"]
-        for index, member in enumerate(members):
-            if member not in services:
-                found.append(document.unknown(("services", index), "service", member, list(services)))
-            elif members.index(member) != index:
-                found.append(document.problem(("services", index), f"{member!r} stands twice"))
-        result[document.data["id"]] = tuple(members)
-    return result
 
 
 def _sound(
