@@ -6,6 +6,7 @@ It says nothing that the rules do not say: it is there so that a change of eithe
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from simulator.catalogue.documents import Document, FileSchemas, day_at
 from simulator.catalogue.minimum import MinimumClaim
@@ -15,6 +16,8 @@ from simulator.domain.service import Service
 
 LABEL = "scenarios/applicability.yaml"
 APPLIES = "applies"
+_INTAKES = ("redirect", "pull", "poll-linked", "counter", "push")
+_KEYS = tuple("/".join(parts) for parts in product(("province", "ministry"), ("handler", "relay"), _INTAKES))
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,10 @@ def load_table(
     document = schemas.document("applicability", LABEL, found)
     if document is None:
         return None
-    found.extend(_problems(document, services, scenarios, minimum))
+    wrong = list(_key_problems(document)) or list(_problems(document, services, scenarios, minimum))
+    found.extend(wrong)
+    if wrong:
+        return None
     as_of = day_at(document, ("as_of",), document.data["as_of"], found)
     return ApplicabilityTable(as_of, tuple(_rows(document)))
 
@@ -76,6 +82,13 @@ def _rows(document: Document) -> Iterator[Row]:
             outcomes = {service: code for code, services in groups.items() for service in services}
             where = document.where(("scenarios", scenario, key))
             yield Row(scenario, kind, role, intake, outcomes, where)
+
+
+def _key_problems(document: Document) -> Iterator[DataFileError]:
+    for scenario, rows in document.data["scenarios"].items():
+        for key in rows:
+            if key not in _KEYS:
+                yield document.unknown(("scenarios", scenario, key), "kind/role/intake", key, _KEYS)
 
 
 def _problems(

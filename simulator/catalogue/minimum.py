@@ -73,3 +73,5 @@ def _problems(document: Document, services: Mapping[str, Service]) -> Iterator[D
                         f"the role in {services[service].label}",
                         "Correct one of the two.",
                     )
+                elif part["services"].index(service) != index:
+                    yield document.problem(path, f"{service!r} stands twice")

@@ -25,7 +25,7 @@ def set_members(
     """Return the services of a set that the user named by its id or by its file."""
     if word in sets:
         return tuple(sets[word])
-    if not Path(word).suffix:
+    if not Path(word).suffix and not Path(word).is_file():
         do = "Name one of them, or the file of a set."
         raise ConfigurationError(f"--set {word}", "no such set", near_matches(word, sets), do)
     document = Document(word, load_path(Path(word)))

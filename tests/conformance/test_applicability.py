@@ -1,6 +1,7 @@
 """Which scenario is told to whom: the committed table, so that nothing turns NOT_APPLICABLE in silence."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -97,6 +98,12 @@ def test_a_difference_makes_the_cells_an_error_that_says_how_to_settle_it(catalo
     assert error.verdict is Verdict.ERROR
     for text in (error.reason.vi, error.reason.en):
         assert all(said in text for said in ("other_service", "applies", LABEL, "make tables", "khai-sinh"))
+
+
+def test_on_another_day_the_rules_of_that_day_stop_what_the_table_lets_through(catalogue, tmp_path):
+    chosen = RunOptions(output=tmp_path, as_of=date(2010, 1, 1))
+    cells = plan(claimed(catalogue, "province"), catalogue, chosen)
+    assert {cell.planned().verdict for cell in cells if not cell.runs} == {Verdict.NOT_APPLICABLE}
 
 
 def test_every_check_is_asked_by_a_scenario(catalogue):

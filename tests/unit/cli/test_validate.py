@@ -96,7 +96,11 @@ def test_a_table_that_says_otherwise_than_the_rules_is_told_with_its_line(dvcsim
         ("  once/known-not-asked:", "  once/known-not-askd:", "unknown scenario 'once/known-not-askd' - did you mean"),
         ("[nop-phat-nguoi]", "[nop-phat]", "unknown service of a ministry as handler 'nop-phat' - did you mean"),
         ("[nop-phat-nguoi]", "[gplx]", "'gplx' stands twice"),
-        ("province/handler/redirect", "province/handlr/redirect", "province/handlr/redirect"),
+        (
+            "province/handler/redirect",
+            "province/handlr/redirect",
+            "'province/handlr/redirect' - did you mean",
+        ),
     ],
 )
 def test_a_mistake_in_the_table_is_told_with_its_line(dvcsim, tmp_path, old, new, told):
@@ -112,6 +116,7 @@ def test_a_mistake_in_the_table_is_told_with_its_line(dvcsim, tmp_path, old, new
     [
         ("[khai-sinh,", "[khai-sih,", "unknown service 'khai-sih' - did you mean khai-sinh"),
         ("[khai-sinh,", "[khai-sinh, gplx,", "gplx as handler of a province, but its own file says relay"),
+        ("[khai-sinh,", "[khai-sinh, khai-sinh,", "'khai-sinh' stands twice"),
         ("hooks: [officer]", "hooks: [oficer]", "did you mean officer"),
     ],
 )
