@@ -10,7 +10,7 @@ from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
-from simulator.conformance.applicability import differences
+from simulator.conformance.applicability import table_problems
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.conformance.table import table_text
 from simulator.core.data_folders import DataFolders, data_folders
@@ -76,7 +76,7 @@ def _data_problems(folders: DataFolders) -> Iterator[SimulatorError]:
     found = problems(folders, frozenset(CHECKS))
     yield from found
     if not found:
-        yield from (one.problem() for one in differences(load_catalogue(folders, frozenset(CHECKS))))
+        yield from table_problems(load_catalogue(folders, frozenset(CHECKS)))
     try:
         load_contracts(folders)
     except SimulatorError as error:

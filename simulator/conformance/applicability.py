@@ -45,11 +45,6 @@ class Difference:
             rules=self.by_rules,
         )
 
-    def problem(self) -> DataFileError:
-        """Return it as a problem of the data."""
-        found = f"{self.row.scenario}: {self.row.key}: {self.service}: the table says {self.by_table!r}"
-        return DataFileError(self.row.where, found, f"{self.by_rules!r}, as the rules have it", _SETTLE)
-
 
 def derived(catalogue: Catalogue, scenario: Scenario, service: Service, place: Place, day: date) -> str:
     """Return what the rules of that day say: `applies` or the code of the reason."""
@@ -64,6 +59,17 @@ def differences(catalogue: Catalogue) -> Iterator[Difference]:
             for part in roles.values():
                 for service in part.services:
                     yield from differences_of(catalogue, scenario, catalogue.services[service], kind)
+
+
+def table_problems(catalogue: Catalogue) -> Iterator[DataFileError]:
+    """Yield the differences as problems of the data, one for the services of a row that differ in the same way."""
+    same: dict[tuple[str, str, str, str, str], list[str]] = {}
+    for one in differences(catalogue):
+        way = (one.row.where, one.row.scenario, one.row.key, one.by_table, one.by_rules)
+        same.setdefault(way, []).append(one.service)
+    for (where, scenario, key, table, rules), services in same.items():
+        found = f"{scenario}: {key}: the table says {table!r} of {', '.join(services)}"
+        yield DataFileError(where, found, f"{rules!r}, as the rules have it", _SETTLE)
 
 
 def differences_of(catalogue: Catalogue, scenario: Scenario, service: Service, kind: str) -> Iterator[Difference]:

@@ -9,7 +9,7 @@ from simulator.catalogue.applicability import LABEL
 from simulator.catalogue.catalogue import Catalogue, load_catalogue
 from simulator.checks import CHECKS
 from simulator.conformance import RunOptions
-from simulator.conformance.applicability import differences
+from simulator.conformance.applicability import table_problems
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.conformance.plan import plan
 from simulator.conformance.table import WIDTH, table_text
@@ -38,7 +38,7 @@ def claimed(catalogue: Catalogue, kind: str):
 
 def test_the_committed_table_is_what_the_rules_say(catalogue):
     """A new service or scenario changes the table; the change is then seen in review. `make tables` writes it."""
-    assert [one.problem().text() for one in differences(catalogue)] == []
+    assert [problem.text() for problem in table_problems(catalogue)] == []
     committed = data_folders().file(LABEL).read_text()
     assert committed == table_text(catalogue, DEFAULT_AS_OF)
     assert max(map(len, committed.splitlines())) <= WIDTH

@@ -86,7 +86,9 @@ def test_a_table_that_says_otherwise_than_the_rules_is_told_with_its_line(dvcsim
     assert said.code == 2
     line = (tmp_path / TABLE).read_text("utf-8").split("relay/redirect: applies")[0].count("\n") + 1
     assert f"{TABLE}:{line}: " in said.out
-    assert "gplx: the table says 'applies' - expected 'other_role', as the rules have it" in said.out
+    assert "province/relay/redirect: the table says 'applies' of xac-nhan-cmnd, " in said.out
+    assert "doi-chu-the-hd-dien - expected 'other_role', as the rules have it" in said.out
+    assert said.out.count("the table says") == 1
     assert "make tables" in said.out
 
 
