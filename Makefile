@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUTPUT ?= dvcsim-demo
 
-.PHONY: demo test lint mutants docs benchmark clean
+.PHONY: demo test lint tables mutants docs benchmark clean
 
 demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
@@ -18,6 +18,9 @@ lint: $(READY) ## style, types and floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+tables: $(READY) ## write the table of which scenario is told to whom anew; read the difference before committing it
+	$(BIN)/python -m simulator validate --write-table scenarios/applicability.yaml
 
 mutants: $(READY) ## every defect against every check, and every crash ten times over
 	$(BIN)/python -m simulator mutants

@@ -4,15 +4,18 @@ Adding one of them is adding a file; no Python file changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from simulator.catalogue.applicability import ApplicabilityTable, load_table
 from simulator.catalogue.codes import Codes, load_codes
 from simulator.catalogue.dialects import dialect_of, dialect_problems
 from simulator.catalogue.documents import Document, FileSchemas
+from simulator.catalogue.minimum import MinimumClaim, load_minimum
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
 from simulator.catalogue.services import service_of, service_problems, shared_code_problems
+from simulator.catalogue.sets import load_sets, set_members
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
@@ -40,15 +43,24 @@ class Catalogue:
     codes: dict[str, AdministrativeUnit]
     """Provincial units by code."""
     schemas: FileSchemas
+    minimum: MinimumClaim
+    applicability: ApplicabilityTable | None = None
+    """None while it is being derived."""
+
+    def services_of(self, sets: Iterable[str]) -> tuple[str, ...]:
+        """Return the services of sets that the user named by id or by file; an unknown set is refused."""
+        return tuple(one for word in sets for one in set_members(word, self.sets, self.schemas, self.services))
 
     def service_by_code(self, code: str) -> Service | None:
         """Return the service that a national procedure code (1.001193) belongs to."""
         return next((one for one in self.services.values() if any(code == own.code for own in one.codes)), None)
 
 
-def load_catalogue(folders: DataFolders, known_checks: frozenset[str] | None = None) -> Catalogue:
-    """Read the data folders; the first problem is raised."""
-    catalogue, problems_found = _load(folders, known_checks)
+def load_catalogue(
+    folders: DataFolders, known_checks: frozenset[str] | None = None, with_table: bool = True
+) -> Catalogue:
+    """Read the data folders; the first problem is raised. Without the table of applicability, it can be derived."""
+    catalogue, problems_found = _load(folders, known_checks, with_table)
     if problems_found:
         raise problems_found[0]
     return catalogue
@@ -56,10 +68,12 @@ def load_catalogue(folders: DataFolders, known_checks: frozenset[str] | None = N
 
 def problems(folders: DataFolders, known_checks: frozenset[str] | None = None) -> list[DataFileError]:
     """Return every problem in the data folders."""
-    return _load(folders, known_checks)[1]
+    return _load(folders, known_checks, with_table=True)[1]
 
 
-def _load(folders: DataFolders, known_checks: frozenset[str] | None) -> tuple[Catalogue, list[DataFileError]]:
+def _load(
+    folders: DataFolders, known_checks: frozenset[str] | None, with_table: bool
+) -> tuple[Catalogue, list[DataFileError]]:
     found: list[DataFileError] = []
     schemas = FileSchemas(folders)
     codes = load_codes(schemas, found)
@@ -71,12 +85,23 @@ def _load(folders: DataFolders, known_checks: frozenset[str] | None) -> tuple[Ca
         scenarios=_scenarios(folders, schemas, codes, services, weathers, known_checks, found),
         weathers=weathers,
         dialects=_dialects(schemas, found),
-        sets=_sets(schemas, services, found),
+        sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,
         schemas=schemas,
+        minimum=MinimumClaim(),
     )
-    return catalogue, found
+    # A table that names a file which could not be read would only repeat that file's problem.
+    return catalogue if found else _with_tables(catalogue, with_table, found), found
+
+
+def _with_tables(catalogue: Catalogue, with_table: bool, found: list[DataFileError]) -> Catalogue:
+    services, scenarios = catalogue.services, catalogue.scenarios
+    minimum = load_minimum(catalogue.schemas, services, found)
+    if found or not with_table:
+        return replace(catalogue, minimum=minimum)
+    table = load_table(catalogue.schemas, services, scenarios, minimum, found)
+    return replace(catalogue, minimum=minimum, applicability=table)
 
 
 def _services(schemas: FileSchemas, codes: Codes, found: list[DataFileError]) -> dict[str, Service]:
@@ -115,7 +140,8 @@ def _scenarios(
     def wrong(document: Document) -> Iterator[DataFileError]:
         return scenario_problems(document, codes, services, weathers, known_checks)
 
-    families = sorted({file.label.split("/")[1] for file in folders.walk("scenarios", ".yaml")} - {"weathers"})
+    files = [file.label.split("/") for file in folders.walk("scenarios", ".yaml")]
+    families = sorted({parts[1] for parts in files if len(parts) > 2} - {"weathers"})
     result: dict[str, Scenario] = {}
     for family in families:
         for document in _sound(schemas.documents("scenario", f"scenarios/{family}", found), found, wrong):
@@ -126,19 +152,6 @@ def _scenarios(
 def _dialects(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, Dialect]:
     documents = schemas.documents("dialect", "contracts/dialects", found)
     return {one.data["id"]: dialect_of(one) for one in _sound(documents, found, dialect_problems)}
-
-
-def _sets(schemas: FileSchemas, services: dict[str, Service], found: list[DataFileError]) -> dict[str, tuple[str, ...]]:
-    result: dict[str, tuple[str, ...]] = {}
-    for document in schemas.documents("set", "services/sets", found):
-        members = document.data["services"]
-        for index, member in enumerate(members):
-            if member not in services:
-                found.append(document.unknown(("services", index), "service", member, list(services)))
-            elif members.index(member) != index:
-                found.append(document.problem(("services", index), f"{member!r} stands twice"))
-        result[document.data["id"]] = tuple(members)
-    return result
 
 
 def _sound(

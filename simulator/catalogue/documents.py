@@ -101,7 +101,10 @@ def _problem(document: Document, pair: SchemaPair, violation: Violation) -> Data
         known = nodes_on_the_way(pair.schema, violation.schema_path)[-2].get("properties", {})
         return document.problem(path, f"unknown key {path[-1]!r}", near_matches(str(path[-1]), known))
     if violation.keyword == "required":
-        return document.problem(path[:-1], f"has no key {str(path[-1])!r}", f"{path[-1]}: ...")
+        owner = nodes_on_the_way(pair.schema, violation.schema_path)[-2]
+        meaning = owner.get("properties", {}).get(path[-1], {}).get("description", "")
+        do = f"{path[-1]}: {meaning}." if meaning else ""
+        return document.problem(path[:-1], f"has no key {str(path[-1])!r}", f"{path[-1]}: ...", do)
     if violation.keyword == "enum":
         choices = [str(choice) for choice in nodes_on_the_way(pair.schema, violation.schema_path)[-1]]
         return document.problem(path, f"found {violation.found}", near_matches(str(violation.value), choices))

@@ -11,6 +11,7 @@ from typing import Any
 
 from simulator.catalogue.codes import Codes
 from simulator.catalogue.documents import Document
+from simulator.catalogue.stories import story_problems
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.core.yaml_file import line_at
@@ -76,7 +77,18 @@ def scenario_problems(
     weathers: Mapping[str, Weather],
     known_checks: frozenset[str] | None,
 ) -> Iterator[DataFileError]:
-    """Yield what is wrong inside one scenario file."""
+    """Yield what is wrong inside one scenario file: in its words first, then in its story."""
+    wrong = list(_word_problems(document, codes, services, weathers, known_checks))
+    yield from wrong or story_problems(document, scenario_of(document), services)
+
+
+def _word_problems(
+    document: Document,
+    codes: Codes,
+    services: Mapping[str, Service],
+    weathers: Mapping[str, Weather],
+    known_checks: frozenset[str] | None,
+) -> Iterator[DataFileError]:
     yield from _name_problems(document)
     yield from _reference_problems(document, services, weathers)
     yield from _people_problems(document, codes, services)

@@ -60,6 +60,7 @@ def service_problems(document: Document, codes: Codes) -> Iterator[DataFileError
     yield from _field_problems(document, codes)
     yield from _component_problems(document, codes)
     yield from _presence_problems(document)
+    yield from _deadline_problems(document)
     yield from _flow_problems(document)
 
 
@@ -130,6 +131,11 @@ def _code_problems(document: Document) -> Iterator[DataFileError]:
         yield document.problem(("codes",), found, "procedure codes, or the reason why there is none under no_code")
     if document.data["codes"] and "function" in document.data:
         yield document.problem(("function",), "a function that is no procedure, with procedure codes", "one of the two")
+    yield from _repeated(document, "codes", "code")
+    for index, row in enumerate(document.data["codes"]):
+        if row.get("valid_until", row["valid_from"]) < row["valid_from"]:
+            found = f"the last day {row['valid_until']} lies before the first, {row['valid_from']}"
+            yield document.problem(("codes", index, "valid_until"), found, f"{row['valid_from']} or later")
 
 
 def _people_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:
@@ -201,14 +207,43 @@ def _repeated(document: Document, block: str, key: str) -> Iterator[DataFileErro
             yield document.problem((block, index, key), f"{row[key]!r} stands twice", f"one {key} for each")
 
 
+def _deadline_problems(document: Document) -> Iterator[DataFileError]:
+    deadline = document.data["deadline"]
+    value, unit, path = deadline["value"], deadline["unit"], ("deadline", "value")
+    if value == 0 and unit != "instant":
+        yield document.problem(path, f"0 {unit}: no time at all", "a number above 0, null, or `unit: instant`")
+    if value and unit in ("instant", "exam_calendar"):
+        yield document.problem(path, f"{value} {unit}", "0 for instant, null for exam_calendar")
+
+
 def _flow_problems(document: Document) -> Iterator[DataFileError]:
-    pairs = [tuple(pair) for pair in document.data["flow"]["allowed"]]
-    starts = {start for start, _ in pairs}
-    reached = {int(DossierStatus.REGISTERED)} | {end for _, end in pairs}
-    for status in sorted(reached - starts - set(FINAL)):
-        name = status_name(status).en
-        yield document.problem(
-            ("flow", "allowed"),
-            f"dead end: nothing follows status {status} ({name})",
-            "a way on from every status that is not final",
-        )
+    pairs = [(start, end) for start, end in document.data["flow"]["allowed"]]
+    first, final = int(DossierStatus.REGISTERED), {int(status) for status in FINAL}
+    reached = _closure({first}, pairs)
+    leaving = _closure(final, [(end, start) for start, end in pairs])
+    for status in sorted({first, *(status for pair in pairs for status in pair)}):
+        if status not in reached:
+            found, expected = "unreachable: no way leads to", f"a way from {_named(first)} to every status"
+        elif status not in leaving:
+            found, expected = "dead end: nothing final follows", f"a way on to {_listed(final)}"
+        else:
+            continue
+        do = "Add the missing change of status, or leave the status out."
+        yield document.problem(("flow", "allowed"), f"{found} status {_named(status)}", expected, do)
+
+
+def _closure(start: set[int], pairs: Iterable[tuple[int, int]]) -> set[int]:
+    """Return what can be reached over the pairs."""
+    known, found = set[int](), set(start)
+    while found != known:
+        known = set(found)
+        found |= {end for begin, end in pairs if begin in known}
+    return found
+
+
+def _listed(statuses: Iterable[int]) -> str:
+    return " or ".join(_named(status) for status in sorted(statuses))
+
+
+def _named(status: int) -> str:
+    return f"{status} ({status_name(status).en})"

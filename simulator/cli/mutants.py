@@ -16,6 +16,7 @@ from simulator.cli.exit_codes import epilog
 from simulator.conformance import StopSignal
 from simulator.conformance.mutants import CleanResult, DefectResult, Fate, MutationMatrix, NullResult, Row
 from simulator.conformance.null_systems import NULL_SYSTEMS
+from simulator.conformance.selection import select
 from simulator.conformance.waiter import Stopped
 from simulator.core.data_folders import data_folders
 from simulator.core.errors import ConfigurationError, near_matches
@@ -26,12 +27,15 @@ from simulator.report.console import console_for
 from simulator.stack.ending import on_signal
 from simulator.stack.proof import ProofOptions, default_jobs, prove
 
+PROOF = "proof"
+"""The set of services that is tried unless another is chosen."""
 _MARKS = {Fate.KILLED: "✓", Fate.SILENT: "✕", Fate.DEAD: "⚠", Fate.COLLATERAL: "!"}
 
 
 @click.command("mutants", epilog=epilog("dvcsim mutants", "dvcsim mutants --defect status-lost --service khai-sinh"))
 @click.option("--defect", "defects", multiple=True, metavar="ID", help="Only this defect (repeatable).")
-@click.option("--service", "services", multiple=True, metavar="ID", help="Only this service (repeatable).")
+@options.services
+@options.sets
 @click.option("--scenario", "scenarios", multiple=True, metavar="ID-OR-GLOB", help="Only these scenarios (repeatable).")
 @click.option("--weather", "weathers", multiple=True, metavar="NAME", help="Only this weather (repeatable).")
 @click.option("--no-nulls", is_flag=True, help="Leave out the systems that do nothing useful.")
@@ -48,6 +52,7 @@ _MARKS = {Fate.KILLED: "✓", Fate.SILENT: "✕", Fate.DEAD: "⚠", Fate.COLLATE
 def command(
     defects: tuple[str, ...],
     services: tuple[str, ...],
+    sets: tuple[str, ...],
     scenarios: tuple[str, ...],
     weathers: tuple[str, ...],
     no_nulls: bool,
@@ -58,12 +63,15 @@ def command(
     """Prove that every check can fail, and that nothing useless passes.
 
     Starts the reference province with each of its named defects and holds the checks that fall against those that
-    the defect is expected to trip. The exit code is 1 when the proof has a gap.
+    the defect is expected to trip. The exit code is 1 when the proof has a gap. Without --service and --set it runs
+    the services of the set "proof", which come to every check; --set essential-25 takes all.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
+    tried = _services(catalogue, services, sets)
+    complete = not (defects or scenarios or weathers) and set(catalogue.sets[PROOF]) <= set(tried)
     chosen = ProofOptions(
         defects=_chosen(defects),
-        services=services,
+        services=tried,
         scenarios=scenarios,
         weathers=weathers,
         nulls=not no_nulls,
@@ -78,9 +86,18 @@ def command(
         click.echo(json.dumps(matrix.to_json(), ensure_ascii=False, indent=2))
     else:
         console_for(sys.stdout).print(_table(matrix))
-        for line in _gaps(matrix, complete=not (defects or services or scenarios or weathers)):
+        for line in _gaps(matrix, complete):
             click.echo(line)
-    return ExitStatus.OK if _holds(matrix, bool(defects or services or scenarios or weathers)) else ExitStatus.FAIL
+    return ExitStatus.OK if _holds(matrix, complete) else ExitStatus.FAIL
+
+
+def _services(catalogue: Catalogue, services: tuple[str, ...], sets: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the services to try, and say which when the user named none."""
+    if services or sets:
+        return select("--service", (*services, *catalogue.services_of(sets)), catalogue.services, catalogue.sets)
+    told = ", ".join(catalogue.sets[PROOF])
+    click.echo(f"Dịch vụ / Services: --set {PROOF} ({told}); --set essential-25: all", err=True)
+    return catalogue.sets[PROOF]
 
 
 def _chosen(wanted: tuple[str, ...]) -> tuple[DefectInfo, ...]:
@@ -163,6 +180,7 @@ def _gaps(matrix: MutationMatrix, complete: bool) -> Iterator[str]:
     for check, verdict in matrix.clean.items():
         yield f"✕ The clean system is not PASS: {check} {verdict}"
     if complete:
+        yield from (f"✕ Nothing came to {check}" for check in _unreached(matrix))
         yield from (f"✕ No defect trips {check}" for check in matrix.never_tripped)
         yield from (f"✕ No defect shows in weather {weather} alone" for weather in matrix.idle_weathers)
     yield from (f"! Count once, they prove the same: {', '.join(group)}" for group in matrix.twins)
@@ -170,9 +188,14 @@ def _gaps(matrix: MutationMatrix, complete: bool) -> Iterator[str]:
     yield f"{killed}/{len(matrix.defects)} defects found exactly as expected"
 
 
-def _holds(matrix: MutationMatrix, partial: bool) -> bool:
+def _unreached(matrix: MutationMatrix) -> list[str]:
+    """Return the checks that judged nothing without a defect: their defects would prove nothing."""
+    return [check for check in CHECKS if check not in matrix.checks]
+
+
+def _holds(matrix: MutationMatrix, complete: bool) -> bool:
     """Return whether the proof holds; a selection cannot prove what it leaves out."""
-    if not partial:
-        return matrix.proven
+    if complete:
+        return matrix.proven and not _unreached(matrix)
     exact = all(row.fate is Fate.KILLED for row in matrix.defects)
     return exact and not matrix.clean and all(row.holds for row in matrix.nulls)

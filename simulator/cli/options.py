@@ -29,8 +29,15 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: datetime |
     return value.date() if value else None
 
 
+services = click.option(
+    "--service", "services", multiple=True, metavar="ID", help="Only this service or set (repeatable)."
+)
+sets = click.option(
+    "--set", "sets", multiple=True, metavar="ID-OR-FILE", help="Only the services of this set (repeatable)."
+)
 _SELECTION = (
-    click.option("--service", "services", multiple=True, metavar="ID", help="Only this service or set (repeatable)."),
+    services,
+    sets,
     click.option(
         "--scenario", "scenarios", multiple=True, metavar="ID-OR-GLOB", help="Only these scenarios (repeatable)."
     ),

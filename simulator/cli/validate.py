@@ -10,8 +10,11 @@ from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
+from simulator.conformance.applicability import table_problems
+from simulator.conformance.options import DEFAULT_AS_OF
+from simulator.conformance.table import table_text
 from simulator.core.data_folders import DataFolders, data_folders
-from simulator.core.errors import SimulatorError
+from simulator.core.errors import ConfigurationError, SimulatorError
 from simulator.core.exit_status import ExitStatus
 from simulator.wire.contracts import load_contracts
 
@@ -21,12 +24,20 @@ from simulator.wire.contracts import load_contracts
     epilog=epilog("dvcsim validate", "dvcsim validate province.yaml", "dvcsim validate --data-dir ./our-services"),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--write-table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the table of which scenario is told to whom, as the rules have it, to FILE first.",
+)
 @options.data_dir
-def command(paths: tuple[Path, ...], data_dir: Path | None) -> ExitStatus:
+def command(paths: tuple[Path, ...], write_table: Path | None, data_dir: Path | None) -> ExitStatus:
     """Check every data file, and the claim sheets or data folders in PATH.
 
     Each problem is printed with file and line; the exit code is 2 when there is one.
     """
+    if write_table is not None:
+        _write_table(write_table, data_dir)
     folders = [path for path in (data_dir, *paths) if path is not None and path.is_dir()]
     sheets = [path for path in paths if not path.is_dir()]
     found = list(_problems(folders or [data_dir], sheets, data_dir))
@@ -34,6 +45,16 @@ def command(paths: tuple[Path, ...], data_dir: Path | None) -> ExitStatus:
         click.echo(problem.text())
     click.echo("Không có lỗi. / No problem found." if not found else f"{len(found)} lỗi / problems", err=True)
     return ExitStatus.USAGE if found else ExitStatus.OK
+
+
+def _write_table(path: Path, data_dir: Path | None) -> None:
+    catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS), with_table=False)
+    text = table_text(catalogue, DEFAULT_AS_OF)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"--write-table {path}", f"cannot be written ({error.strerror})") from None
 
 
 def _problems(roots: Sequence[Path | None], sheets: list[Path], data_dir: Path | None) -> Iterator[SimulatorError]:
@@ -52,7 +73,10 @@ def _problems(roots: Sequence[Path | None], sheets: list[Path], data_dir: Path |
 
 
 def _data_problems(folders: DataFolders) -> Iterator[SimulatorError]:
-    yield from problems(folders, frozenset(CHECKS))
+    found = problems(folders, frozenset(CHECKS))
+    yield from found
+    if not found:
+        yield from table_problems(load_catalogue(folders, frozenset(CHECKS)))
     try:
         load_contracts(folders)
     except SimulatorError as error:

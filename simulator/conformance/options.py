@@ -22,6 +22,8 @@ class RunOptions:
     """Id of the new run; empty takes a random one."""
     services: tuple[str, ...] = ()
     """Ids, globs, or ids of sets."""
+    sets: tuple[str, ...] = ()
+    """Ids or files of sets whose services are added to `services` when a run begins."""
     scenarios: tuple[str, ...] = ()
     weathers: tuple[str, ...] = ()
     as_of: date = DEFAULT_AS_OF
@@ -46,6 +48,7 @@ class RunOptions:
         """Return what a resumed run has to take over, as it stands in the record."""
         return {
             "services": list(self.services),
+            "sets": list(self.sets),
             "scenarios": list(self.scenarios),
             "weathers": list(self.weathers),
             "patience": self.patience,
@@ -58,6 +61,7 @@ class RunOptions:
         chosen = started["options"]
         return {
             "services": tuple(chosen["services"]),
+            "sets": tuple(chosen.get("sets", ())),
             "scenarios": tuple(chosen["scenarios"]),
             "weathers": tuple(chosen["weathers"]),
             "as_of": date.fromisoformat(started["as_of"]),

@@ -1,12 +1,14 @@
 """The cells of a run, and for each one whether it runs; nothing turns NOT_APPLICABLE in silence."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from simulator.catalogue.catalogue import Catalogue
-from simulator.checks import CHECKS
-from simulator.checks.texts import sentence
+from simulator.catalogue.minimum import MinimumClaim
+from simulator.conformance.applicability import differences_of
 from simulator.conformance.options import RunOptions
+from simulator.conformance.rules import Place, Unfit, by_nature, by_place, kind_name, unfit
 from simulator.conformance.selection import select
 from simulator.conformance.texts import reason
 from simulator.core.text import Text
@@ -16,7 +18,6 @@ from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
 
 DRIVEN_BY = {"api": "api", "browser": "browser", "attended": "human"}
-_UNCLAIMED = ServiceClaim(role="none", intake="", driver="")
 
 
 @dataclass(frozen=True)
@@ -85,93 +86,46 @@ def plan(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[
 def _cell(
     sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions, scenario: Scenario, service: Service, weather: Weather
 ) -> Cell:
-    claim = sheet.services.get(service.id, _UNCLAIMED)
-    natural = service.roles.get(sheet.kind, "none")
-    if service.id not in sheet.services:
-        # Nobody handles what cannot be filed: a payment is not among the services that a ministry is judged for.
-        role = "none" if natural == "handler" and not service.codes else natural
-        claim = ServiceClaim(role=role, intake="", driver="")
-    why = next(
-        (
-            stopped
-            for stopped in (
-                *_by_hands(scenario, claim, natural),
-                *_by_kind(sheet, scenario),
-                *_by_scenario(scenario, service, catalogue, options),
-                *_by_code(service, natural, options),
-                *_by_role(sheet, scenario, service, natural),
-                *_by_claim(sheet, scenario, claim),
-            )
-            if stopped
-        ),
-        None,
+    natural = catalogue.minimum.role_in(sheet.kind, service)
+    # Nobody handles what cannot be filed: a payment is not among the services that a ministry is judged for.
+    own = "none" if natural == "handler" and not service.codes else natural
+    claim = sheet.services.get(service.id) or ServiceClaim(role=own, intake="", driver="")
+    place = Place(sheet.kind, natural, claim.role, claim.intakes)
+    reasons = chain(
+        (one.unfit() for one in differences_of(catalogue, scenario, service, sheet.kind)),
+        by_nature(scenario, service, place, catalogue, options.as_of),
+        _by_minimum(sheet, catalogue.minimum, scenario, service, place),
+        by_place(scenario, place),
+        _by_claim(sheet, catalogue.minimum, scenario, claim),
     )
-    return Cell(scenario, service, weather, claim, why)
+    stopped = next(((one.verdict, one.text) for one in reasons), None)
+    return Cell(scenario, service, weather, claim, stopped)
 
 
-def _by_hands(scenario: Scenario, claim: ServiceClaim, natural: str) -> Iterator[tuple[Verdict, Text]]:
-    """Somebody else handles the service: that is the reason, whatever else the scenario would need."""
-    if natural != "handler" and claim.role not in scenario.roles:
-        yield Verdict.NOT_APPLICABLE, _other_role(scenario, claim.role)
+def _by_minimum(
+    sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, service: Service, place: Place
+) -> Iterator[Unfit]:
+    """What the minimum claim asks for and the sheet leaves out was not run."""
+    if place.natural not in scenario.roles:
+        return
+    known = {"kind": kind_name(sheet.kind), "role": place.natural}
+    if service.id not in sheet.services:
+        yield unfit("not_claimed", Verdict.NOT_RUN, **known)
+    if place.role == "none" or (place.role == "relay" and place.natural == "handler"):
+        yield unfit("opted_out", Verdict.NOT_RUN, claimed=place.role, **known)
+    owed = set(minimum.intakes(sheet.kind, place.natural, service.id)) & set(scenario.intakes)
+    if owed and not set(place.intakes) & set(scenario.intakes):
+        yield unfit("way_in_left_out", Verdict.NOT_RUN, intake=", ".join(sorted(owed)), **known)
 
 
-def _by_kind(sheet: ClaimSheet, scenario: Scenario) -> Iterator[tuple[Verdict, Text]]:
-    if sheet.kind not in scenario.kinds:
-        yield Verdict.NOT_APPLICABLE, reason("other_kind", kind=_kind(sheet))
-
-
-def _by_scenario(
-    scenario: Scenario, service: Service, catalogue: Catalogue, options: RunOptions
-) -> Iterator[tuple[Verdict, Text]]:
-    if "*" not in scenario.services and service.id not in scenario.services:
-        yield Verdict.NOT_APPLICABLE, reason("other_service")
-    missing = [person for person in scenario.people if person not in service.cast]
-    if missing:
-        yield Verdict.NOT_APPLICABLE, reason("no_such_person", person=missing[0])
-    unsuited = {check: CHECKS[check].unsuited(service) for check in scenario.checks if check in CHECKS}
-    if unsuited and all(unsuited.values()):
-        yield Verdict.NOT_APPLICABLE, sentence(next(iter(unsuited.values())))
-    rules = [catalogue.requirements[CHECKS[check].requirement] for check in scenario.checks if check in CHECKS]
-    if rules and not any(rule.in_force(options.as_of) for rule in rules):
-        yield Verdict.NOT_APPLICABLE, reason("rules_not_in_force", day=options.as_of.isoformat())
-
-
-def _by_role(sheet: ClaimSheet, scenario: Scenario, service: Service, natural: str) -> Iterator[tuple[Verdict, Text]]:
-    claim = sheet.services.get(service.id)
-    role = claim.role if claim else natural
-    if natural == "handler" and claim is None:
-        yield Verdict.NOT_RUN, reason("not_claimed", kind=_kind(sheet))
-    if natural == "handler" and role != "handler":
-        yield Verdict.NOT_RUN, reason("opted_out", role=role, kind=_kind(sheet))
-    if role not in scenario.roles:
-        yield Verdict.NOT_APPLICABLE, _other_role(scenario, role)
-    if claim is None:
-        yield Verdict.NOT_RUN, reason("not_claimed", kind=_kind(sheet))
-
-
-def _by_claim(sheet: ClaimSheet, scenario: Scenario, claim: ServiceClaim) -> Iterator[tuple[Verdict, Text]]:
-    if not set(claim.intakes) & set(scenario.intakes):
-        wanted, claimed = ", ".join(scenario.intakes), ", ".join(claim.intakes)
-        yield Verdict.NOT_APPLICABLE, reason("other_intake", wanted=wanted, intake=claimed)
+def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, claim: ServiceClaim) -> Iterator[Unfit]:
     for part in scenario.claims:
         if part not in claim.claims:
-            yield Verdict.NOT_APPLICABLE, reason("part_not_claimed", part=part)
+            yield unfit("part_not_claimed", part=part)
     if claim.driver not in scenario.drivers:
-        yield Verdict.NOT_RUN, reason("other_driver", wanted=", ".join(scenario.drivers), driver=claim.driver)
+        wanted = ", ".join(scenario.drivers)
+        yield unfit("other_driver", Verdict.NOT_RUN, wanted=wanted, driver=claim.driver)
     for hook in scenario.needs:
         if hook not in sheet.hooks:
-            yield Verdict.NOT_RUN, reason("no_hook", hook=hook)
-
-
-def _other_role(scenario: Scenario, role: str) -> Text:
-    return reason("other_role", wanted=", ".join(scenario.roles), role=role)
-
-
-def _by_code(service: Service, natural: str, options: RunOptions) -> Iterator[tuple[Verdict, Text]]:
-    if natural == "handler" and service.code_on(options.as_of) is None:
-        yield Verdict.NOT_APPLICABLE, reason("no_procedure_code")
-
-
-def _kind(sheet: ClaimSheet) -> Text:
-    kinds: Mapping[str, Text] = {"province": Text("tỉnh", "province"), "ministry": Text("bộ", "ministry")}
-    return kinds.get(sheet.kind, Text(sheet.kind, sheet.kind))
+            owed = hook in minimum.hooks.get(sheet.kind, ())
+            yield unfit("hook_left_out" if owed else "no_hook", Verdict.NOT_RUN, hook=hook, kind=kind_name(sheet.kind))

@@ -46,7 +46,7 @@ def run_check(
     Raises a SimulatorError for what the user has to mend first: an unknown id, a national side or a system under
     test that does not answer.
     """
-    record, options = _begin(sheet, options)
+    record, options = _begin(sheet, catalogue, options)
     cells = plan(sheet, catalogue, options)
     signal, time = stop or StopSignal(), clock or SystemClock()
     bench = _bench(sheet, catalogue, options, record, listen or _nobody, signal, time)
@@ -67,14 +67,15 @@ def _nobody(event: dict[str, Any]) -> None:
     del event
 
 
-def _begin(sheet: ClaimSheet, options: RunOptions) -> tuple[RunRecord, RunOptions]:
+def _begin(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[RunRecord, RunOptions]:
     path = options.output / FILE_NAME
     if not options.resume:
         if path.exists():
             raise ConfigurationError(
                 str(options.output), "already holds a run", "an empty folder", "Give another --output, or --resume."
             )
-        return RunRecord(path), options
+        services = (*options.services, *catalogue.services_of(options.sets))
+        return RunRecord(path), replace(options, services=services)
     record = read_record(options.output)
     tested = record.started["province"]["id"]
     if tested != sheet.id:

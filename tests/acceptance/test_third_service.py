@@ -1,4 +1,4 @@
-"""A service that nobody wrote a line of Python for: a file in a folder, and it is judged like the others."""
+"""What nobody wrote a line of Python for: a service, a story and a code list in a folder, judged like the others."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.acceptance.processes import run
+from tests.acceptance.processes import ROOT, run
 
 SERVICE = """\
 format: 1
@@ -50,6 +50,26 @@ flow:
   mark: ASSUMED
   allowed: [[1, 2], [1, 3], [2, 4], [4, 9], [9, 10]]
 """
+STORY = """\
+id: own-family/one-story
+title: {vi: Mùa yêu thích đến nơi nguyên vẹn, en: The favourite season arrives unchanged}
+summary: {vi: Để thử, en: For a test}
+applies: {roles: [handler], intakes: [redirect], drivers: [api], needs: [officer], services: [xac-nhan-thu]}
+weathers: [calm]
+given: {request.favourite_season: Mùa thu Hà Nội}
+steps:
+  - call: citizen.apply
+  - officer: accept
+  - expect: dossier_report
+    where: {dossier_code: "${dossier}", status: 2}
+  - call: citizen.view
+  - check: [typed_data_unchanged, every_status_reaches_portal]
+  - cleanup: {}
+"""
+SEASON = """\
+  - {key: favourite_season, datum: request.favourite_season, type: string, required: true, mark: ASSUMED,
+     label: {vi: Mùa yêu thích, en: favourite season}, source: [test]}
+"""
 
 
 @pytest.fixture
@@ -85,3 +105,22 @@ def test_a_defect_shows_in_it_as_in_any_other(data: Path) -> None:
     (check,) = [check for cell in cells for check in cell["checks"] if check["verdict"] == "FAIL"]
     assert check["id"] == "known_data_not_asked"
     assert "applicant.residence" in check["message"]["en"] + check["found"]
+
+
+def test_a_story_and_a_code_list_of_one_s_own_are_files_too(data: Path) -> None:
+    """A story in a family of its own, about an attribute that only the folder's own vocabulary has."""
+    codes, story = data / "contracts" / "codes" / "datums.yaml", data / "scenarios" / "own-family" / "one-story.yaml"
+    for path in (codes, story):
+        path.parent.mkdir(parents=True)
+    ours = (ROOT / "contracts" / "codes" / "datums.yaml").read_text(encoding="utf-8")
+    codes.write_text(f"{ours}  favourite_season: {{vi: mùa yêu thích, en: favourite season}}\n", encoding="utf-8")
+    story.write_text(STORY, encoding="utf-8")
+    service = SERVICE.replace("set: {relation: Chính chủ}", "set: {relation: Chính chủ, favourite_season: Mùa xuân}")
+    service = service.replace("components:\n", f"{SEASON}components:\n")
+    (data / "services" / "xac-nhan-thu.yaml").write_text(service, encoding="utf-8")
+
+    code, cells, said = demo(data, "--scenario", "own-family/*")
+    assert code == 0, said
+    assert [(cell["scenario"], cell["verdict"]) for cell in cells] == [("own-family/one-story", "PASS")]
+    assert {check["id"] for check in cells[0]["checks"]} == {"typed_data_unchanged", "every_status_reaches_portal"}
+    assert "request.favourite_season" in (data.parent / "out" / "exchanges.har").read_text(encoding="utf-8")

@@ -25,7 +25,15 @@ BIRTH = "services/khai-sinh.yaml"
         ("of: [applicant, partner]", "of: [applicant, mother]", "unknown person 'mother'"),
         ("relation: MeDe\n", "relatoin: MeDe\n", "unknown attribute 'relatoin' - did you mean relation"),
         ("data: [mother.full_name,", "data: [mother.full_nam,", "unknown attribute 'full_nam'"),
-        ("[9, 10]]", "[4, 10]]", "dead end: nothing follows status 9 (processing finished)"),
+        ("[9, 10]]", "[4, 10]]", "dead end: nothing final follows status 9 (processing finished)"),
+        ("[1, 2], [1, 3],", "[1, 3],", "unreachable: no way leads to status 2 (accepted)"),
+        ("{value: 1, unit: working_day", "{value: 0, unit: working_day", "0 working_day: no time at all"),
+        ("{value: 1, unit: working_day", "{value: 1, unit: instant", "1 instant - expected 0 for instant"),
+        ("valid_from: 2025-07-01, valid_from_mark: ASSUMED,\n     mark: SEEN, note: from",
+         "valid_from: 2025-07-01, valid_until: 2025-06-30, valid_from_mark: ASSUMED,\n     mark: SEEN, note: from",
+         "the last day 2025-06-30 lies before the first, 2025-07-01 - expected 2025-07-01 or later"),
+        ('code: "2.000528"', 'code: "1.001193"', "'1.001193' stands twice"),
+        ("{key: copies, datum: request.copies,", "{key: copies,", "has no key 'datum' - expected datum: ..."),
         ("id: khai-sinh", "id: khai-sin", "id 'khai-sin' is not the file's name"),
         ("number: 12", "number: 14", "number 14 belongs to services/ket-hon.yaml too"),
         ('code: "2.000528"', 'code: "1.000894"', "1.000894 belongs to services/ket-hon.yaml too"),
@@ -46,7 +54,18 @@ def test_mistake_is_told_with_its_line(folder: Folder, old: str, new: str, said:
 
 def test_code_without_a_first_day_is_refused(folder: Folder) -> None:
     folder.change(BIRTH, "yếu tố nước ngoài, valid_from: 2025-07-01,", "yếu tố nước ngoài,")
-    assert any("codes[1]: has no key 'valid_from'" in problem.text() for problem in folder.problems())
+    told = [problem.text() for problem in folder.problems()]
+    said = "codes[1]: has no key 'valid_from' - expected valid_from: ...\n  valid_from: First day on which"
+    assert any(text.startswith(f"{BIRTH}:15: {said}") for text in told), told
+
+
+def test_a_circle_without_an_end_is_a_dead_end(folder: Folder) -> None:
+    """Statuses that follow each other for ever lead nowhere either."""
+    folder.change(BIRTH, "[4, 9], [9, 10]]", "[4, 9], [9, 6]]")
+    folder.change(BIRTH, "[2, 7], [4, 7], [5, 7], [4, 8],", "")
+    told = " ".join(problem.text() for problem in folder.problems())
+    assert all(f"nothing final follows status {status} (" in told for status in (2, 4, 5, 6, 9)), told
+    assert "Add the missing change of status" in told
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,11 @@ def test_the_exit_code_of_the_run_is_that_of_the_command(dvcsim, sheet, ran):
 def test_the_flags_reach_the_run(dvcsim, sheet, ran):
     dvcsim(
         "check", sheet, "--service", "khai-sinh", "--service", "ket-hon", "--scenario", "once/*", "--weather", "calm",
-        "--as-of", "2025-08-01", "--seed", "7", "--patience", "2.5", "--fail-on", "warn", "--output", "out",
-        "--simulator", "http://192.0.2.9:1", "--admin-token", "hidden",
+        "--set", "proof", "--as-of", "2025-08-01", "--seed", "7", "--patience", "2.5", "--fail-on", "warn",
+        "--output", "out", "--simulator", "http://192.0.2.9:1", "--admin-token", "hidden",
     )  # fmt: skip
     options = ran[0]
-    assert options.services == ("khai-sinh", "ket-hon")
+    assert (options.services, options.sets) == (("khai-sinh", "ket-hon"), ("proof",))
     assert (options.scenarios, options.weathers) == (("once/*",), ("calm",))
     assert (str(options.as_of), options.seed, options.patience, options.fail_on) == ("2025-08-01", 7, 2.5, "warn")
     assert (options.output, options.simulator, options.admin_token) == (Path("out"), "http://192.0.2.9:1", "hidden")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from simulator.catalogue.minimum import MinimumClaim
 from simulator.checks import CHECKS
 from simulator.conformance import RunOptions, RunRecord, StopSignal, run_check, waiting
 from simulator.core.text import Text
@@ -104,11 +105,15 @@ def scenario(name: str = "tracking/short", **changes: Any) -> Scenario:
 
 
 def catalogue(*scenarios: Scenario, services: tuple[Any, ...] = (SERVICE,)) -> Any:
+    everything = tuple(service.id for service in services)
     return SimpleNamespace(
         services={service.id: service for service in services},
         scenarios={one.id: one for one in scenarios or (scenario(),)},
         weathers={"calm": CALM, "portal-down": DOWN},
-        sets={"all": tuple(service.id for service in services)},
+        sets={"all": everything},
+        services_of=lambda sets: everything if "all" in sets else (),
+        minimum=MinimumClaim(),
+        applicability=None,
         requirements={check.requirement: rule(check.requirement) for check in CHECKS.values()},
     )
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from simulator.catalogue.minimum import MinimumClaim, Part
 from simulator.conformance import RunOptions
 from simulator.conformance.plan import plan
 from simulator.conformance.selection import select
@@ -43,6 +44,59 @@ def test_a_planned_cell_is_not_run_until_it_has():
 
 def test_a_handled_service_that_is_not_claimed_was_not_run():
     assert only(planned(claimed=sheet(services={})))[0] is Verdict.NOT_RUN
+
+
+def minimum(role="handler", intakes=("redirect",), hooks=()):
+    return MinimumClaim({"province": hooks}, {"province": {role: Part(tuple(intakes), (SERVICE.id,))}})
+
+
+def asked(scenario_changes=None, services=(SERVICE,), **least):
+    book = catalogue(scenario(**(scenario_changes or {})), services=services)
+    book.minimum = minimum(**least)
+    return book
+
+
+RELAYED = service_without(roles={"province": "relay", "ministry": "handler"})
+RELAY_STORY = {"roles": ("relay",), "needs": ()}
+
+
+@pytest.mark.parametrize("claims", [{}, {SERVICE.id: ServiceClaim("none", "redirect", "api")}])
+def test_a_relay_that_the_minimum_claim_asks_for_was_not_run_when_it_is_left_out(claims):
+    book = asked(RELAY_STORY, (RELAYED,), role="relay")
+    verdict, reason = only(planned(book, claimed=sheet(services=claims)))
+
+    assert verdict is Verdict.NOT_RUN
+    assert "minimum claim" in reason.en
+    assert "relay" in reason.en
+
+
+def test_handling_a_service_that_others_handle_is_no_opting_out():
+    book = asked(RELAY_STORY, (RELAYED,), role="relay")
+
+    assert only(planned(book))[0] is Verdict.NOT_APPLICABLE
+
+
+def test_a_way_in_of_the_minimum_claim_was_not_run_when_it_is_left_out():
+    told = {"intakes": ("counter",)}
+    verdict, reason = only(planned(asked(told, intakes=("redirect", "counter"))))
+
+    assert verdict is Verdict.NOT_RUN
+    assert "counter" in reason.en
+    assert only(planned(asked(told, intakes=("redirect",))))[0] is Verdict.NOT_APPLICABLE
+
+
+def test_a_hook_of_the_minimum_claim_is_named_as_such():
+    without = sheet(hooks={"idle": Hook("/idle")})
+
+    assert "minimum claim" in only(planned(asked(hooks=("officer",)), claimed=without))[1].en
+    assert "minimum claim" not in only(planned(asked(), claimed=without))[1].en
+
+
+def test_taking_dossiers_is_nobody_s_duty():
+    claims = {SERVICE.id: ServiceClaim("relay", "redirect", "api")}
+    book = asked({**RELAY_STORY, "claims": ("take",)}, (RELAYED,), role="relay")
+
+    assert only(planned(book, claimed=sheet(services=claims)))[0] is Verdict.NOT_APPLICABLE
 
 
 def test_opting_out_of_a_handled_service_was_not_run():

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pytest
 
-from simulator.conformance import StopSignal, national
+from simulator.conformance import RunOptions, StopSignal, national
 from simulator.conformance.record import read_record
 from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.core.exit_status import ExitStatus
@@ -90,6 +90,14 @@ def test_a_weather_is_lifted_even_when_the_story_breaks_off(run, fake):
 
     assert fake.disturbed == {}
     assert record.verdict is Verdict.INCONCLUSIVE
+
+
+def test_the_record_names_the_sets_and_their_services(run):
+    record = run(weathers=CALM, sets=("all",))
+
+    assert record.started["options"]["sets"] == ["all"]
+    assert record.started["options"]["services"] == [cell.service for cell in record.cells.values()]
+    assert RunOptions.taken_over(record.started)["sets"] == ("all",)
 
 
 def test_one_cause_is_one_line(run, fake):
