@@ -15,6 +15,8 @@ from simulator.core.errors import SimulatorError
 from simulator.domain.fact import Fact
 
 LONG_POLL_SECONDS = 20
+GATHER_SECONDS = 0.03
+"""So long the next question waits after an answer, so that a burst of messages costs one question and not many."""
 
 
 class Waiter:
@@ -86,6 +88,7 @@ class Waiter:
             except SimulatorError as error:
                 self._fail(error)
                 return
+            self._stop.wait(GATHER_SECONDS)
 
     def _fail(self, error: SimulatorError) -> None:
         with self._news:

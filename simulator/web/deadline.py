@@ -1,11 +1,15 @@
 """Bounds a whole HTTP call, not only each of its reads.
 
 A timeout of a socket starts anew with every byte, so a system that drips a byte a second would never be given up. A
-timer shuts the connection down at its deadline, whatever is being read: TLS handshake, headers or body.
+watch shuts the connection down at its deadline, whatever is being read: TLS handshake, headers or body.
 """
 
+import functools
+import heapq
+import itertools
 import socket
 import threading
+import time
 from typing import Any
 
 from requests.adapters import HTTPAdapter
@@ -17,8 +21,7 @@ class Deadline:
     """The end of one call, counted from when its connection stands."""
 
     def __init__(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._seconds = seconds
         self._guarded: socket.socket | None = None
         self._lock = threading.Lock()
         self.passed = False
@@ -30,17 +33,17 @@ class Deadline:
         self._guarded = socket.socket(
             connected.family, connected.type, connected.proto, fileno=socket.dup(connected.fileno())
         )
-        self._timer.start()
+        _watch.add(self, self._seconds)
 
     def end(self) -> None:
         """The call is over."""
-        self._timer.cancel()
         with self._lock:
             if self._guarded is not None:
                 self._guarded.close()
                 self._guarded = None
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Shut the connection down if the call is not over yet."""
         with self._lock:
             if self._guarded is None:
                 return
@@ -51,35 +54,80 @@ class Deadline:
                 return
 
 
+class _Watch:
+    """One thread for the deadlines of all calls: a timer for each would cost as much as the call itself."""
+
+    def __init__(self) -> None:
+        self._due: list[tuple[float, int, Deadline]] = []
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._started = False
+
+    def add(self, deadline: Deadline, seconds: float) -> None:
+        """Cut the connection of that deadline in so many seconds; a call that has ended by then is left alone."""
+        entry = (time.monotonic() + seconds, next(self._numbers), deadline)
+        with self._changed:
+            heapq.heappush(self._due, entry)
+            if not self._started:
+                threading.Thread(target=self._run, name="call-deadlines", daemon=True).start()
+                self._started = True
+            elif self._due[0] is entry:
+                self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            self._next().cut()
+
+    def _next(self) -> Deadline:
+        with self._changed:
+            while not self._due or self._due[0][0] > time.monotonic():
+                self._changed.wait(self._due[0][0] - time.monotonic() if self._due else None)
+            return heapq.heappop(self._due)[2]
+
+
+_watch = _Watch()
+
+
 class DeadlineAdapter(HTTPAdapter):
     """Opens the one connection of a call under a deadline."""
 
     def __init__(self, deadline: Deadline) -> None:
         self._deadline = deadline
-        super().__init__()
+        super().__init__(pool_connections=1, pool_maxsize=1)
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
         """Let every connection be guarded as soon as it stands."""
         super().init_poolmanager(*arguments, **named)
-        self.poolmanager.pool_classes_by_scheme = _guarded_pools(self._deadline)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": functools.partial(_PlainPool, deadline=self._deadline),
+            "https": functools.partial(_EncryptedPool, deadline=self._deadline),
+        }
 
 
-def _guarded_pools(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _guarded(super()._new_conn(), deadline)
+class _Plain(HTTPConnection):
+    def __init__(self, *arguments: Any, deadline: Deadline, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._deadline = deadline
 
-    class Encrypted(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return _guarded(super()._new_conn(), deadline)
+    def _new_conn(self) -> socket.socket:
+        return _guarded(super()._new_conn(), self._deadline)
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
 
-    class EncryptedPool(HTTPSConnectionPool):
-        ConnectionCls = Encrypted
+class _Encrypted(HTTPSConnection):
+    def __init__(self, *arguments: Any, deadline: Deadline, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._deadline = deadline
 
-    return {"http": PlainPool, "https": EncryptedPool}
+    def _new_conn(self) -> socket.socket:
+        return _guarded(super()._new_conn(), self._deadline)
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _EncryptedPool(HTTPSConnectionPool):
+    ConnectionCls = _Encrypted
 
 
 def _guarded(connected: socket.socket, deadline: Deadline) -> socket.socket:

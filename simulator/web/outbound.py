@@ -12,6 +12,9 @@ from http.cookiejar import CookieJar
 from typing import Any
 
 import requests
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
@@ -22,6 +25,8 @@ from simulator.web.deadline import Deadline, DeadlineAdapter
 from simulator.web.national import National
 
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
+_HEADERS = CaseInsensitiveDict(default_headers())
+"""What `requests` sends with every call unless the caller says otherwise."""
 
 
 @dataclass
@@ -64,11 +69,11 @@ class Outbound:
         read_seconds: float | None = None,
     ) -> Reply:
         """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow."""
-        client = requests.Session()
-        client.trust_env = False
-        if cookies is not None:
-            client.cookies = cookies  # type: ignore[assignment]
-        prepared = client.prepare_request(requests.Request(method, url, headers=dict(headers or {}), json=json))
+        jar = RequestsCookieJar() if cookies is None else cookies
+        sent = _HEADERS.copy()
+        sent.update(headers or {})
+        prepared = requests.PreparedRequest()
+        prepared.prepare(method, url, headers=sent, json=json, cookies=jar)  # type: ignore[arg-type]
         draft = Draft(
             at=self._national.clock.now(),
             direction="out",
@@ -87,7 +92,7 @@ class Outbound:
                 draft.session_at = stored.now(self._national.clock)
         timeout = (province.connect_seconds, read_seconds or province.read_seconds)
         started = time.perf_counter()
-        reply = _call(client, prepared, timeout, draft)
+        reply = _call(prepared, timeout, jar, draft)
         draft.seconds = time.perf_counter() - started
         return reply
 
@@ -109,20 +114,19 @@ class Outbound:
             return self._national.journal.append(tx, reply.draft)
 
 
-def _call(
-    client: requests.Session, prepared: requests.PreparedRequest, timeout: tuple[float, float], draft: Draft
-) -> Reply:
+def _call(prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft) -> Reply:
     deadline = Deadline(timeout[1])
-    for scheme in ("http://", "https://"):
-        client.mount(scheme, DeadlineAdapter(deadline))
+    # Not a requests.Session: it follows redirects, reads the environment, and costs more than the call itself.
+    adapter = DeadlineAdapter(deadline)
     try:
-        with client.send(prepared, timeout=timeout, allow_redirects=False, stream=True) as answer:
+        with adapter.send(prepared, stream=True, timeout=timeout) as answer:
+            extract_cookies_to_jar(jar, prepared, answer.raw)
             body = answer.raw.read(MAX_ANSWER_BYTES, decode_content=True)
     except Exception as error:
         return _no_reply("timeout" if deadline.passed else _reason(error), draft)
     finally:
         deadline.end()
-        client.close()
+        adapter.close()
     # A body without a stated length ends where the connection is cut, and looks whole.
     return _no_reply("timeout", draft) if deadline.passed else _reply(answer, body, draft)
 
