@@ -8,7 +8,15 @@ from simulator.conformance.evidence import Told
 from simulator.conformance.plan import Cell
 from simulator.conformance.record import OpenedSession
 from simulator.conformance.waiter import Stopped
-from simulator.conformance.waiting import Limit, Patience, limit_of, settle_limit
+from simulator.conformance.waiting import (
+    QUIET_SECONDS,
+    Limit,
+    Patience,
+    limit_of,
+    never,
+    settle_limit,
+    sure_seconds,
+)
 from simulator.conformance.weather import WeatherWindow
 from simulator.domain.evidence import StepRecord
 from simulator.domain.fact import Fact
@@ -139,23 +147,44 @@ class Story:
             facts = self._bench.waiter.facts(self._session.id)
             return any(fact.exchange > mark and matches(fact, step.target, where) for fact in facts)
 
-        return self._waited(step.index, step.verb, step.target, met, limit)
+        return self._waited(step.index, step.verb, step.target, met, limit, self._sure_seconds)
 
     def _settle(self) -> bool:
         limit = settle_limit(self._bench.sheet, self._bench.options.patience)
         left = limit.seconds - (self._bench.clock.monotonic() - self._triggered_at)
         rest = Limit(max(left, 0.0), limit.source)
-        record = self._waited(len(self._cell.scenario.steps), SETTLE, "", lambda: False, rest)
+        record = self._waited(len(self._cell.scenario.steps), SETTLE, "", never, rest)
         self._steps.append(record)
         self._note(record)
         return True
 
     def _drain(self) -> None:
         """Wait until everything that was caused so far has arrived, or had its time."""
-        self._patience.until(lambda: False, settle_limit(self._bench.sheet, self._bench.options.patience))
+        self._patience.until(never, settle_limit(self._bench.sheet, self._bench.options.patience))
 
-    def _waited(self, index: int, verb: str, target: str, met: Callable[[], bool], limit: Limit) -> StepRecord:
-        waited = self._patience.until(met, limit)
+    def make_sure(self) -> bool:
+        """Wait out what is left of the time before anything is called missing; return whether more has arrived."""
+        known = self._bench.waiter.arrivals(self._session.id)
+        quiet = self._bench.clock.monotonic() - max(self._triggered_at, self._patience.news_at)
+        if quiet < self._sure_seconds and self._steps[-1].ended_by == "idle":
+            limit = settle_limit(self._bench.sheet, self._bench.options.patience)
+            self._patience.until(never, limit, self._sure_seconds - quiet)
+        return self._bench.waiter.arrivals(self._session.id) != known
+
+    @property
+    def _sure_seconds(self) -> float:
+        return sure_seconds(self._bench.sheet, self._bench.options.patience)
+
+    def _waited(
+        self,
+        index: int,
+        verb: str,
+        target: str,
+        met: Callable[[], bool],
+        limit: Limit,
+        quiet_seconds: float = QUIET_SECONDS,
+    ) -> StepRecord:
+        waited = self._patience.until(met, limit, quiet_seconds)
         return StepRecord(
             index,
             verb,

@@ -138,6 +138,15 @@ class Journal:
             )
         return self._heads(rows)
 
+    def arrivals(self, session: str) -> int:
+        """Return how many exchanges of a session the system under test has started."""
+        rows = self._db.read(
+            "SELECT count(*) AS n FROM exchange_session s JOIN exchange e ON e.id = s.exchange"
+            " WHERE s.session = :session AND e.direction = 'in'",
+            session=session,
+        )
+        return int(rows[0]["n"])
+
     def facts(self, session: str) -> list[Fact]:
         """Return the facts of a session in journal order."""
         rows = self._db.read(
