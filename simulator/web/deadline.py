@@ -27,6 +27,11 @@ class Deadline:
         self.passed = False
         """Whether the connection was cut before the call was over."""
 
+    @property
+    def over(self) -> bool:
+        """Return whether there is no connection to cut any more."""
+        return self._guarded is None
+
     def guard(self, connected: socket.socket) -> None:
         """Watch a new connection from now on."""
         # A second handle on the same connection: TLS takes the first one away from its owner.
@@ -80,9 +85,13 @@ class _Watch:
 
     def _next(self) -> Deadline:
         with self._changed:
-            while not self._due or self._due[0][0] > time.monotonic():
-                self._changed.wait(self._due[0][0] - time.monotonic() if self._due else None)
-            return heapq.heappop(self._due)[2]
+            while True:
+                while self._due and self._due[0][2].over:
+                    heapq.heappop(self._due)
+                left = self._due[0][0] - time.monotonic() if self._due else None
+                if left is not None and left <= 0:
+                    return heapq.heappop(self._due)[2]
+                self._changed.wait(left)
 
 
 _watch = _Watch()

@@ -86,7 +86,7 @@ class Outbound:
             request_body=kept_body(prepared.body or b""),
         )
         for session in sessions:
-            stored = self._national.sessions.get(session)
+            stored = self._national.sessions.place(session)
             if stored is not None:
                 draft.links[session] = stored.run
                 draft.session_at = stored.now(self._national.clock)
