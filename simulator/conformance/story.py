@@ -38,7 +38,7 @@ class Story:
         self._steps: list[StepRecord] = []
         self._dossier = ""
         self._blocked = ""
-        self._mark = session.position
+        self._mark = self._position = session.position
         self._last_verb = ""
         self._triggered_at = bench.clock.monotonic()
         self._weather = WeatherWindow(bench, cell, session.id, self._drain)
@@ -76,7 +76,7 @@ class Story:
         else:
             self._weather.before(step.verb)
             if step.verb in _TRIGGERS and self._last_verb not in _TRIGGERS:
-                self._mark = self._bench.waiter.position
+                self._mark = max(self._bench.waiter.position, self._position)
             record = self._verb(step)
             self._last_verb = step.verb
         self._steps.append(record)
@@ -128,6 +128,7 @@ class Story:
 
     def _acted(self, step: Step, answer: Mapping[str, Any], blocks: bool) -> StepRecord:
         self._triggered_at = self._bench.clock.monotonic()
+        self._position = max(int(answer.get("position") or 0), self._position)
         problem: Mapping[str, Any] = answer.get("problem") or {}
         if answer.get("ok"):
             return StepRecord(step.index, step.verb, step.target, "done", detail=str(problem.get("detail") or ""))

@@ -1,5 +1,6 @@
 """The store of exchanges: append with everything that it meant, and read back from a position."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -56,7 +57,10 @@ _COUNTS = f"SELECT exchange, count(DISTINCT body) AS n FROM finding WHERE exchan
 
 
 def _json(value: Any) -> str:
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # a whole number of more than 64 bits, which JSON may carry
+        return json.dumps(value)
 
 
 class Journal:

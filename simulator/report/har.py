@@ -29,8 +29,11 @@ def har_of(record: RunRecord) -> dict[str, Any]:
 
 
 def render_har(record: RunRecord) -> str:
-    """Return the file's text."""
-    return json.dumps(har_of(record), ensure_ascii=False, indent=1) + "\n"
+    """Return the file's text: an entry a line, because indenting takes ten times as long as all the rest."""
+    log = dict(har_of(record)["log"])
+    entries = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in log.pop("entries"))
+    head = json.dumps(log, ensure_ascii=False)
+    return f'{{"log": {head[:-1]}, "entries": [\n{entries}\n]}}}}\n'
 
 
 def _once(record: RunRecord) -> Iterator[tuple[str, Exchange]]:
