@@ -16,8 +16,9 @@ from simulator.core.errors import SimulatorError
 from simulator.domain.fact import Fact
 
 LONG_POLL_SECONDS = 20
-GATHER_SECONDS = 0.05
-"""So far apart are two questions, so that a burst of messages costs one question and not one for each."""
+GATHER_SECONDS = 0.02
+"""So far apart are two questions for each that waits, so that a burst of messages costs one question and not many."""
+LONGEST_GATHER_SECONDS = 0.08
 
 
 class Waiter:
@@ -103,7 +104,8 @@ class Waiter:
             except SimulatorError as error:
                 self._fail(error)
                 return
-            self._stop.wait(max(asked + GATHER_SECONDS - self._clock.monotonic(), 0.0))
+            gather = min(GATHER_SECONDS * max(self._waiting, 1), LONGEST_GATHER_SECONDS)
+            self._stop.wait(max(asked + gather - self._clock.monotonic(), 0.0))
 
     def _is_wanted(self) -> bool:
         """Wait until somebody waits for news; return False when the run is over."""

@@ -10,7 +10,7 @@ from simulator.conformance.waiter import Waiter
 from simulator.core.clock import Clock
 from simulator.domain.claim_sheet import ClaimSheet
 
-FIRST_LOOK_SECONDS = 0.05
+FIRST_LOOK_SECONDS = 0.03
 """So long without news before the idle probe is first asked; what is just arriving needs no question."""
 QUIET_SECONDS = 0.1
 """So long without news between two answers of the idle probe, when nothing is missed: what comes later is judged too."""
