@@ -4,15 +4,15 @@ A timeout of a socket starts anew with every byte, so a system that drips a byte
 watch shuts the connection down at its deadline, whatever is being read: TLS handshake, headers or body.
 """
 
-import functools
 import heapq
 import itertools
 import socket
 import threading
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
-from requests.adapters import HTTPAdapter
+from requests.certs import where
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -97,20 +97,12 @@ class _Watch:
 _watch = _Watch()
 
 
-class DeadlineAdapter(HTTPAdapter):
-    """Opens the one connection of a call under a deadline."""
-
-    def __init__(self, deadline: Deadline) -> None:
-        self._deadline = deadline
-        super().__init__(pool_connections=1, pool_maxsize=1)
-
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        """Let every connection be guarded as soon as it stands."""
-        super().init_poolmanager(*arguments, **named)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": functools.partial(_PlainPool, deadline=self._deadline),
-            "https": functools.partial(_EncryptedPool, deadline=self._deadline),
-        }
+def pool_to(url: str, deadline: Deadline) -> HTTPConnectionPool:
+    """Return a pool whose one connection is guarded as soon as it stands."""
+    parts = urlsplit(url)
+    if parts.scheme == "https":
+        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, ca_certs=where())
+    return _PlainPool(parts.hostname or "", parts.port, deadline=deadline)
 
 
 class _Plain(HTTPConnection):

@@ -15,13 +15,14 @@ import requests
 from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
 from requests.structures import CaseInsensitiveDict
 from requests.utils import default_headers
+from urllib3 import BaseHTTPResponse, Timeout, exceptions
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
 from simulator.journal.database import Transaction
 from simulator.journal.draft import Draft
 from simulator.web.capture import kept_body, kept_headers, kept_url
-from simulator.web.deadline import Deadline, DeadlineAdapter
+from simulator.web.deadline import Deadline, pool_to
 from simulator.web.national import National
 
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
@@ -116,17 +117,29 @@ class Outbound:
 
 def _call(prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft) -> Reply:
     deadline = Deadline(timeout[1])
-    # Not a requests.Session: it follows redirects, reads the environment, and costs more than the call itself.
-    adapter = DeadlineAdapter(deadline)
+    # Not a requests.Session: it follows redirects, reads the environment, and costs three times the call itself.
+    pool = pool_to(str(prepared.url), deadline)
     try:
-        with adapter.send(prepared, stream=True, timeout=timeout) as answer:
-            extract_cookies_to_jar(jar, prepared, answer.raw)
-            body = answer.raw.read(MAX_ANSWER_BYTES, decode_content=True)
+        answer = pool.urlopen(
+            str(prepared.method),
+            prepared.path_url,
+            prepared.body,
+            prepared.headers,
+            retries=False,
+            redirect=False,
+            assert_same_host=False,
+            timeout=Timeout(connect=timeout[0], read=timeout[1]),
+            preload_content=False,
+            decode_content=False,
+        )
+        extract_cookies_to_jar(jar, prepared, answer)  # type: ignore[no-untyped-call]
+        body = answer.read(MAX_ANSWER_BYTES, decode_content=True)
+        answer.close()
     except Exception as error:
         return _no_reply("timeout" if deadline.passed else _reason(error), draft)
     finally:
         deadline.end()
-        adapter.close()
+        pool.close()
     # A body without a stated length ends where the connection is cut, and looks whole.
     return _no_reply("timeout", draft) if deadline.passed else _reply(answer, body, draft)
 
@@ -136,22 +149,23 @@ def _no_reply(reason: str, draft: Draft) -> Reply:
     return Reply(None, {}, "", reason, draft)
 
 
-def _reply(answer: requests.Response, body: bytes, draft: Draft) -> Reply:
+def _reply(answer: BaseHTTPResponse, body: bytes, draft: Draft) -> Reply:
     text = body.decode("utf-8", errors="replace")
-    draft.status = answer.status_code
-    draft.response_headers = kept_headers(answer.headers)
+    headers = {name: answer.headers[name] for name in answer.headers}  # a header sent twice is one, joined by a comma
+    draft.status = answer.status
+    draft.response_headers = kept_headers(headers)
     draft.response_body = kept_body(text)
-    return Reply(answer.status_code, dict(answer.headers), text, "", draft)
+    return Reply(answer.status, headers, text, "", draft)
 
 
 def _reason(error: Exception) -> str:
     """Return one word for why there was no answer; anything but a transport fault is ours and is raised again."""
-    if isinstance(error, requests.exceptions.SSLError):
+    if isinstance(error, exceptions.SSLError):
         return "tls"
-    if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
+    if isinstance(error, exceptions.NewConnectionError):
+        return "timeout" if "timed out" in str(error) else "refused"
+    if isinstance(error, exceptions.TimeoutError) or "timed out" in str(error):
         return "timeout"
-    if isinstance(error, requests.exceptions.ConnectionError):
-        return "closed" if "aborted" in str(error) or "reset" in str(error) else "refused"
-    if type(error).__module__.startswith(("urllib3", "http")) or isinstance(error, requests.RequestException):
+    if type(error).__module__.startswith(("urllib3", "http")):
         return "closed"
     raise error
