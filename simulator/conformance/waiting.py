@@ -13,9 +13,11 @@ from simulator.domain.claim_sheet import ClaimSheet
 FIRST_LOOK_SECONDS = 0.03
 """So long without news before the idle probe is first asked; what is just arriving needs no question."""
 QUIET_SECONDS = 0.1
-"""So long without news between two answers of the idle probe, when nothing is missed: what comes later is judged too."""
+"""So long without news, and then an idle answer, is quiet enough when nothing is missed: what comes later, until the end
+of the run, is still judged."""
 SURE_SECONDS = 0.3
-"""The same before anything is called missing; a system that claims a slower rhythm gets a whole beat of it."""
+"""So far apart are two idle answers, without news between them, before anything is called missing; a system that
+claims a slower rhythm gets a whole beat of it."""
 LONGEST_PAUSE_SECONDS = 1.0
 """The longest pause between two questions to a system that says it is busy."""
 _SECONDS = {"seconds": 1.0, "minutes": 60.0, "hours": 3600.0}
@@ -87,11 +89,19 @@ class Patience:
         self._has_idle_probe = has_idle_probe
         self._clock = clock
 
-    def until(self, met: Callable[[], bool], limit: Limit, quiet_seconds: float = QUIET_SECONDS) -> Waited:
-        """Wait until it is met, the limit has passed, or the system said twice, so far apart, that it is idle."""
+    def quiet(self, limit: Limit, sure_seconds: float = 0.0) -> Waited:
+        """Wait until the system has nothing more to send, or the limit has passed."""
+        return self.until(never, limit, sure_seconds)
+
+    def until(self, met: Callable[[], bool], limit: Limit, sure_seconds: float) -> Waited:
+        """Wait until it is met, the limit has passed, or the system said twice, so far apart, that it is idle.
+
+        With no seconds to be sure in, one idle answer after a silence is enough.
+        """
         began = self._clock.monotonic()
         idle_at = -1
-        pause = FIRST_LOOK_SECONDS
+        first_look = FIRST_LOOK_SECONDS if sure_seconds else QUIET_SECONDS
+        pause = first_look
         while True:
             left = max(limit.seconds - (self._clock.monotonic() - began), 0.0)
             seen = self._waiter.arrivals(self._session)
@@ -99,15 +109,15 @@ class Patience:
                 self.news_at = self._clock.monotonic()
                 if met():
                     return Waited(True, self._clock.monotonic() - began, "")
-                pause = FIRST_LOOK_SECONDS
+                pause = first_look
                 continue
             if self._clock.monotonic() - began >= limit.seconds:
                 return self._last_look(met, began, "limit")
             arrivals = self._arrivals_if_idle()
-            if arrivals is not None and idle_at == arrivals == seen:
+            if arrivals == seen and (idle_at == seen or not sure_seconds):
                 return self._last_look(met, began, "idle")
             busy = min(max(pause * 2, QUIET_SECONDS), LONGEST_PAUSE_SECONDS)
-            idle_at, pause = (-1, busy) if arrivals is None else (arrivals, quiet_seconds)
+            idle_at, pause = (-1, busy) if arrivals is None else (arrivals, sure_seconds or first_look)
 
     def _arrivals_if_idle(self) -> int | None:
         """Return how many exchanges are known of the session when its system says that it is idle, else None."""

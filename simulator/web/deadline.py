@@ -12,7 +12,7 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from requests.certs import where
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -101,7 +101,7 @@ def pool_to(url: str, deadline: Deadline) -> HTTPConnectionPool:
     """Return a pool whose one connection is guarded as soon as it stands."""
     parts = urlsplit(url)
     if parts.scheme == "https":
-        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, ca_certs=where())
+        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, ca_certs=DEFAULT_CA_BUNDLE_PATH)
     return _PlainPool(parts.hostname or "", parts.port, deadline=deadline)
 
 

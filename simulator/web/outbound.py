@@ -74,7 +74,7 @@ class Outbound:
         sent = _HEADERS.copy()
         sent.update(headers or {})
         prepared = requests.PreparedRequest()
-        prepared.prepare(method, url, headers=sent, json=json, cookies=jar)  # type: ignore[arg-type]
+        prepared.prepare(method, url, headers=sent, json=json, cookies=jar)
         draft = Draft(
             at=self._national.clock.now(),
             direction="out",
