@@ -23,8 +23,9 @@ mutants: $(READY) ## every defect against every check, and every crash ten times
 	$(BIN)/python -m simulator mutants
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
 
-benchmark: $(READY) ## figures as ratios; see benchmarks/README.md
+benchmark: $(READY) ## ratios, and what grows with the number of services; see benchmarks/README.md
 	$(BIN)/python benchmarks/exchange_rate.py
+	$(BIN)/python benchmarks/growth.py
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUTPUT) .mypy_cache .ruff_cache .pytest_cache

@@ -15,7 +15,6 @@ from simulator.core.errors import SimulatorError, SystemUnreachable
 from simulator.domain.evidence import StepRecord
 from simulator.domain.outcome import CellOutcome, Verdict
 
-
 _MAY_MISS_SOMETHING = frozenset({Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN})
 """What more patience could still turn into a PASS."""
 

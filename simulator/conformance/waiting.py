@@ -13,8 +13,8 @@ from simulator.domain.claim_sheet import ClaimSheet
 FIRST_LOOK_SECONDS = 0.03
 """So long without news before the idle probe is first asked; what is just arriving needs no question."""
 QUIET_SECONDS = 0.1
-"""So long without news, and then an idle answer, is quiet enough when nothing is missed: what comes later, until the end
-of the run, is still judged."""
+"""So long without news, and then an idle answer, is quiet enough when nothing is missed: what comes later, until the
+end of the run, is still judged."""
 SURE_SECONDS = 0.3
 """So far apart are two idle answers, without news between them, before anything is called missing; a system that
 claims a slower rhythm gets a whole beat of it."""

@@ -16,7 +16,6 @@ from simulator.domain.exchange import Exchange
 from simulator.domain.outcome import CellOutcome
 from simulator.report.reading import RunRecord
 
-
 _PHRASES = {int(status): status.phrase for status in HTTPStatus}
 
 
