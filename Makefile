@@ -29,8 +29,9 @@ mutants: $(READY) ## every defect against every check, and every crash ten times
 docs: $(READY) ## the pages that are made from data
 	$(BIN)/python docs/plan_02.py
 
-benchmark: $(READY) ## figures as ratios; see benchmarks/README.md
+benchmark: $(READY) ## ratios, and what grows with the number of services; see benchmarks/README.md
 	$(BIN)/python benchmarks/exchange_rate.py
+	$(BIN)/python benchmarks/growth.py
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUTPUT) .mypy_cache .ruff_cache .pytest_cache

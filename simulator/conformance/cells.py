@@ -1,6 +1,6 @@
 """Runs one cell: opens its session, tells its story, gathers the evidence once, lets the checks judge."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from simulator.conformance.bench import Bench
@@ -14,6 +14,9 @@ from simulator.conformance.waiter import Stopped
 from simulator.core.errors import SimulatorError, SystemUnreachable
 from simulator.domain.evidence import StepRecord
 from simulator.domain.outcome import CellOutcome, Verdict
+
+_MAY_MISS_SOMETHING = frozenset({Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN})
+"""What more patience could still turn into a PASS."""
 
 
 class CellRunner:
@@ -40,10 +43,10 @@ class CellRunner:
         seconds = self._bench.clock.monotonic() - began
         self._finish(replace(outcome, seconds=seconds, session=session.id if session else ""))
 
-    def judge_late(self, cell: Cell) -> None:
+    def judge_late(self, cell: Cell, late: Container[str]) -> None:
         """Judge the cell again when something arrived after its session was closed."""
         outcome, told = self._bench.record.cells[cell.key], self._told.get(cell.key)
-        if told is None or not outcome.session or not self._bench.national.session(outcome.session).get("late"):
+        if told is None or outcome.session not in late:
             return
         judged = self._judge(cell, outcome.session, told)
         self._finish(replace(judged, seconds=outcome.seconds, session=outcome.session))
@@ -54,11 +57,15 @@ class CellRunner:
         def note(record: StepRecord) -> None:
             self._bench.file.append("step", session=session.id, cell=list(cell.key), record=record.to_json())
 
+        story = Story(self._bench, cell, session, note)
         try:
-            self._told[cell.key] = Story(self._bench, cell, session, note).tell(done)
+            told = self._told[cell.key] = story.tell(done)
         finally:
             self._close(session)
-        return self._judge(cell, session.id, self._told[cell.key])
+        outcome = self._judge(cell, session.id, told)
+        if outcome.verdict in _MAY_MISS_SOMETHING and story.make_sure():
+            return self._judge(cell, session.id, told)
+        return outcome
 
     def _open(self, cell: Cell) -> tuple[OpenedSession, Sequence[StepRecord]]:
         """Open a session, or go on with the one that an interrupted run left open."""

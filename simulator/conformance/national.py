@@ -6,6 +6,7 @@ A national side that was killed and started again is waited for, as long as the 
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -28,6 +29,16 @@ _LONGEST_PAUSE = 2.0
 
 class UnknownSession(SuiteBroken):
     """The national side does not know that session: its data folder is another one than before."""
+
+
+@dataclass(frozen=True)
+class Idle:
+    """What an idle probe said."""
+
+    idle: bool
+    """False also when there is no probe or it failed."""
+    arrivals: int
+    """How many exchanges the system under test has started in the session until after its answer."""
 
 
 class NationalSide:
@@ -89,10 +100,15 @@ class NationalSide:
         """Move the session's time."""
         return self._call("POST", f"/admin/sessions/{session}/clock", body)
 
-    def idle(self, session: str) -> bool | None:
-        """Return what the idle probe says; None when there is none or it failed."""
-        said = self._call("POST", f"/admin/sessions/{session}/idle", {}).get("idle")
-        return said if isinstance(said, bool) else None
+    def idle(self, session: str) -> "Idle":
+        """Return what the idle probe says now, and what has arrived in the session by then."""
+        said = self._call("POST", f"/admin/sessions/{session}/idle", {})
+        return Idle(said.get("idle") is True, int(said.get("arrivals", -1)))
+
+    def late_sessions(self, run: str) -> frozenset[str]:
+        """Return the sessions of a run in which something arrived after they were closed."""
+        found = self._call("GET", f"/admin/sessions?run={quote(run)}")["sessions"]
+        return frozenset(str(one["session"]) for one in found if one["late"])
 
     def disturb(self, sheet: ClaimSheet, weather: Weather) -> None:
         """Start a weather for this system under test."""

@@ -132,8 +132,9 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
     if bench.stop.requested:
         return
     try:
+        late = bench.national.late_sessions(bench.run)
         for cell in todo:
-            runner.judge_late(cell)
+            runner.judge_late(cell, late)
     except SystemUnreachable as error:
         bench.gave_up = error
 

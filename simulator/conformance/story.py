@@ -8,7 +8,7 @@ from simulator.conformance.evidence import Told
 from simulator.conformance.plan import Cell
 from simulator.conformance.record import OpenedSession
 from simulator.conformance.waiter import Stopped
-from simulator.conformance.waiting import Limit, Patience, limit_of, settle_limit
+from simulator.conformance.waiting import Limit, Patience, Waited, limit_of, settle_limit, sure_seconds
 from simulator.conformance.weather import WeatherWindow
 from simulator.domain.evidence import StepRecord
 from simulator.domain.fact import Fact
@@ -30,7 +30,7 @@ class Story:
         self._steps: list[StepRecord] = []
         self._dossier = ""
         self._blocked = ""
-        self._mark = session.position
+        self._mark = self._position = session.position
         self._last_verb = ""
         self._triggered_at = bench.clock.monotonic()
         self._weather = WeatherWindow(bench, cell, session.id, self._drain)
@@ -68,7 +68,7 @@ class Story:
         else:
             self._weather.before(step.verb)
             if step.verb in _TRIGGERS and self._last_verb not in _TRIGGERS:
-                self._mark = self._bench.waiter.position
+                self._mark = max(self._bench.waiter.position, self._position)
             record = self._verb(step)
             self._last_verb = step.verb
         self._steps.append(record)
@@ -114,6 +114,7 @@ class Story:
 
     def _acted(self, step: Step, answer: Mapping[str, Any], blocks: bool) -> StepRecord:
         self._triggered_at = self._bench.clock.monotonic()
+        self._position = max(int(answer.get("position") or 0), self._position)
         problem: Mapping[str, Any] = answer.get("problem") or {}
         if answer.get("ok"):
             return StepRecord(step.index, step.verb, step.target, "done", detail=str(problem.get("detail") or ""))
@@ -133,36 +134,49 @@ class Story:
             facts = self._bench.waiter.facts(self._session.id)
             return any(fact.exchange > mark and matches(fact, step.target, where) for fact in facts)
 
-        return self._waited(step.index, step.verb, step.target, met, limit)
+        return _waited(step.index, step.verb, step.target, self._patience.until(met, limit, self._sure_seconds), limit)
 
     def _settle(self) -> bool:
         limit = settle_limit(self._bench.sheet, self._bench.options.patience)
         left = limit.seconds - (self._bench.clock.monotonic() - self._triggered_at)
         rest = Limit(max(left, 0.0), limit.source)
-        record = self._waited(len(self._cell.scenario.steps), SETTLE, "", lambda: False, rest)
+        record = _waited(len(self._cell.scenario.steps), SETTLE, "", self._patience.quiet(rest), rest)
         self._steps.append(record)
         self._note(record)
         return True
 
     def _drain(self) -> None:
         """Wait until everything that was caused so far has arrived, or had its time."""
-        self._patience.until(lambda: False, settle_limit(self._bench.sheet, self._bench.options.patience))
+        self._patience.quiet(settle_limit(self._bench.sheet, self._bench.options.patience))
 
-    def _waited(self, index: int, verb: str, target: str, met: Callable[[], bool], limit: Limit) -> StepRecord:
-        waited = self._patience.until(met, limit)
-        return StepRecord(
-            index,
-            verb,
-            target,
-            "done" if waited.met or verb == SETTLE else "timed_out",
-            waited_seconds=round(waited.seconds, 3),
-            limit_seconds=limit.seconds,
-            limit_from=limit.source,
-            ended_by=waited.ended_by,
-        )
+    def make_sure(self) -> bool:
+        """Wait out what is left of the time before anything is called missing; return whether more has arrived."""
+        known = self._bench.waiter.arrivals(self._session.id)
+        quiet = self._bench.clock.monotonic() - max(self._triggered_at, self._patience.news_at)
+        if quiet < self._sure_seconds and self._steps[-1].ended_by == "idle":
+            limit = settle_limit(self._bench.sheet, self._bench.options.patience)
+            self._patience.quiet(limit, self._sure_seconds - quiet)
+        return self._bench.waiter.arrivals(self._session.id) != known
+
+    @property
+    def _sure_seconds(self) -> float:
+        return sure_seconds(self._bench.sheet, self._bench.options.patience)
 
     def _request_id(self, step: Step) -> str:
         return f"{self._bench.run}/{self._cell.name}/{self._session.attempt}/{step.index}"
+
+
+def _waited(index: int, verb: str, target: str, waited: Waited, limit: Limit) -> StepRecord:
+    return StepRecord(
+        index,
+        verb,
+        target,
+        "done" if waited.met or verb == SETTLE else "timed_out",
+        waited_seconds=round(waited.seconds, 3),
+        limit_seconds=limit.seconds,
+        limit_from=limit.source,
+        ended_by=waited.ended_by,
+    )
 
 
 def matches(fact: Fact, kind: str, where: Mapping[str, Any]) -> bool:

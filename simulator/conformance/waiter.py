@@ -5,7 +5,8 @@ A session waits from a position in the journal, so nothing can be missed and not
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from simulator.conformance.national import NationalSide
@@ -15,6 +16,9 @@ from simulator.core.errors import SimulatorError
 from simulator.domain.fact import Fact
 
 LONG_POLL_SECONDS = 20
+GATHER_SECONDS = 0.02
+"""So far apart are two questions for each that waits, so that a burst of messages costs one question and not many."""
+LONGEST_GATHER_SECONDS = 0.08
 
 
 class Waiter:
@@ -31,6 +35,7 @@ class Waiter:
         self._position = after
         self._facts: dict[str, list[Fact]] = defaultdict(list)
         self._arrivals: dict[str, int] = defaultdict(int)
+        self._waiting = 0
         self._ended = False
         self._failure: SimulatorError | None = None
 
@@ -40,11 +45,13 @@ class Waiter:
 
     def end(self) -> None:
         """Stop to listen after the poll that is under way."""
-        self._ended = True
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
 
     @property
     def position(self) -> int:
-        """Return the position up to which everything is known."""
+        """Return the position up to which everything is known; it stands still while nobody waits."""
         return self._position
 
     def facts(self, session: str) -> list[Fact]:
@@ -64,7 +71,7 @@ class Waiter:
     def wait(self, met: Callable[[], bool], seconds: float) -> bool:
         """Wait until `met` (asked again at each piece of news) or for so long; return whether it is met."""
         deadline = self._clock.monotonic() + seconds
-        with self._news:
+        with self._news, self._somebody_waiting():
             while not met():
                 self._check()
                 left = deadline - self._clock.monotonic()
@@ -73,6 +80,16 @@ class Waiter:
                 self._news.wait(min(left, 0.5))
             return True
 
+    @contextmanager
+    def _somebody_waiting(self) -> Iterator[None]:
+        self._waiting += 1
+        if self._waiting == 1:
+            self._news.notify_all()
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+
     def _check(self) -> None:
         if self._failure is not None:
             raise self._failure
@@ -80,12 +97,22 @@ class Waiter:
             raise Stopped
 
     def _listen(self) -> None:
-        while not self._ended and not self._stop.requested:
+        while self._is_wanted():
+            asked = self._clock.monotonic()
             try:
                 self._take(self._national.news(self._run, self._position, LONG_POLL_SECONDS))
             except SimulatorError as error:
                 self._fail(error)
                 return
+            gather = min(GATHER_SECONDS * max(self._waiting, 1), LONGEST_GATHER_SECONDS)
+            self._stop.wait(max(asked + gather - self._clock.monotonic(), 0.0))
+
+    def _is_wanted(self) -> bool:
+        """Wait until somebody waits for news; return False when the run is over."""
+        with self._news:
+            while not (self._waiting or self._ended or self._stop.requested):
+                self._news.wait(0.5)
+            return not (self._ended or self._stop.requested)
 
     def _fail(self, error: SimulatorError) -> None:
         with self._news:

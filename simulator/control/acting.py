@@ -68,7 +68,9 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     @admin.post("/sessions/<session>/idle")
     def ask_idle(session: str) -> Response:
         find_session(national, session)
-        return answer({**hands.run_unrepeated(session, "idle", idle.probe), "position": national.db.position})
+        said = hands.run_unrepeated(session, "idle", idle.probe)
+        # Counted after the answer: whoever has heard of so many has missed nothing that came before it.
+        return answer({**said, "position": national.db.position, "arrivals": national.journal.arrivals(session)})
 
 
 def _by(session: Session, national: National, body: Mapping[str, Any]) -> timedelta:

@@ -10,9 +10,13 @@ import re
 _POSSIBLY_REAL = re.compile(r"(?<![0-9A-Za-z])(?<![0-9A-Fa-f]{4}-)0(?!99)[0-9]{2}[0-9]{9}(?![0-9A-Za-z])")
 """The last group of a UUID has twelve digits too, and by chance all of them are decimal; it is no personal number."""
 
+_DIGITS = 12
+
 
 def mask_text(text: str) -> str:
     """Return the text with all but the last three digits of each possibly real personal number hidden."""
+    if len(text) < _DIGITS:
+        return text
     return _POSSIBLY_REAL.sub(lambda found: "*" * 9 + found[0][-3:], text)
 
 

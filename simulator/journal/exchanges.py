@@ -1,6 +1,8 @@
 """The store of exchanges: append with everything that it meant, and read back from a position."""
 
-from collections.abc import Iterable
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Row
 from typing import Any
@@ -22,6 +24,7 @@ CREATE TABLE IF NOT EXISTS exchange (
 CREATE TABLE IF NOT EXISTS exchange_session (
   exchange INTEGER NOT NULL, session TEXT NOT NULL, run TEXT NOT NULL, PRIMARY KEY (session, exchange));
 CREATE INDEX IF NOT EXISTS exchange_of_run ON exchange_session (run, exchange);
+CREATE INDEX IF NOT EXISTS session_of_exchange ON exchange_session (exchange, session);
 CREATE TABLE IF NOT EXISTS fact (
   id INTEGER PRIMARY KEY, exchange INTEGER NOT NULL, session TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS fact_of_session ON fact (session, exchange);
@@ -41,9 +44,23 @@ VALUES (:at, :session_at, :direction, :party, :operation, :province, :method, :u
   :request_headers, :request_body, :response_headers, :response_body, :error, :weather)
 """
 
+_HEAD = ("id", "at", "direction", "party", "operation", "province", "method", "url", "status", "error", "weather")
+"""What is told of an exchange without its headers and bodies."""
+_HEAD_COLUMNS = ", ".join(f"e.{name}" for name in _HEAD)
+_SPAN = "BETWEEN :first AND :last"
+_SESSIONS = f"SELECT exchange, session FROM exchange_session WHERE exchange {_SPAN} ORDER BY session"
+_FACTS = (
+    "SELECT f.*, e.at FROM fact f JOIN exchange e ON e.id = f.exchange"
+    f" WHERE f.exchange {_SPAN} ORDER BY f.exchange, f.id"
+)
+_COUNTS = f"SELECT exchange, count(DISTINCT body) AS n FROM finding WHERE exchange {_SPAN} GROUP BY exchange"
+
 
 def _json(value: Any) -> str:
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:  # a whole number of more than 64 bits, which JSON may carry
+        return json.dumps(value)
 
 
 class Journal:
@@ -111,17 +128,28 @@ class Journal:
         """Return what came after a position (of one run, or everything): heads with sessions and facts, no bodies."""
         if run is None:
             rows = self._db.read(
-                "SELECT * FROM exchange WHERE id > :after ORDER BY id LIMIT :limit", after=position, limit=limit
+                f"SELECT {_HEAD_COLUMNS} FROM exchange e WHERE id > :after ORDER BY id LIMIT :limit",
+                after=position,
+                limit=limit,
             )
         else:
             rows = self._db.read(
-                "SELECT DISTINCT e.* FROM exchange e JOIN exchange_session s ON s.exchange = e.id"
+                f"SELECT DISTINCT {_HEAD_COLUMNS} FROM exchange e JOIN exchange_session s ON s.exchange = e.id"
                 " WHERE s.run = :run AND e.id > :after ORDER BY e.id LIMIT :limit",
                 run=run,
                 after=position,
                 limit=limit,
             )
-        return [self._head(row) for row in rows]
+        return self._heads(rows)
+
+    def arrivals(self, session: str) -> int:
+        """Return how many exchanges of a session the system under test has started."""
+        rows = self._db.read(
+            "SELECT count(*) AS n FROM exchange_session s JOIN exchange e ON e.id = s.exchange"
+            " WHERE s.session = :session AND e.direction = 'in'",
+            session=session,
+        )
+        return int(rows[0]["n"])
 
     def facts(self, session: str) -> list[Fact]:
         """Return the facts of a session in journal order."""
@@ -172,30 +200,31 @@ class Journal:
         rows = self._db.read("SELECT session FROM exchange_session WHERE exchange = :id ORDER BY session", id=exchange)
         return tuple(row["session"] for row in rows)
 
-    def _head(self, row: Row) -> dict[str, Any]:
-        facts = self._db.read(
-            "SELECT f.*, :at AS at FROM fact f WHERE f.exchange = :id ORDER BY f.id", id=row["id"], at=row["at"]
-        )
-        count = self._db.read("SELECT count(DISTINCT body) AS n FROM finding WHERE exchange = :id", id=row["id"])
-        names = (
-            "id",
-            "at",
-            "direction",
-            "party",
-            "operation",
-            "province",
-            "method",
-            "url",
-            "status",
-            "error",
-            "weather",
-        )
-        return {
-            **{name: row[name] for name in names},
-            "sessions": list(self._sessions(row["id"])),
-            "facts": [{**_fact(fact).to_json(), "session": fact["session"]} for fact in facts],
-            "findings": count[0]["n"],
-        }
+    def _heads(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """Four queries whatever the number of exchanges: this is asked again at every piece of news of a run."""
+        if not rows:
+            return []
+        sessions, facts = self._of(rows, _SESSIONS), self._of(rows, _FACTS)
+        counts = {row["exchange"]: row["n"] for row in self._db.read(_COUNTS, **_span(rows))}
+        return [
+            {
+                **{name: row[name] for name in _HEAD},
+                "sessions": [found["session"] for found in sessions[row["id"]]],
+                "facts": [{**_fact(found).to_json(), "session": found["session"]} for found in facts[row["id"]]],
+                "findings": counts.get(row["id"], 0),
+            }
+            for row in rows
+        ]
+
+    def _of(self, rows: Sequence[Row], sql: str) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = defaultdict(list)
+        for row in self._db.read(sql, **_span(rows)):
+            found[row["exchange"]].append(row)
+        return found
+
+
+def _span(rows: Sequence[Row]) -> dict[str, int]:
+    return {"first": rows[0]["id"], "last": rows[-1]["id"]}
 
 
 def _append_meaning(tx: Transaction, position: int, draft: Draft) -> None:

@@ -35,6 +35,7 @@ class RelyingParty:
 
     def __init__(self, national: National) -> None:
         self._national = national
+        self._keys: KeySet | None = None
 
     @property
     def issuer(self) -> str:
@@ -62,8 +63,7 @@ class RelyingParty:
         with requests.Session() as http:
             http.trust_env = False
             tokens = self._tokens(http, code, login)
-            keys = _json(http.get(f"{self.issuer}/jwks", timeout=_TIMEOUT))
-            subject = self._verified(tokens, keys, login.nonce)
+            subject = self._verified(http, tokens, login.nonce)
             bearer = {"Authorization": f"Bearer {tokens['access_token']}"}
             claims = _json(http.get(f"{self.issuer}/userinfo", headers=bearer, timeout=_TIMEOUT))
         if claims.get("sub") != subject:
@@ -81,7 +81,20 @@ class RelyingParty:
         proof = (client.client_id, client.secret)
         return _json(http.post(f"{self.issuer}/token", data=form, auth=proof, timeout=_TIMEOUT))
 
-    def _verified(self, tokens: dict[str, Any], keys: dict[str, Any], nonce: str) -> str:
+    def _decoded(self, http: requests.Session, id_token: str) -> jwt.Token:
+        """Return the token if its signature holds; keys that do not fit it any more are fetched again."""
+        if self._keys is not None:
+            try:
+                return jwt.decode(id_token, self._keys, algorithms=["RS256"])
+            except (JoseError, ValueError):
+                self._keys = None
+        published = _json(http.get(f"{self.issuer}/jwks", timeout=_TIMEOUT))
+        keys = KeySet.import_key_set(cast(KeySetSerialization, published))
+        token = jwt.decode(id_token, keys, algorithms=["RS256"])
+        self._keys = keys
+        return token
+
+    def _verified(self, http: requests.Session, tokens: dict[str, Any], nonce: str) -> str:
         rules = jwt.JWTClaimsRegistry(
             now=int(self._national.clock.now().timestamp()),
             leeway=_LEEWAY_SECONDS,
@@ -92,11 +105,7 @@ class RelyingParty:
             sub={"essential": True},
         )
         try:
-            token = jwt.decode(
-                str(tokens.get("id_token", "")),
-                KeySet.import_key_set(cast(KeySetSerialization, keys)),
-                algorithms=["RS256"],
-            )
+            token = self._decoded(http, str(tokens.get("id_token", "")))
             rules.validate(token.claims)
         except (JoseError, ValueError) as error:
             raise LoginFailed(TEXTS["login_token_wrong"].fill(reason=type(error).__name__)) from None

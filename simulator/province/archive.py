@@ -42,7 +42,7 @@ class Archive:
             code=dossier.code,
             submission=dossier.submission_id,
             owner=dossier.owner.personal_id,
-            document=_text(dossier),
+            document=dossier.to_text(),
         )
         tx.execute(
             "UPDATE history SET at = :at WHERE dossier = :code AND number = 0", at=dossier.filed_at, code=dossier.code
@@ -67,7 +67,7 @@ class Archive:
             "INSERT INTO outbox (dossier, number, document, step_done) VALUES (:code, :number, :document, :no_step)",
             code=dossier.code,
             number=step.number,
-            document=_text(dossier),
+            document=dossier.to_text(),
             no_step=int(step.number == 0),
         )
 
@@ -94,7 +94,3 @@ class Archive:
         """Return (name, content type, content) of a file."""
         rows = self._store.read("SELECT * FROM papers WHERE id = :id", id=paper_id)
         return (rows[0]["name"], rows[0]["content_type"], rows[0]["content"]) if rows else None
-
-
-def _text(dossier: Dossier) -> str:
-    return json.dumps(dossier.to_json(), ensure_ascii=False)

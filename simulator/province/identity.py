@@ -40,6 +40,7 @@ class VNeID:
         self._clock = clock
         self._issuer = national_side.url + "/vneid"
         self._metadata: dict[str, Any] = {}
+        self._keys: KeySet | None = None
 
     def authorization_url(self, return_to: str, browser: str) -> str:
         """Return where to send the browser; `browser` is a secret in its cookie that the callback must bring."""
@@ -123,7 +124,6 @@ class VNeID:
         return tokens if isinstance(tokens, dict) else {}
 
     def _subject(self, id_token: str, nonce: str) -> str:
-        published = self._national_side.ask_object("GET", self._discover()["jwks_uri"])
         rules = jwt.JWTClaimsRegistry(
             leeway=LEEWAY_SECONDS,
             iss={"essential": True, "value": self._issuer},
@@ -133,12 +133,24 @@ class VNeID:
             nonce={"essential": True, "value": nonce},
         )
         try:
-            keys = KeySet.import_key_set(cast(Any, published))
-            token = jwt.decode(id_token, keys, algorithms=["RS256"])
+            token = self._decoded(id_token)
             rules.validate(token.claims)
         except (JoseError, KeyError, ValueError) as error:
             raise LoginRefused(f"the ID token is not valid: {error}") from None
         return str(token.claims["sub"])
+
+    def _decoded(self, id_token: str) -> jwt.Token:
+        """Return the token if its signature holds; keys that do not fit it any more are fetched again."""
+        if self._keys is not None:
+            try:
+                return jwt.decode(id_token, self._keys, algorithms=["RS256"])
+            except (JoseError, ValueError):
+                self._keys = None
+        published = self._national_side.ask_object("GET", self._discover()["jwks_uri"])
+        keys = KeySet.import_key_set(cast(Any, published))
+        token = jwt.decode(id_token, keys, algorithms=["RS256"])
+        self._keys = keys
+        return token
 
 
 def digest(secret: str) -> str:

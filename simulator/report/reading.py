@@ -4,11 +4,12 @@ A run that was killed leaves a cut line; a resumed run has a second opening line
 So the last word about a cell counts, and a cut line is left out and said so: the cell that it closed stays NOT_RUN.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
@@ -113,13 +114,13 @@ def _exchanges(record: RunRecord, event: Mapping[str, Any]) -> None:
         known[int(value["id"])] = _shown_exchange(value)
 
 
+_HEADERS = ("request_headers", "response_headers")
+_TEXTS = ("url", "request_body", "response_body")
+
+
 def _shown_exchange(value: Mapping[str, Any]) -> Exchange:
-    hidden = dict(shown(value))
-    for name in ("request_headers", "response_headers"):
-        hidden[name] = shown_headers(value[name])
-    for name in ("url", "request_body", "response_body"):
-        hidden[name] = shown_text(value[name])
-    return Exchange.from_json(hidden)
+    own = {name: shown_headers(value[name]) for name in _HEADERS} | {name: shown_text(value[name]) for name in _TEXTS}
+    return Exchange.from_json({**{name: shown(item) for name, item in value.items() if name not in own}, **own})
 
 
 def _finished(record: RunRecord, event: Mapping[str, Any]) -> None:
@@ -155,8 +156,8 @@ def _take_line(record: RunRecord, line: str) -> None:
     if not line:
         return
     try:
-        event = json.loads(line)
-    except json.JSONDecodeError:
+        event = orjson.loads(line)
+    except orjson.JSONDecodeError:
         record.truncated = True
     else:
         record.add(event)

@@ -60,6 +60,19 @@ class Session:
 
 
 @dataclass(frozen=True)
+class SessionPlace:
+    """Where an exchange of a session belongs: all that is needed of it for each message."""
+
+    run: str
+    offset: timedelta
+    """Session time minus wall time."""
+
+    def now(self, clock: Clock) -> datetime:
+        """Return the session time."""
+        return clock.now() + self.offset
+
+
+@dataclass(frozen=True)
 class NewSession:
     """What is needed to open a session."""
 
@@ -162,6 +175,11 @@ class Sessions:
         """Return a session, or None when the id is unknown."""
         rows = (query or self._db.read)("SELECT * FROM session WHERE id = :id", id=session)
         return _session(rows[0]) if rows else None
+
+    def place(self, session: str, query: Query | None = None) -> SessionPlace | None:
+        """Return run and clock of a session, or None when the id is unknown."""
+        rows = (query or self._db.read)("SELECT run, offset_seconds FROM session WHERE id = :id", id=session)
+        return SessionPlace(rows[0]["run"], timedelta(seconds=rows[0]["offset_seconds"])) if rows else None
 
     def by_request(self, request_id: str) -> Session | None:
         """Return the session that this request opened."""

@@ -1,14 +1,18 @@
 """Bounds a whole HTTP call, not only each of its reads.
 
 A timeout of a socket starts anew with every byte, so a system that drips a byte a second would never be given up. A
-timer shuts the connection down at its deadline, whatever is being read: TLS handshake, headers or body.
+watch shuts the connection down at its deadline, whatever is being read: TLS handshake, headers or body.
 """
 
+import heapq
+import itertools
 import socket
 import threading
+import time
 from typing import Any
+from urllib.parse import urlsplit
 
-from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -17,12 +21,16 @@ class Deadline:
     """The end of one call, counted from when its connection stands."""
 
     def __init__(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True
+        self._seconds = seconds
         self._guarded: socket.socket | None = None
         self._lock = threading.Lock()
         self.passed = False
         """Whether the connection was cut before the call was over."""
+
+    @property
+    def over(self) -> bool:
+        """Return whether there is no connection to cut any more."""
+        return self._guarded is None
 
     def guard(self, connected: socket.socket) -> None:
         """Watch a new connection from now on."""
@@ -30,17 +38,17 @@ class Deadline:
         self._guarded = socket.socket(
             connected.family, connected.type, connected.proto, fileno=socket.dup(connected.fileno())
         )
-        self._timer.start()
+        _watch.add(self, self._seconds)
 
     def end(self) -> None:
         """The call is over."""
-        self._timer.cancel()
         with self._lock:
             if self._guarded is not None:
                 self._guarded.close()
                 self._guarded = None
 
-    def _cut(self) -> None:
+    def cut(self) -> None:
+        """Shut the connection down if the call is not over yet."""
         with self._lock:
             if self._guarded is None:
                 return
@@ -51,35 +59,76 @@ class Deadline:
                 return
 
 
-class DeadlineAdapter(HTTPAdapter):
-    """Opens the one connection of a call under a deadline."""
+class _Watch:
+    """One thread for the deadlines of all calls: a timer for each would cost as much as the call itself."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self) -> None:
+        self._due: list[tuple[float, int, Deadline]] = []
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._started = False
+
+    def add(self, deadline: Deadline, seconds: float) -> None:
+        """Cut the connection of that deadline in so many seconds; a call that has ended by then is left alone."""
+        entry = (time.monotonic() + seconds, next(self._numbers), deadline)
+        with self._changed:
+            heapq.heappush(self._due, entry)
+            if not self._started:
+                threading.Thread(target=self._run, name="call-deadlines", daemon=True).start()
+                self._started = True
+            elif self._due[0] is entry:
+                self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            self._next().cut()
+
+    def _next(self) -> Deadline:
+        with self._changed:
+            while True:
+                while self._due and self._due[0][2].over:
+                    heapq.heappop(self._due)
+                left = self._due[0][0] - time.monotonic() if self._due else None
+                if left is not None and left <= 0:
+                    return heapq.heappop(self._due)[2]
+                self._changed.wait(left)
+
+
+_watch = _Watch()
+
+
+def pool_to(url: str, deadline: Deadline) -> HTTPConnectionPool:
+    """Return a pool whose one connection is guarded as soon as it stands."""
+    parts = urlsplit(url)
+    if parts.scheme == "https":
+        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, ca_certs=DEFAULT_CA_BUNDLE_PATH)
+    return _PlainPool(parts.hostname or "", parts.port, deadline=deadline)
+
+
+class _Plain(HTTPConnection):
+    def __init__(self, *arguments: Any, deadline: Deadline, **named: Any) -> None:
+        super().__init__(*arguments, **named)
         self._deadline = deadline
-        super().__init__()
 
-    def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        """Let every connection be guarded as soon as it stands."""
-        super().init_poolmanager(*arguments, **named)
-        self.poolmanager.pool_classes_by_scheme = _guarded_pools(self._deadline)
+    def _new_conn(self) -> socket.socket:
+        return _guarded(super()._new_conn(), self._deadline)
 
 
-def _guarded_pools(deadline: Deadline) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(HTTPConnection):
-        def _new_conn(self) -> socket.socket:
-            return _guarded(super()._new_conn(), deadline)
+class _Encrypted(HTTPSConnection):
+    def __init__(self, *arguments: Any, deadline: Deadline, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._deadline = deadline
 
-    class Encrypted(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            return _guarded(super()._new_conn(), deadline)
+    def _new_conn(self) -> socket.socket:
+        return _guarded(super()._new_conn(), self._deadline)
 
-    class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
 
-    class EncryptedPool(HTTPSConnectionPool):
-        ConnectionCls = Encrypted
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
 
-    return {"http": PlainPool, "https": EncryptedPool}
+
+class _EncryptedPool(HTTPSConnectionPool):
+    ConnectionCls = _Encrypted
 
 
 def _guarded(connected: socket.socket, deadline: Deadline) -> socket.socket:

@@ -12,16 +12,22 @@ from http.cookiejar import CookieJar
 from typing import Any
 
 import requests
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar
+from requests.structures import CaseInsensitiveDict
+from requests.utils import default_headers
+from urllib3 import BaseHTTPResponse, Timeout, exceptions
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
 from simulator.journal.database import Transaction
 from simulator.journal.draft import Draft
 from simulator.web.capture import kept_body, kept_headers, kept_url
-from simulator.web.deadline import Deadline, DeadlineAdapter
+from simulator.web.deadline import Deadline, pool_to
 from simulator.web.national import National
 
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
+_HEADERS = CaseInsensitiveDict(default_headers())
+"""What `requests` sends with every call unless the caller says otherwise."""
 
 
 @dataclass
@@ -64,11 +70,11 @@ class Outbound:
         read_seconds: float | None = None,
     ) -> Reply:
         """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow."""
-        client = requests.Session()
-        client.trust_env = False
-        if cookies is not None:
-            client.cookies = cookies  # type: ignore[assignment]
-        prepared = client.prepare_request(requests.Request(method, url, headers=dict(headers or {}), json=json))
+        jar = RequestsCookieJar() if cookies is None else cookies
+        sent = _HEADERS.copy()
+        sent.update(headers or {})
+        prepared = requests.PreparedRequest()
+        prepared.prepare(method, url, headers=sent, json=json, cookies=jar)
         draft = Draft(
             at=self._national.clock.now(),
             direction="out",
@@ -81,13 +87,13 @@ class Outbound:
             request_body=kept_body(prepared.body or b""),
         )
         for session in sessions:
-            stored = self._national.sessions.get(session)
+            stored = self._national.sessions.place(session)
             if stored is not None:
                 draft.links[session] = stored.run
                 draft.session_at = stored.now(self._national.clock)
         timeout = (province.connect_seconds, read_seconds or province.read_seconds)
         started = time.perf_counter()
-        reply = _call(client, prepared, timeout, draft)
+        reply = _call(prepared, timeout, jar, draft)
         draft.seconds = time.perf_counter() - started
         return reply
 
@@ -109,20 +115,31 @@ class Outbound:
             return self._national.journal.append(tx, reply.draft)
 
 
-def _call(
-    client: requests.Session, prepared: requests.PreparedRequest, timeout: tuple[float, float], draft: Draft
-) -> Reply:
+def _call(prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft) -> Reply:
     deadline = Deadline(timeout[1])
-    for scheme in ("http://", "https://"):
-        client.mount(scheme, DeadlineAdapter(deadline))
+    # Not a requests.Session: it follows redirects, reads the environment, and costs three times the call itself.
+    pool = pool_to(str(prepared.url), deadline)
     try:
-        with client.send(prepared, timeout=timeout, allow_redirects=False, stream=True) as answer:
-            body = answer.raw.read(MAX_ANSWER_BYTES, decode_content=True)
+        answer = pool.urlopen(
+            str(prepared.method),
+            prepared.path_url,
+            prepared.body,
+            prepared.headers,
+            retries=False,
+            redirect=False,
+            assert_same_host=False,
+            timeout=Timeout(connect=timeout[0], read=timeout[1]),
+            preload_content=False,
+            decode_content=False,
+        )
+        extract_cookies_to_jar(jar, prepared, answer)  # type: ignore[no-untyped-call]
+        body = answer.read(MAX_ANSWER_BYTES, decode_content=True)
+        answer.close()
     except Exception as error:
         return _no_reply("timeout" if deadline.passed else _reason(error), draft)
     finally:
         deadline.end()
-        client.close()
+        pool.close()
     # A body without a stated length ends where the connection is cut, and looks whole.
     return _no_reply("timeout", draft) if deadline.passed else _reply(answer, body, draft)
 
@@ -132,22 +149,23 @@ def _no_reply(reason: str, draft: Draft) -> Reply:
     return Reply(None, {}, "", reason, draft)
 
 
-def _reply(answer: requests.Response, body: bytes, draft: Draft) -> Reply:
+def _reply(answer: BaseHTTPResponse, body: bytes, draft: Draft) -> Reply:
     text = body.decode("utf-8", errors="replace")
-    draft.status = answer.status_code
-    draft.response_headers = kept_headers(answer.headers)
+    headers = {name: answer.headers[name] for name in answer.headers}  # a header sent twice is one, joined by a comma
+    draft.status = answer.status
+    draft.response_headers = kept_headers(headers)
     draft.response_body = kept_body(text)
-    return Reply(answer.status_code, dict(answer.headers), text, "", draft)
+    return Reply(answer.status, headers, text, "", draft)
 
 
 def _reason(error: Exception) -> str:
     """Return one word for why there was no answer; anything but a transport fault is ours and is raised again."""
-    if isinstance(error, requests.exceptions.SSLError):
+    if isinstance(error, exceptions.SSLError):
         return "tls"
-    if isinstance(error, requests.exceptions.Timeout) or "timed out" in str(error):
+    if isinstance(error, exceptions.NewConnectionError):
+        return "timeout" if "timed out" in str(error) else "refused"
+    if isinstance(error, exceptions.TimeoutError) or "timed out" in str(error):
         return "timeout"
-    if isinstance(error, requests.exceptions.ConnectionError):
-        return "closed" if "aborted" in str(error) or "reset" in str(error) else "refused"
-    if type(error).__module__.startswith(("urllib3", "http")) or isinstance(error, requests.RequestException):
+    if type(error).__module__.startswith(("urllib3", "http")):
         return "closed"
     raise error

@@ -103,7 +103,7 @@ class Inbound:
         """Link the exchange to one session."""
         if session in self.draft.links:
             return
-        stored = self.national.sessions.get(session, self.query)
+        stored = self.national.sessions.place(session, self.query)
         if stored is not None:
             self.draft.links[session] = stored.run
             self.draft.session_at = stored.now(self.national.clock) if len(self.draft.links) == 1 else None

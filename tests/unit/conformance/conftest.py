@@ -136,7 +136,7 @@ def sheet(url: str = "http://127.0.0.1:1", **changes: Any) -> ClaimSheet:
         "services": {SERVICE.id: ServiceClaim("handler", "redirect", "api")},
         "hooks": {"officer": Hook("/officer"), "idle": Hook("/idle")},
         "test_clock": "per_dossier",
-        "sync_every_seconds": 1.0,
+        "sync_every_seconds": 0.1,
         "sync_max_seconds": 3.0,
         "concurrency": 4,
         "label": "province.yaml",
@@ -157,6 +157,7 @@ def claims(services: tuple[Any, ...]) -> dict[str, ServiceClaim]:
 def short_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is slow on loopback: ask the idle probe soon."""
     monkeypatch.setattr(waiting, "QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(waiting, "SURE_SECONDS", 0.1)
 
 
 @pytest.fixture

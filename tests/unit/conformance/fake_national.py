@@ -192,6 +192,11 @@ def app_of(fake: FakeNational) -> Flask:
             fake.most_at_once = max(fake.most_at_once, fake.at_once)
         return jsonify(session=known["session"], position=len(fake.exchanges), people={"applicant": PERSON}), 201
 
+    @app.get("/admin/sessions")
+    def sessions() -> Response:
+        mine = [one for one in fake.sessions.values() if one["run"] == request.args["run"]]
+        return jsonify(sessions=[{**one, "late": fake.late} for one in mine])
+
     @app.get("/admin/sessions/<session>")
     def show(session: str) -> Any:
         if session not in fake.sessions:
@@ -224,7 +229,8 @@ def app_of(fake: FakeNational) -> Flask:
 
     @app.post("/admin/sessions/<session>/idle")
     def idle(session: str) -> Response:
-        return jsonify(idle=fake.sut.idle, pending=0)
+        arrived = [one for one in fake.exchanges if session in one["sessions"] and one["direction"] == "in"]
+        return jsonify(idle=fake.sut.idle, pending=0, arrivals=len(arrived))
 
     @app.get("/admin/sessions/<session>/evidence")
     def evidence(session: str) -> Response:

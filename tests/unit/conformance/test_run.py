@@ -11,7 +11,7 @@ from simulator.conformance.record import read_record
 from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.core.exit_status import ExitStatus
 from simulator.domain.outcome import Owner, Verdict
-from tests.unit.conformance.conftest import catalogue, claims, scenario, several
+from tests.unit.conformance.conftest import TRACKED, catalogue, claims, scenario, several
 
 CALM = ("calm",)
 
@@ -67,6 +67,33 @@ def test_a_status_that_never_arrives_fails_without_waiting_for_the_whole_claim(r
     assert (expected["status"], expected["ended_by"], expected["limit_from"]) == ("timed_out", "idle", "claim")
 
 
+@pytest.mark.parametrize("expected", [True, False], ids=["awaited", "only judged"])
+def test_a_message_under_way_while_the_probe_says_idle_is_not_missing(run, fake, expected):
+    """The probe says idle all the time; a system that claims to send every 0.8 s has until then."""
+
+    def reports(session, status):
+        if status == 4:
+            threading.Timer(0.3, fake.report, (session, 4)).start()
+        return status != 4
+
+    fake.sut.reports = reports
+    told = tuple(step for step in TRACKED if expected or step.index != 4)
+
+    record = run(catalogue(scenario(steps=told)), claimed={"sync_every_seconds": 0.8}, weathers=CALM)
+
+    assert [cell.verdict for cell in record.cells.values()] == [Verdict.PASS]
+
+
+def test_a_status_that_no_step_awaits_is_missing_after_the_claimed_beat(run, fake):
+    fake.sut.reports = lambda session, status: status != 4
+    told = tuple(step for step in TRACKED if step.index != 4)
+
+    (cell,) = run(catalogue(scenario(steps=told)), claimed={"sync_every_seconds": 0.4}, weathers=CALM).cells.values()
+
+    assert cell.verdict is Verdict.FAIL
+    assert cell.seconds > 0.4
+
+
 def test_a_system_that_does_not_catch_up_fails_only_in_the_outage(run, fake):
     fake.sut.catches_up = False
 
@@ -80,7 +107,7 @@ def test_a_weather_starts_when_what_was_caused_before_has_arrived(run, fake):
 
     calls = [call.rsplit("/", 1)[1] for call in fake.calls if call.startswith("POST") or call.startswith("PUT")]
     started = calls.index("portal-down")
-    assert calls[started - 3 : started + 2] == ["citizen", "idle", "idle", "portal-down", "officer"]
+    assert calls[started - 2 : started + 2] == ["citizen", "idle", "portal-down", "officer"]
 
 
 def test_a_weather_is_lifted_even_when_the_story_breaks_off(run, fake):

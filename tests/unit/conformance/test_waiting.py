@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.conformance.story import matches
-from simulator.conformance.waiting import Limit, limit_of
+from simulator.conformance.waiting import Limit, limit_of, sure_seconds
 from simulator.domain.fact import Fact
 from tests.unit.checks.evidence_builder import OPENED
 from tests.unit.conformance.conftest import sheet
@@ -22,6 +22,11 @@ from tests.unit.conformance.conftest import sheet
 )
 def test_the_limit_is_the_story_s_the_claim_s_or_ours(arguments, claimed, expected):
     assert limit_of(arguments, sheet(sync_max_seconds=claimed), patience=2.0) == expected
+
+
+@pytest.mark.parametrize(("claimed", "expected"), [(None, 0.2), (0.01, 0.2), (60.0, 120.0)])
+def test_nothing_is_missing_before_the_system_had_a_beat_of_its_own_rhythm(claimed, expected):
+    assert sure_seconds(sheet(sync_every_seconds=claimed), patience=2.0) == expected
 
 
 def report(**data) -> Fact:

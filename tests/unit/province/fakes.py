@@ -83,6 +83,8 @@ class FakeNationalSide:
         self.registry_down = False
         self.citizen: dict[str, Any] | None = CITIZEN
         self.claims: dict[str, Any] = dict(CLAIMS)
+        self.key = self.published = KEY
+        self.key_look_ups = 0
         self.id_token: dict[str, Any] = {}
         self.services = [
             {"id": "thu", "code": "9.000001", "name": {"vi": "Thủ tục thử", "en": "trial"}, "handled_by": "province"},
@@ -129,13 +131,14 @@ class FakeNationalSide:
             keys = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
             return {"issuer": ISSUER} | {key: f"{ISSUER}/{end}" for key, end in zip(keys, ends, strict=True)}
         if path == "/jwks":
-            return {"keys": [KEY.as_dict(private=False)]}
+            self.key_look_ups += 1
+            return {"keys": [self.published.as_dict(private=False)]}
         if path == "/token":
             self.token_form = dict(parse_qsl(str(request.body)))
             claims = {"iss": ISSUER, "aud": "demo-rp", "sub": "tech-1", "exp": 4102444800, "nonce": self.nonce}
             return {
                 "access_token": "access",
-                "id_token": jwt.encode({"alg": "RS256", "kid": "k1"}, claims | self.id_token, KEY),
+                "id_token": jwt.encode({"alg": "RS256", "kid": "k1"}, claims | self.id_token, self.key),
             }
         assert request.headers["Authorization"] == "Bearer access"
         return self.claims
