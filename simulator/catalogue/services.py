@@ -9,7 +9,16 @@ from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.domain.dossier import FINAL, DossierStatus, status_name
 from simulator.domain.mark import Mark
-from simulator.domain.service import Component, Deadline, Fee, FormField, ProcedureCode, Service, ServiceResult
+from simulator.domain.service import (
+    Component,
+    Deadline,
+    Fee,
+    FormField,
+    LevelBefore,
+    ProcedureCode,
+    Service,
+    ServiceResult,
+)
 
 
 def service_of(document: Document, problems: list[DataFileError]) -> Service:
@@ -36,6 +45,7 @@ def service_of(document: Document, problems: list[DataFileError]) -> Service:
         flow=tuple((pair[0], pair[1]) for pair in data["flow"]["allowed"]),
         flow_mark=Mark(data["flow"]["mark"]),
         label=document.label,
+        before_2025_07=LevelBefore(**_plain(data["before_2025_07"])) if "before_2025_07" in data else None,
     )
 
 

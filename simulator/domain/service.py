@@ -100,6 +100,16 @@ class Fee:
 
 
 @dataclass(frozen=True)
+class LevelBefore:
+    """Who handled a service, or some cases of it, until 30 June 2025."""
+
+    level: str
+    """`district`: the unit ended on 1 July 2025."""
+    mark: Mark
+    note: str
+
+
+@dataclass(frozen=True)
 class Service:
     """One of the public services."""
 
@@ -130,6 +140,8 @@ class Service:
     flow_mark: Mark
     label: str
     """`file` or `file:line` for messages."""
+    before_2025_07: LevelBefore | None = None
+    """None when the unit of today handled it before, too."""
 
     def code_on(self, day: date) -> ProcedureCode | None:
         """Return the main procedure code valid on that day (the first one listed that is); None without any code."""
