@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.comparing import folded
-from simulator.checks.seen import done_actions, exchanges_of, filings
+from simulator.checks.seen import acknowledged, exchanges_of, filings
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.outcome import Finding, Judgement
@@ -45,15 +45,17 @@ def old_address_accepted(evidence: Evidence) -> Judgement:
             return Judgement(findings=(_refused("old_address_refused", fact),))
     if blocked := officer_stopped(evidence):
         return Judgement(findings=(blocked,))
-    taken = _taken(evidence, seen)
-    return taken if taken.findings else Judgement(exchanges_of([*seen, *done_actions(evidence)]))
+    return _taken(evidence, seen)
 
 
 def _taken(evidence: Evidence, seen: Iterable[Fact]) -> Judgement:
-    """A dossier that was taken without the demand is the witness; one refused for something else proves nothing."""
+    """A dossier that was taken without the demand, and is at the portal, is the witness; a mere yes proves nothing."""
     if blocked := no_dossier(evidence):
         return Judgement(findings=(blocked,))
-    return Judgement(exchanges_of(fact for fact in seen if fact.get("accepted")))
+    reports = acknowledged(evidence, "dossier_report")
+    if not reports:
+        return Judgement(findings=(Finding("taken_not_reported", settles=False),))
+    return Judgement(exchanges_of([*(fact for fact in seen if fact.get("accepted")), *reports]))
 
 
 def _unpublished_papers(evidence: Evidence) -> Iterator[Finding]:
