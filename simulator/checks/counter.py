@@ -52,10 +52,11 @@ def _taken(evidence: Evidence, seen: Iterable[Fact]) -> Judgement:
     """A dossier that was taken without the demand, and is at the portal, is the witness; a mere yes proves nothing."""
     if blocked := no_dossier(evidence):
         return Judgement(findings=(blocked,))
+    taken = [fact for fact in seen if fact.get("accepted")]
     reports = acknowledged(evidence, "dossier_report")
-    if not reports:
+    if taken and not reports:
         return Judgement(findings=(Finding("taken_not_reported", settles=False),))
-    return Judgement(exchanges_of([*(fact for fact in seen if fact.get("accepted")), *reports]))
+    return Judgement(exchanges_of([*taken, *reports]) if taken else ())
 
 
 def _unpublished_papers(evidence: Evidence) -> Iterator[Finding]:
