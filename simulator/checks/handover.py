@@ -4,7 +4,8 @@ from datetime import datetime
 
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.comparing import folded
-from simulator.checks.seen import done_actions, dossier_code, exchanges_of, filings, owns
+from simulator.checks.seen import done_actions, dossier_code, exchanges_of, filings, owns, status_of
+from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.mark import Mark
@@ -64,13 +65,17 @@ def handed_to_right_commune(evidence: Evidence) -> Judgement:
 
 
 def deadline_kept(evidence: Evidence) -> Judgement:
-    """Judge that the due date told after the change is not later than the one promised before."""
+    """Judge that the due date told after the change is not later than the one promised before.
+
+    A promise is what was told once the dossier was accepted; while a supplement is awaited no time runs.
+    """
     blocked, after = _after_the_change(evidence)
     if blocked:
         return Judgement(findings=(blocked,))
     own = dossier_code(evidence)
     dated = [fact for fact in evidence.of("dossier_report") if owns(fact, own) and fact.get("due_at")]
-    promised = next((fact for fact in reversed(dated) if fact.exchange < after[0].exchange), None)
+    accepted = [fact for fact in dated if status_of(fact) == DossierStatus.ACCEPTED]
+    promised = next((fact for fact in reversed(accepted) if fact.exchange < after[0].exchange), None)
     now = next((fact for fact in reversed(after) if fact.get("due_at")), None)
     if promised is None or now is None:
         return Judgement(findings=(Finding("no_due_date", exchanges=exchanges_of(after), settles=False),))

@@ -72,6 +72,11 @@ class TestHandedOver:
     def test_no_day_cannot_be_compared(self):
         assert handed_over(due="").codes(DEADLINE) == ["no_due_date"]
 
+    def test_a_dossier_that_waited_for_a_supplement_has_no_promise_yet(self):
+        story = handed_over(due=LATER)
+        story.facts = [one for one in story.facts if not (one.kind == "dossier_report" and one.get("status") == 2)]
+        assert story.codes(DEADLINE) == ["no_due_date"]
+
     def test_nothing_is_judged_before_the_change(self):
         story = Story(service=replace(SERVICE, before_2025_07=LevelBefore("district", Mark.SEEN, "")))
         story.fact("counter_filing", dossier_code=DOSSIER, accepted=True, demands=[], heirs=HEIRS).officer("accept")
