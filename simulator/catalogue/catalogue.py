@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from simulator.catalogue.applicability import ApplicabilityTable, load_table
 from simulator.catalogue.codes import Codes, load_codes
+from simulator.catalogue.communes import load_communes
 from simulator.catalogue.dialects import dialect_of, dialect_problems
 from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
@@ -20,6 +21,7 @@ from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.domain.administrative_unit import AdministrativeUnit
+from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
@@ -42,6 +44,8 @@ class Catalogue:
     """Sources of data: id -> name."""
     codes: dict[str, AdministrativeUnit]
     """Provincial units by code."""
+    communes: dict[str, CommuneList]
+    """Lists of communes by province; only of the provinces whose list is there."""
     schemas: FileSchemas
     minimum: MinimumClaim
     applicability: ApplicabilityTable | None = None
@@ -88,6 +92,7 @@ def _load(
         sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,
+        communes=load_communes(schemas, codes.provinces, found),
         schemas=schemas,
         minimum=MinimumClaim(),
     )

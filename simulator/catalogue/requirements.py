@@ -33,5 +33,6 @@ def _requirement(document: Document, index: int, row: Mapping[str, Any], problem
         valid_until=day("valid_until"),
         remedy=Text.of(row["remedy"]),
         family=document.data["family"],
+        confirmed_on=day("confirmed_on"),
         not_tested=Text.of(row["not_tested"]) if "not_tested" in row else None,
     )

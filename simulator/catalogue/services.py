@@ -14,6 +14,7 @@ from simulator.domain.service import (
     Deadline,
     Fee,
     FormField,
+    LevelBefore,
     Presence,
     ProcedureCode,
     Service,
@@ -47,6 +48,7 @@ def service_of(document: Document, problems: list[DataFileError]) -> Service:
         label=document.label,
         function=data.get("function", ""),
         presence=_presence(data["presence"]) if "presence" in data else None,
+        before_2025_07=LevelBefore(**_plain(data["before_2025_07"])) if "before_2025_07" in data else None,
     )
 
 

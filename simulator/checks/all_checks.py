@@ -3,9 +3,12 @@
 from simulator.checks.arrival import arrives_once
 from simulator.checks.asking import known_data_not_asked
 from simulator.checks.check import Check
+from simulator.checks.closed_codes import closed_code_not_used
 from simulator.checks.contract import messages_follow_contract
+from simulator.checks.counter import old_address_accepted, place_names_not_proven, vneid_not_demanded
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
+from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
@@ -31,6 +34,13 @@ _ALL = (
     Check("known_data_not_asked", "ONCE-ASK", known_data_not_asked, knows_nothing_at_login),
     Check("prefilled_data_true", "ONCE-TRUE", prefilled_data_true, knows_nothing_at_login),
     Check("typed_data_unchanged", "ONCE-INTACT", typed_data_unchanged),
+    Check("vneid_not_demanded", "COUNTER-VNEID", vneid_not_demanded),
+    Check("place_names_not_proven", "COUNTER-PLACE", place_names_not_proven),
+    Check("old_address_accepted", "COUNTER-ADDRESS", old_address_accepted),
+    Check("number_kept", "TRANS-NUMBER", number_kept, no_district_had_it),
+    Check("handed_to_right_commune", "TRANS-HANDOVER", handed_to_right_commune, no_district_had_it),
+    Check("deadline_kept", "TRANS-DEADLINE", deadline_kept, no_district_had_it),
+    Check("closed_code_not_used", "TRANS-CODES", closed_code_not_used),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -1,6 +1,6 @@
 """Why something could not be judged: the first thing that went wrong, and who can mend it."""
 
-from simulator.checks.seen import dossier_code
+from simulator.checks.seen import dossier_code, filings
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.outcome import Finding, Owner
@@ -16,7 +16,7 @@ def no_dossier(evidence: Evidence) -> Finding | None:
     """Return why there is no dossier to judge; None when there is one."""
     if dossier_code(evidence):
         return None
-    refused = next((fact for fact in evidence.of("submission") if not fact.get("accepted")), None)
+    refused = next((fact for fact in filings(evidence) if not fact.get("accepted")), None)
     if refused is not None:
         reason = str(refused.get("reason") or "–")
         return Finding(

@@ -21,6 +21,7 @@ def outcomes(
 
     `failed` names the checks that have failed in the same cell: what they explain is blocked by them.
     """
+    requirement = requirement.on(as_of)
     if not requirement.in_force(as_of):
         rule = f"{requirement.document}, {requirement.article}"
         return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence("not_in_force", {"rule": rule}))]

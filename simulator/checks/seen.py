@@ -14,8 +14,13 @@ MOST_EXCHANGES = 12
 
 def dossier_code(evidence: Evidence) -> str:
     """Return the code of the dossier that the citizen's submission was given; empty when there is none."""
-    accepted = (fact for fact in evidence.of("submission") if fact.get("accepted") and fact.get("dossier_code"))
+    accepted = (fact for fact in filings(evidence) if fact.get("accepted") and fact.get("dossier_code"))
     return next((str(fact.get("dossier_code")) for fact in accepted), "")
+
+
+def filings(evidence: Evidence) -> list[Fact]:
+    """Return how the citizen tried to file, online or at a counter, in order."""
+    return list(evidence.of("submission", "counter_filing"))
 
 
 def acknowledged(evidence: Evidence, *kinds: str) -> list[Fact]:

@@ -9,10 +9,12 @@ from simulator.control.body import texts_of
 from simulator.control.browser import Browser
 from simulator.control.contract_ids import FORM, SUBMISSION, VIEW
 from simulator.control.filling import Citizen
+from simulator.control.former_units import CLOSED, closed_agency, closed_json
 from simulator.control.paper import papers
 from simulator.control.problems import HandProblem, json_of, said, wrong_status
 from simulator.control.stage import Stage
 from simulator.control.test_clock import set_clock
+from simulator.domain.commune import ClosedCode
 from simulator.journal.database import Transaction
 from simulator.web.outbound import Reply
 from simulator.wire.form import (
@@ -41,9 +43,10 @@ class Wishes:
 
 def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     """Go from the portal to the province's form, fill it and submit it; then bring the dossier into session time."""
-    reply = _land(stage, browser)
-    form = _read_form(stage, browser, reply)
-    result = _submit(stage, browser, form, wishes)
+    closed = closed_agency(stage) if wishes.told.get("agency") == CLOSED else None
+    reply = _land(stage, browser, closed)
+    form = _read_form(stage, browser, reply, closed)
+    result = _submit(stage, browser, form, wishes, closed)
     return {**result, **_in_session_time(stage)} if result["ok"] else result
 
 
@@ -89,10 +92,10 @@ def _procedure_code(stage: Stage) -> str:
     return code.code
 
 
-def _land(stage: Stage, browser: Browser) -> Reply:
+def _land(stage: Stage, browser: Browser, closed: ClosedCode | None = None) -> Reply:
     """Let the portal hand the browser over to the province; return its landing page, unrecorded."""
     code = _procedure_code(stage)
-    query = urlencode({"province": stage.sheet.id})
+    query = urlencode({"province": stage.sheet.id} | ({"agency": closed.code} if closed else {}))
     try:
         reply = log_in(stage, browser, f"/citizen/services/{code}/apply?{query}", FORM)
         if reply.status != 200:
@@ -101,14 +104,14 @@ def _land(stage: Stage, browser: Browser) -> Reply:
             detail = f"the browser did not reach the province, it stayed at the national side: {said(reply)}"
             raise HandProblem("http_status", detail, reply.draft.url, reply)
     except HandProblem as problem:
-        problem.facts = [("handover", _handover(stage, code, landed=False)), *problem.facts]
+        problem.facts = [("handover", _handover(stage, code, False, closed)), *problem.facts]
         raise
     return reply
 
 
-def _read_form(stage: Stage, browser: Browser, reply: Reply) -> dict[str, Any]:
+def _read_form(stage: Stage, browser: Browser, reply: Reply, closed: ClosedCode | None = None) -> dict[str, Any]:
     code = _procedure_code(stage)
-    landed = ("handover", _handover(stage, code, landed=True))
+    landed = ("handover", _handover(stage, code, True, closed))
     browser.logged_in = True
     try:
         document = json_of(reply, "the landing page")
@@ -133,17 +136,20 @@ def _in_session_time(stage: Stage) -> dict[str, Any]:
     return {}
 
 
-def _handover(stage: Stage, code: str, landed: bool) -> dict[str, Any]:
-    return {"procedure_code": code, "agency": stage.sheet.receiving_agency, "landed": landed}
+def _handover(stage: Stage, code: str, landed: bool, closed: ClosedCode | None) -> dict[str, Any]:
+    agency = closed.code if closed else stage.sheet.receiving_agency
+    return {"procedure_code": code, "agency": agency, "landed": landed, "closed": closed_json(stage, closed)}
 
 
-def _submit(stage: Stage, browser: Browser, form: Mapping[str, Any], wishes: Wishes) -> dict[str, Any]:
+def _submit(
+    stage: Stage, browser: Browser, form: Mapping[str, Any], wishes: Wishes, closed: ClosedCode | None
+) -> dict[str, Any]:
     filled = Citizen(stage.service, stage.session.people, wishes.typed).fill(form)
     attached = papers(form["components"], wishes.leave_out, stage.service)
     body = submission_to_wire(
         submission_id=stage.request_id,
         procedure=form["procedure_code"],
-        agency=stage.sheet.receiving_agency,
+        agency=closed.code if closed else stage.sheet.receiving_agency,
         values=filled.values,
         components=attached,
     )

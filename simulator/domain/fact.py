@@ -13,17 +13,21 @@ KINDS: dict[str, str] = {
     "portal_login": "account, ok - the province logged in to the adapter",
     "catalogue_read": "operation, procedure_code - the province read a catalogue",
     "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, tech_id, phone, email,"
-    " received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, accepted, answer_code, row"
-    " - one dossier row arrived; `accepted` says whether the portal acknowledged it",
+    " received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, agency_name,"
+    " accepted, answer_code, row - one dossier row arrived; `accepted` says whether the portal acknowledged it",
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
     "identity_login": "personal_id, client_id - a citizen logged in with VNeID for a client",
-    "handover": "procedure_code, agency, landed - the portal sent the citizen's browser to the province",
+    "handover": "procedure_code, agency, landed, closed{code, name, successors} - the portal sent the citizen's browser"
+    " to the province; `closed` when the agency code is a closed one",
     "form_read": "procedure_code, fields[{id, label, datum, required, state, value, source}],"
     " components[{code, required, replaced_by}] - the citizen saw the province's form",
     "submission": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen submitted",
-    "dossier_view": "place (province|portal), dossier_code, status, fields[{datum, value}],"
+    "counter_filing": "dossier_code, accepted, identified_by, agency, typed{datum: text}, demands[word], reason,"
+    " address, heirs[{code, name, agency}] - an officer entered a dossier at the counter; `demands` is what was asked"
+    " beyond the form, `heirs` the communes into which the old commune of `address` went",
+    "dossier_view": "place (province|portal), dossier_code, status, unit{code, name}, fields[{datum, value}],"
     " decision[{datum, value, source}] - the citizen looked at the dossier",
     "officer_action": "dossier_code, action, status, done, reason - an officer acted through the officer hook",
     "clock_advance": "session_time, done - the province's test clock was moved",

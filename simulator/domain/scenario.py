@@ -21,6 +21,7 @@ class Call:
 CALLS: dict[str, Call] = {
     "citizen.apply": Call("the citizen goes from the portal to the form, fills it and submits it", blocks=True),
     "citizen.view": Call("the citizen looks at the dossier on the system's own page", blocks=False),
+    "counter.file": Call("an officer enters a dossier for the citizen who came to the counter", blocks=True),
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""

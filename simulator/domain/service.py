@@ -112,6 +112,16 @@ class Presence:
 
 
 @dataclass(frozen=True)
+class LevelBefore:
+    """Who handled a service, or some cases of it, until 30 June 2025."""
+
+    level: str
+    """`district`: the unit ended on 1 July 2025."""
+    mark: Mark
+    note: str
+
+
+@dataclass(frozen=True)
 class Service:
     """One of the public services."""
 
@@ -145,6 +155,8 @@ class Service:
     function: str = ""
     """What it is when it is no procedure: `payment`; empty for a procedure."""
     presence: Presence | None = None
+    before_2025_07: LevelBefore | None = None
+    """None when the unit of today handled it before, too."""
 
     def code_on(self, day: date) -> ProcedureCode | None:
         """Return the main procedure code valid on that day (the first one listed that is); None without any code."""

@@ -29,6 +29,7 @@ _FACT = (
     "result_codes",
     "result_links",
     "channel",
+    "agency_name",
     "row",
 )
 

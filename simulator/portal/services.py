@@ -1,5 +1,6 @@
 """The portal's list of services, and the button that hands the citizen's browser over to a province."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +18,7 @@ from simulator.web.recording import Answer, Inbound, ViewResult
 from simulator.wire.handover import handover_query, local_code_of, online_code_of
 
 _DEMO = "demo"
+_AGENCY = re.compile(r"[0-9A-Z.]{1,35}")
 
 
 class Services:
@@ -64,8 +66,14 @@ class Services:
             return go(f"{PATH}/login?next={quote(request.full_path.rstrip('?'), safe='')}")
         sessions = link_citizen(inbound, citizen["personal_id"])
         procedure = found[1].code
-        inbound.fact("handover", sessions, procedure_code=procedure, agency=sheet.receiving_agency, landed=None)
-        return go(landing_address(sheet, procedure))
+        agency = self._asked_agency(sheet)
+        inbound.fact("handover", sessions, procedure_code=procedure, agency=agency, landed=None)
+        return go(landing_address(sheet, procedure, agency))
+
+    def _asked_agency(self, sheet: ClaimSheet) -> str:
+        """Return the receiving agency; a link made before a change of units can still name another one."""
+        asked = request.args.get("agency", "")
+        return asked if _AGENCY.fullmatch(asked) else sheet.receiving_agency
 
     def _chosen_province(self) -> ClaimSheet | None:
         provinces = self._desk.national.provinces
@@ -76,10 +84,10 @@ class Services:
         return known[0] if len(known) == 1 else provinces.get(_DEMO)
 
 
-def landing_address(sheet: ClaimSheet, procedure: str) -> str:
+def landing_address(sheet: ClaimSheet, procedure: str, agency: str = "") -> str:
     """Return the address to which the portal hands over: landing page and the five codes."""
     query = handover_query(
-        procedure, local_code_of(procedure, sheet.agency), online_code_of(procedure), sheet.receiving_agency
+        procedure, local_code_of(procedure, sheet.agency), online_code_of(procedure), agency or sheet.receiving_agency
     )
     separator = "&" if "?" in sheet.landing else "?"
     return f"{sheet.base_url.rstrip('/')}{sheet.landing}{separator}{urlencode(query)}"

@@ -9,7 +9,15 @@ from typing import Any
 
 from simulator.core.clock import SystemClock
 from simulator.core.errors import ConfigurationError, SystemUnreachable
-from simulator.province.config import CALLBACK, CLOCK_HOOK, IDLE_HOOK, LANDING, OFFICER_HOOK, ProvinceConfig
+from simulator.province.config import (
+    CALLBACK,
+    CLOCK_HOOK,
+    COUNTER_HOOK,
+    IDLE_HOOK,
+    LANDING,
+    OFFICER_HOOK,
+    ProvinceConfig,
+)
 from simulator.province.eform import Offer
 from simulator.province.national_side import NationalSide, NationalSideDown
 
@@ -51,11 +59,17 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         },
         "landing": LANDING,
         "services": {
-            service: {"role": "handler", "intake": "redirect", "driver": "api"} for service in _services(config)
+            service: {"role": "handler", "intake": "redirect", "also": ["counter"], "driver": "api"}
+            for service in _services(config)
         },
         "hooks": {
             name: {"path": path, "token": config.hook_token}
-            for name, path in (("officer", OFFICER_HOOK), ("idle", IDLE_HOOK), ("clock", CLOCK_HOOK))
+            for name, path in (
+                ("officer", OFFICER_HOOK),
+                ("counter", COUNTER_HOOK),
+                ("idle", IDLE_HOOK),
+                ("clock", CLOCK_HOOK),
+            )
         },
         "test_clock": "per_dossier",
         "sync": {

@@ -68,7 +68,7 @@ class Desk:
             answer, dossier = self._before(tx, request_id, code)
             if answer is not None or dossier is None:
                 return answer or _unknown(code)
-            self._archive.save(tx, dossier.with_clock(self._clock.now(), now))
+            self._archive.save(tx, self._in_its_unit(dossier.with_clock(self._clock.now(), now)))
             answer = Answer(200, {"now": now.isoformat()})
             _remember(tx, request_id, answer)
         return answer
@@ -89,7 +89,7 @@ class Desk:
     ) -> Answer:
         wall = self._clock.now()
         if session_time is not None:
-            dossier = dossier.with_clock(wall, session_time)
+            dossier = self._in_its_unit(dossier.with_clock(wall, session_time))
         target = self._seams.officer_status(dossier, workflow.ACTIONS[action])
         if not workflow.is_allowed(dossier.status, target):
             message = (
@@ -105,6 +105,11 @@ class Desk:
             changed = replace(changed, results=self._issue(tx, changed))
         self._archive.save_event(tx, changed)
         return Answer(200, {"dossier_code": changed.code, "status": changed.status})
+
+    def _in_its_unit(self, dossier: Dossier) -> Dossier:
+        """Hand a dossier over whose unit ended on its own calendar."""
+        moved = dossier.in_its_unit(self._clock.now())
+        return self._seams.handed_over(dossier, moved) if moved.was_handed_over > dossier.was_handed_over else dossier
 
     def _issue(self, tx: Transaction, dossier: Dossier) -> tuple[Paper, ...]:
         """Write a result paper for each result that the procedure ends in."""

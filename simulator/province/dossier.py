@@ -94,6 +94,18 @@ class Dossier:
     clock_offset_seconds: float = 0.0
     """Dossier time minus wall time."""
     clock_was_set: bool = False
+    channel: str = "2"
+    """KenhThucHien: 1 at the counter, 2 online."""
+    with_vneid: bool = True
+    """Whether VNeID said who the owner is."""
+    unit_code: str = ""
+    """Agency code of the unit that has it; empty: the province's own receiving unit."""
+    unit_name: str = ""
+    heir_code: str = ""
+    """The unit that takes it over on `ends_on`; empty when it stays."""
+    heir_name: str = ""
+    ends_on: str = ""
+    was_handed_over: bool = False
 
     def now(self, wall: datetime) -> datetime:
         """Return the time on the dossier's own clock, in whole seconds."""
@@ -112,6 +124,14 @@ class Dossier:
         shift = timedelta(seconds=moved.clock_offset_seconds - self.clock_offset_seconds)
         filed_at = (datetime.fromisoformat(self.filed_at) + shift).replace(microsecond=0).isoformat()
         return replace(moved, filed_at=filed_at, step=replace(self.step, at=filed_at))
+
+    def in_its_unit(self, wall: datetime) -> "Dossier":
+        """Return the dossier with the unit that has it on its own day: number and times stay as they are."""
+        if not self.heir_code or self.now(wall).date().isoformat() < self.ends_on:
+            return self
+        return replace(
+            self, unit_code=self.heir_code, unit_name=self.heir_name, heir_code="", heir_name="", was_handed_over=True
+        )
 
     def person_of(self, datum: str) -> str:
         """Return which person a datum speaks of (`mother.full_name` -> `applicant`), or an empty text."""

@@ -4,8 +4,8 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -22,8 +22,10 @@ from simulator.province.people import ONLINE_SOURCES, person_from_claims
 from simulator.province.seams import Seams
 from simulator.province.shown_form import ShownForm
 from simulator.province.store import Store, Transaction
+from simulator.province.units import Placement, Units, prefix_of
 
 Problem = dict[str, str]
+AT_THE_COUNTER = "1"
 _CONTENT_TYPE = re.compile(r"[0-9A-Za-z.+-]+/[0-9A-Za-z.+-]+")
 _PERSONAL_ID = re.compile(r"[0-9]{9}|[0-9]{12}")
 
@@ -47,6 +49,17 @@ class Submission:
     attached: tuple[Attached, ...]
 
 
+@dataclass(frozen=True)
+class Counter:
+    """How a dossier came in at a counter."""
+
+    at: datetime
+    """On the dossier's own calendar."""
+    ward: str
+    """Code of the citizen's old ward or commune; empty when it is not known."""
+    with_vneid: bool
+
+
 class SubmissionRefused(Exception):
     """The submission cannot be taken; `problems` name a field or a component each."""
 
@@ -66,18 +79,22 @@ class Intake:
         clock: Clock,
         seams: Seams,
         on_event: Callable[[], None],
+        units: Units,
     ) -> None:
         self._store = store
         self._archive = archive
+        self._units = units
         self._config = config
         self._clock = clock
         self._seams = seams
         self._on_event = on_event
         self._offset = (config.starts_at - clock.now()) if config.starts_at else timedelta()
 
-    def submit(self, login: Login, form: ShownForm, submission: Submission) -> Dossier:
+    def submit(self, login: Login, form: ShownForm, submission: Submission, counter: Counter | None = None) -> Dossier:
         """Return the dossier of a submission; raise `SubmissionRefused` with every problem found."""
         problems = _problems(form, submission)
+        filed = (counter.at if counter else self._clock.now() + self._offset).replace(microsecond=0)
+        placement = self._units.place(submission.agency, counter.ward if counter else "", filed.date())
         with self._store.transaction() as tx:
             before = self._archive.of_submission(tx, submission.id)
             if before is not None and before.owner.personal_id == login.personal_id:
@@ -86,14 +103,24 @@ class Intake:
                 raise SubmissionRefused([{"field": "submission_id", "message": "Mã lần nộp đã được dùng."}])
             if problems:
                 raise SubmissionRefused(problems)
-            dossier = self._open(tx, login, form, submission)
+            dossier = self._open(tx, login, form, submission, filed, placement)
+            dossier = self._brought_in(dossier, counter) if counter else dossier
             self._archive.save_event(tx, dossier)
         self._on_event()
         return dossier
 
-    def _open(self, tx: Transaction, login: Login, form: ShownForm, submission: Submission) -> Dossier:
-        filed = (self._clock.now() + self._offset).replace(microsecond=0)
-        code = next_dossier_code(tx, self._config.unit, filed.date())
+    def _open(
+        self,
+        tx: Transaction,
+        login: Login,
+        form: ShownForm,
+        submission: Submission,
+        filed: datetime,
+        placement: Placement,
+    ) -> Dossier:
+        unit = self._seams.receiving_unit(placement.asked, placement.unit)
+        own = unit.code == self._config.receiving_agency
+        code = next_dossier_code(tx, self._config.unit if own else prefix_of(unit.code), filed.date())
         fields = self._fields(form, submission.values)
         attached = {attached.code for attached in submission.attached}
         return Dossier(
@@ -101,7 +128,12 @@ class Intake:
             submission_id=submission.id,
             procedure=form.eform.procedure,
             procedure_name=form.eform.name,
-            agency=submission.agency or self._config.receiving_agency,
+            agency=unit.code,
+            unit_code=unit.code,
+            unit_name=unit.name,
+            heir_code=placement.heir.code if placement.heir else "",
+            heir_name=placement.heir.name if placement.heir else "",
+            ends_on=placement.ends_on,
             owner=_owner(login, form, fields),
             status=workflow.REGISTERED,
             filed_at=filed.isoformat(),
@@ -118,6 +150,17 @@ class Intake:
             results_offered=form.eform.results,
             at_counter=at_counter(form.eform, lambda datum: next((f.value for f in fields if f.datum == datum), "")),
             clock_offset_seconds=self._offset.total_seconds(),
+        )
+
+    def _brought_in(self, dossier: Dossier, counter: Counter) -> Dossier:
+        """The counter's own calendar counts, and nobody is online."""
+        return replace(
+            dossier,
+            channel=AT_THE_COUNTER,
+            with_vneid=counter.with_vneid,
+            step=replace(dossier.step, content=workflow.FILED_AT_THE_COUNTER),
+            clock_offset_seconds=(counter.at - self._clock.now()).total_seconds(),
+            clock_was_set=True,
         )
 
     def _fields(self, form: ShownForm, values: Mapping[str, str]) -> tuple[FieldValue, ...]:

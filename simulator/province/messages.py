@@ -13,7 +13,6 @@ from simulator.province.dossier import Dossier, Paper
 from simulator.province.procedures import Procedure
 
 CITIZEN = "1"
-ONLINE = "2"
 LODGED_AT_PROVINCE = "2"
 AT_THE_COUNTER = "0"
 TWELVE_DIGIT_NUMBER = "1"
@@ -40,7 +39,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "TenTTHC": procedure.name or dossier.procedure_name,
         "MaLinhVuc": procedure.field_code,
         "TenLinhVuc": procedure.field_name,
-        "KenhThucHien": ONLINE,
+        "KenhThucHien": dossier.channel,
         "SoGiayToChuHoSo": owner.personal_id,
         "ChuHoSo": owner.name,
         "LoaiDoiTuong": CITIZEN,
@@ -57,7 +56,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "ThongTinTra": workflow.CONTENTS[workflow.RETURNED] if dossier.returned_at else "",
         "HinhThuc": AT_THE_COUNTER,
         "NgayKetThucXuLy": wire_time(dossier.finished_at),
-        "DonViXuLy": config.unit_name,
+        "DonViXuLy": dossier.unit_name or config.unit_name,
         "GhiChu": "",
         "TaiLieuNop": [_attached(paper, config) for paper in dossier.papers],
         "DanhSachLePhi": [],
@@ -67,7 +66,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         # (766)
         "NoiNopHoSo": LODGED_AT_PROVINCE,
         "HoSoCoThanhPhanSoHoa": "1" if dossier.papers else "0",
-        "TaiKhoanDuocXacThucVoiVNeID": "1",
+        "TaiKhoanDuocXacThucVoiVNeID": "1" if dossier.with_vneid else "0",
         "DuocThanhToanTrucTuyen": NO_FEE,
         "NgayTuChoi": wire_time(dossier.refused_at),
         "DinhDanhCHS": [{"LoaiDinhDanh": TWELVE_DIGIT_NUMBER, "SoDinhDanh": owner.personal_id}],
@@ -84,7 +83,7 @@ def step_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) -> d
         "NguoiXuLy": OFFICER[:OFFICER_LIMIT],
         "ChucDanh": "",
         "ThoiDiemXuLy": wire_time(dossier.step.at),
-        "PhongBanXuLy": config.unit_name,
+        "PhongBanXuLy": dossier.unit_name or config.unit_name,
         "NoiDungXuLy": dossier.step.content,
         "TrangThai": str(dossier.status),
         "NgayBatDau": wire_time(dossier.received_at),

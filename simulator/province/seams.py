@@ -9,6 +9,7 @@ from typing import Any
 from simulator.province.dossier import Dossier
 from simulator.province.outbox import Event
 from simulator.province.shown_form import ShownField
+from simulator.province.units import Unit
 
 Message = dict[str, Any]
 
@@ -29,6 +30,21 @@ class Seams:
         """Return how a text that the citizen typed is kept: as it is, code point for code point."""
         del field_type
         return text
+
+    def counter_demands(self, identified_by: str, is_former_address: bool) -> Sequence[tuple[str, str]]:
+        """Return (demand, message) of what the counter asks beyond the form: nothing."""
+        del identified_by, is_former_address
+        return ()
+
+    def receiving_unit(self, asked: Unit, unit: Unit) -> Unit:
+        """Return the unit that gets a dossier for `asked`; `unit` is the one that its code means today."""
+        del asked
+        return unit
+
+    def handed_over(self, before: Dossier, after: Dossier) -> Dossier:
+        """Return the dossier after the day on which its unit ended."""
+        del before
+        return after
 
     def officer_status(self, dossier: Dossier, status: int) -> int:
         """Return what an officer's action makes of a dossier."""

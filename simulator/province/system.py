@@ -4,6 +4,7 @@ from simulator.core.clock import Clock, SystemClock
 from simulator.province.adapter import Adapter
 from simulator.province.archive import Archive
 from simulator.province.config import ProvinceConfig
+from simulator.province.counter import CounterDesk
 from simulator.province.decisions import Decisions
 from simulator.province.defects import build_seams
 from simulator.province.desk import Desk
@@ -18,6 +19,7 @@ from simulator.province.population import Population
 from simulator.province.procedures import Procedures
 from simulator.province.store import Store
 from simulator.province.sync import Sync
+from simulator.province.units import Units
 
 
 class ProvinceSystem:
@@ -29,6 +31,7 @@ class ProvinceSystem:
         store = Store(config.data_dir)
         national_side = NationalSide(config)
         adapter = Adapter(national_side, config, clock)
+        units = Units(national_side, config)
         population = Population(national_side, config, seams)
         self.config = config
         self.archive = Archive(store)
@@ -38,7 +41,8 @@ class ProvinceSystem:
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)
         self.forms = Forms(population, store, seams)
-        self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake)
+        self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units)
+        self.counter = CounterDesk(self.forms, self.intake, self.offer, units, seams)
         self.desk = Desk(store, self.archive, Decisions(population, seams), clock, seams, self.sync.wake)
         self._store = store
         self._national_side = national_side

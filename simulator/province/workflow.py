@@ -48,6 +48,7 @@ CONTENTS = {
     RETURNED: "Trả kết quả cho công dân",
 }
 """What a processing step says that it did."""
+FILED_AT_THE_COUNTER = "Nộp hồ sơ tại bộ phận một cửa"
 
 
 def is_allowed(status: int, target: int) -> bool:

@@ -51,16 +51,21 @@ def submission_to_wire(
         "procedure": procedure,
         "agency": agency,
         "values": dict(values),
-        "components": [
-            {
-                "code": component.code,
-                "name": component.name,
-                "content_type": component.content_type,
-                "content": base64.b64encode(component.content).decode("ascii"),
-            }
-            for component in components
-        ],
+        "components": attachments_to_wire(components),
     }
+
+
+def attachments_to_wire(components: Iterable[Attachment]) -> list[dict[str, str]]:
+    """Return components as they are handed in, contents in base64."""
+    return [
+        {
+            "code": component.code,
+            "name": component.name,
+            "content_type": component.content_type,
+            "content": base64.b64encode(component.content).decode("ascii"),
+        }
+        for component in components
+    ]
 
 
 def submission_from_wire(document: Any) -> Submitted:
@@ -74,7 +79,7 @@ def submission_from_wire(document: Any) -> Submitted:
 def refusal_from_wire(document: Any) -> str:
     """Return why a submission was refused, in one line; an empty text when the answer does not say."""
     reasons = [
-        ": ".join(part for part in (field(row, "field", "component"), field(row, "message")) if part)
+        ": ".join(part for part in (field(row, "field", "component", "demand"), field(row, "message")) if part)
         for _, row in rows(document, "errors")
     ]
     return "; ".join(reason for reason in reasons if reason) or field(document, "message")
@@ -84,9 +89,11 @@ def view_from_wire(document: Any) -> dict[str, Any]:
     """Return the data of the fact `dossier_view`, without `place`; `decision` is None before there is one."""
     view = require_object(document, "the view of the dossier")
     decided = isinstance(view.get("decision"), list)
+    unit = view.get("unit")
     return {
         "dossier_code": field(view, "dossier_code"),
         "status": number(view.get("status")),
+        "unit": {name: field(unit, name) for name in ("code", "name")} if isinstance(unit, Mapping) else None,
         "fields": [{"datum": field(row, "datum"), "value": text(row.get("value"))} for _, row in rows(view, "fields")],
         "decision": [_decided(row) for _, row in rows(view, "decision")] if decided else None,
     }

@@ -255,3 +255,19 @@ def test_the_service_list_is_a_page_for_a_person(client: FlaskClient, lang: str,
     assert 'data-testid="apply-khai-sinh-demo"' in page.text
     nothing: dict[str, Any] = {"q": "<script>alert(1)</script>"}
     assert "<script>" not in client.get("/citizen/services", query_string=nothing, headers=HTML).text
+
+
+def test_communes_of_a_province_are_public_with_their_closed_codes(client: FlaskClient, national: National) -> None:
+    trial = client.get("/citizen/communes?province=99").get_json()
+    assert national.contracts["portal/communes"].check_response(trial) == ()
+    assert trial["complete"] is True
+    assert {"code": "99003", "name": "Phường Thử Nhì", "district": "991"} in trial["communes"][0]["former"]
+    assert {kind: bool(rows) for kind, rows in trial["closed"].items()} == dict.fromkeys(trial["closed"], True)
+
+
+def test_a_province_whose_list_is_not_there_says_so(client: FlaskClient, national: National) -> None:
+    phu_tho = client.get("/citizen/communes?province=25").get_json()
+    assert national.contracts["portal/communes"].check_response(phu_tho) == ()
+    assert (phu_tho["complete"], phu_tho["communes"]) == (False, [])
+    assert [row["code"] for row in phu_tho["closed"]["provinces"]] == ["17", "26"]
+    assert client.get("/citizen/communes?province=00").status_code == 404

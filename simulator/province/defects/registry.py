@@ -1,6 +1,6 @@
 """Which class makes which defect."""
 
-from simulator.province.defects import deciding, filing, reporting, showing, wording
+from simulator.province.defects import deciding, filing, receiving, reporting, showing, wording
 from simulator.province.seams import Seams
 
 CLASSES: dict[str, type[Seams]] = {
@@ -22,4 +22,11 @@ CLASSES: dict[str, type[Seams]] = {
     "decision-from-form": deciding.DecisionFromForm,
     "iso-dates-on-wire": wording.IsoDatesOnWire,
     "district-code-on-wire": wording.DistrictCodeOnWire,
+    "demands-vneid": receiving.DemandsVneid,
+    "demands-place-name-proof": receiving.DemandsPlaceNameProof,
+    "refuses-old-address": receiving.RefusesOldAddress,
+    "handed-to-wrong-commune": receiving.HandedToWrongCommune,
+    "new-number-at-hand-over": receiving.NewNumberAtHandOver,
+    "deadline-starts-anew": receiving.DeadlineStartsAnew,
+    "files-under-closed-code": receiving.FilesUnderClosedCode,
 }

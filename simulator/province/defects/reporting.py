@@ -67,7 +67,7 @@ class NewCodeOnRetry(Seams):
         reports = super().outgoing_reports(event, report)
         if not event.attempts:
             return reports
-        return [message | {"MaHoSo": _another_code(str(message["MaHoSo"]))} for message in reports]
+        return [message | {"MaHoSo": another_code(str(message["MaHoSo"]))} for message in reports]
 
 
 def _a_minute_later(step: Message) -> Message:
@@ -75,5 +75,6 @@ def _a_minute_later(step: Message) -> Message:
     return step | {"ThoiDiemXuLy": f"{at + timedelta(minutes=1):%Y%m%d%H%M%S}"}
 
 
-def _another_code(code: str) -> str:
+def another_code(code: str) -> str:
+    """Return another code of the same unit and day."""
     return re.sub(r"[0-9]{4}$", lambda sequence: f"{(int(sequence.group()) + 5000) % 10000:04}", code)

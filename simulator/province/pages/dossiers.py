@@ -82,6 +82,7 @@ def view_to_wire(dossier: Dossier) -> dict[str, Any]:
     return {
         "dossier_code": dossier.code,
         "status": dossier.status,
+        "unit": {"code": dossier.unit_code, "name": dossier.unit_name},
         "fields": [{"id": field.id, "datum": field.datum, "value": field.value} for field in dossier.fields],
         "decision": decision,
     }

@@ -1,4 +1,4 @@
-"""The test hooks (assumed contract): the officer's hand, the idle probe and the clock of one dossier."""
+"""The test hooks (assumed contracts): the officer's hand, the counter, the idle probe and the clock of one dossier."""
 
 import hmac
 import logging
@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from simulator.province.config import CLOCK_HOOK, IDLE_HOOK, OFFICER_HOOK
+from simulator.province.config import CLOCK_HOOK, COUNTER_HOOK, IDLE_HOOK, OFFICER_HOOK
 from simulator.province.desk import Answer
 from simulator.province.pages.replies import json_reply
 from simulator.province.system import ProvinceSystem
@@ -35,6 +35,18 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
     @pages.post(CLOCK_HOOK)
     def clock() -> Response:
         return _answer(lambda asked: _set_clock(system, asked))
+
+    @pages.post(COUNTER_HOOK)
+    def counter() -> Response:
+        asked = request.get_json(silent=True)
+        if not isinstance(asked, dict) or not _text(asked, "request_id"):
+            return json_reply({"message": "Cần JSON với request_id."}, 400)
+        try:
+            answer = system.counter.file(asked, _time(_text(asked, "session_time")))
+        except ValueError as error:
+            return json_reply({"message": str(error)}, 400)
+        _LOG.info("counter: %s", answer.status)
+        return json_reply(answer.document, answer.status)
 
     @pages.get(IDLE_HOOK)
     def idle() -> Response:

@@ -67,6 +67,7 @@ class FakeSystem:
         self.refuse: str | None = None
         self.idle: dict[str, Any] = {"idle": True, "pending": 0}
         self.officer_status = 200
+        self.counter_errors: list[dict[str, str]] = []
         self.submissions: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.tokens: list[str | None] = []
@@ -84,6 +85,7 @@ class FakeSystem:
         app.add_url_rule("/ho-so", view_func=self._submit, methods=["POST"])
         app.add_url_rule("/ho-so/<code>", view_func=self._view)
         app.add_url_rule("/test/officer", view_func=self._officer, methods=["POST"])
+        app.add_url_rule("/test/counter", view_func=self._counter, methods=["POST"])
         app.add_url_rule("/test/idle", view_func=self._idle)
         app.add_url_rule("/test/clock", view_func=self._clock, methods=["POST"])
 
@@ -130,6 +132,12 @@ class FakeSystem:
         if self.officer_status != 200:
             return jsonify({"message": "Chưa được phép từ trạng thái này"}), self.officer_status
         return jsonify({"dossier_code": body["dossier_code"], "status": 2})
+
+    def _counter(self) -> Any:
+        self._hook("counter")
+        if self.counter_errors:
+            return jsonify({"errors": self.counter_errors}), 422
+        return jsonify({"dossier_code": "H99.12-250701-0009", "status": 1, "view": "/ho-so/H99.12-250701-0009"}), 201
 
     def _clock(self) -> Any:
         return jsonify({"now": self._hook("clock")["now"]})

@@ -1,0 +1,75 @@
+"""Old communes and closed codes for a story: picked from the published lists, the same for the same person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.catalogue.communes import LABEL
+from simulator.control.problems import HandProblem
+from simulator.control.stage import Stage
+from simulator.domain.commune import ClosedCode, Commune, CommuneList, District, FormerCommune
+
+CLOSED = "closed"
+"""`agency: closed` in a story: an agency code that was closed by the change of units."""
+
+
+@dataclass(frozen=True)
+class FormerHome:
+    """Where a citizen lived before the change: an old commune in an old district."""
+
+    old: FormerCommune
+    district: District
+    heirs: tuple[Commune, ...]
+    """The communes into which the old one went; several when it was split."""
+
+    def address(self, number: int, province: str) -> str:
+        """Return an address in the old three levels, as it stands on a card of before."""
+        return f"Số {1 + number % 200} đường Thử Nghiệm, {self.old.name}, {self.district.name}, {province}"
+
+
+def former_home(stage: Stage, number: int) -> FormerHome:
+    """Return an old home for the person with that number, out of every kind of change in turn."""
+    known = _list(stage)
+    districts = {district.code: district for district in known.districts}
+    olds = {old.code: old for commune in known.communes for old in commune.former}
+    if not olds:
+        raise _missing(stage, "an old commune")
+    old = olds[sorted(olds)[number % len(olds)]]
+    return FormerHome(old, districts[old.district], known.heirs(old.code))
+
+
+def closed_agency(stage: Stage) -> ClosedCode:
+    """Return a closed agency code with a successor; another than a district's, which the story may not have had."""
+    codes = [code for code in _list(stage).closed.values() if code.kind == "agency" and code.successors]
+    districts = {district.agency for district in _list(stage).districts}
+    found = next((code for code in codes if code.code not in districts), next(iter(codes), None))
+    if found is None:
+        raise _missing(stage, "a closed agency code with its successors")
+    return found
+
+
+def closed_json(stage: Stage, closed: ClosedCode | None) -> dict[str, Any] | None:
+    """Return a closed code with the communes that took it over, for a fact."""
+    if closed is None:
+        return None
+    heirs = [commune for commune in _list(stage).communes if commune.code in closed.successors]
+    return {"code": closed.code, "name": closed.name, "successors": communes_json(heirs)}
+
+
+def communes_json(communes: Any) -> list[dict[str, str]]:
+    """Return communes for a fact."""
+    return [{"code": one.code, "name": one.name, "agency": one.agency} for one in communes]
+
+
+def _list(stage: Stage) -> CommuneList:
+    found = stage.national.catalogue.communes.get(stage.sheet.province_code)
+    if found is None:
+        raise _missing(stage, f"province {stage.sheet.province_code}")
+    return found
+
+
+def _missing(stage: Stage, what: str) -> HandProblem:
+    detail = (
+        f"{LABEL} has no list with {what} for {stage.sheet.id};"
+        " add the list of this province in a data folder of your own (--data-dir)"
+    )
+    return HandProblem("no_list", detail)
