@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.control import following, journey
+from simulator.control import changing, following, journey
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
@@ -29,6 +29,8 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.apply": lambda scene: journey.apply(scene.stage, scene.browser, scene.wishes),
     "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
+    "citizen.supplement": lambda scene: changing.supplement(scene.stage, scene.browser, scene.wishes),
+    "citizen.withdraw": lambda scene: changing.withdraw(scene.stage, scene.browser, scene.wishes),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""
 

@@ -22,6 +22,8 @@ CALLS: dict[str, Call] = {
     "citizen.apply": Call("the citizen goes from the portal to the form, fills it and submits it", blocks=True),
     "citizen.view": Call("the citizen looks at the dossier on the system's own page", blocks=False),
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
+    "citizen.supplement": Call("the citizen brings what a supplement asks for", blocks=True),
+    "citizen.withdraw": Call("the citizen stops the procedure", blocks=True),
 }
 """What a `call` step may name; `<hand>.<action>`."""
 

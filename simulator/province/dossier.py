@@ -27,6 +27,8 @@ class FieldValue:
     label: str
     datum: str
     value: str
+    own: bool = False
+    """Whether the citizen wrote it, or could have; else a source did."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,26 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a supplement has to bring: codes of components, ids of lines; both empty when the reason says it alone."""
+
+    reason: str = ""
+    components: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """A supplement that was taken, with what had been asked for."""
+
+    id: str
+    asked: str
+    asked_at: str
+    taken_at: str
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything about one dossier. Times are ISO 8601 on the dossier's own clock; empty: not yet."""
 
@@ -84,6 +106,9 @@ class Dossier:
     decision: tuple[Decided, ...] | None = None
     notes: tuple[str, ...] = ()
     """What the officer should know, such as a typed value that differs from the registry's."""
+    asked: Asked | None = None
+    """The supplement that is waited for."""
+    supplements: tuple[Supplement, ...] = ()
     received_at: str = ""
     refused_at: str = ""
     finished_at: str = ""
@@ -128,8 +153,11 @@ class Dossier:
         data = dict(value)
         data["owner"] = Owner(**data["owner"])
         data["step"] = Step(**data["step"])
-        for name, kind in (("fields", FieldValue), ("papers", Paper), ("results", Paper)):
+        for name, kind in _ROWS.items():
             data[name] = tuple(kind(**item) for item in data[name])
+        if data["asked"] is not None:
+            asked = data["asked"]
+            data["asked"] = Asked(asked["reason"], tuple(asked["components"]), tuple(asked["fields"]), asked["at"])
         for name in ("subjects", "results_offered"):
             data[name] = tuple((first, second) for first, second in data[name])
         for name in ("replaced_papers_left_out", "result_data", "notes"):
@@ -137,3 +165,6 @@ class Dossier:
         if data["decision"] is not None:
             data["decision"] = tuple(Decided(**item) for item in data["decision"])
         return cls(**data)
+
+
+_ROWS: dict[str, type[Any]] = {"fields": FieldValue, "papers": Paper, "results": Paper, "supplements": Supplement}
