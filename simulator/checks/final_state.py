@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.seen import (
     acknowledged,
-    done_actions,
+    deeds,
     exchanges_of,
     nothing_more_is_due,
     numbers_text,
@@ -22,8 +22,8 @@ _ENDS = (*FINAL, DossierStatus.FINISHED)
 
 
 def final_state_arrives(evidence: Evidence) -> Judgement:
-    """Judge the last state that the officer made, when it ends the dossier."""
-    ends = [action for action in done_actions(evidence) if status_made(action) in _ENDS]
+    """Judge the last state that the officer or the citizen made, when it ends the dossier."""
+    ends = [action for action in deeds(evidence) if status_made(action) in _ENDS]
     blocked = no_dossier(evidence) or (None if ends else officer_stopped(evidence))
     if blocked:
         return Judgement(findings=(blocked,))

@@ -1,6 +1,6 @@
 """Which class makes which defect."""
 
-from simulator.province.defects import deciding, filing, reporting, showing, wording
+from simulator.province.defects import amending, deciding, filing, reporting, showing, wording
 from simulator.province.seams import Seams
 
 CLASSES: dict[str, type[Seams]] = {
@@ -22,4 +22,12 @@ CLASSES: dict[str, type[Seams]] = {
     "decision-from-form": deciding.DecisionFromForm,
     "iso-dates-on-wire": wording.IsoDatesOnWire,
     "district-code-on-wire": wording.DistrictCodeOnWire,
+    "forgets-typed-data": amending.ForgetsTypedData,
+    "reason-swallowed": amending.ReasonSwallowed,
+    "supplement-asked-again": amending.SupplementAskedAgain,
+    "asks-for-what-was-given": amending.AsksForWhatWasGiven,
+    "new-number-after-supplement": amending.NewNumberAfterSupplement,
+    "refuses-withdrawal": amending.RefusesWithdrawal,
+    "goes-on-after-withdrawal": amending.GoesOnAfterWithdrawal,
+    "withdrawal-not-reported": amending.WithdrawalNotReported,
 }
