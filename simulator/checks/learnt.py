@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from simulator.checks.asking import is_empty_input
 from simulator.checks.blocked import hand_problem, no_dossier
-from simulator.checks.comparing import attribute_of
+from simulator.checks.comparing import KINDS, attribute_of
 from simulator.checks.forms import Row
 from simulator.checks.seen import exchanges_of
 from simulator.core.text import Text
@@ -41,7 +41,11 @@ def own_subjects(service: Service) -> frozenset[str]:
 
 
 def learnt_not_asked(evidence: Evidence) -> Judgement:
-    """Judge each form that was read after a submission, against what the submissions before it had brought."""
+    """Judge each form that was read after a submission, against what the submissions before it had brought.
+
+    Who somebody is and how to reach them does not change with the case; any other statement about oneself may have to
+    be made anew, so that asking for it again only warns.
+    """
     blocked = no_dossier(evidence)
     if blocked:
         return Judgement(findings=(blocked,))
@@ -90,6 +94,7 @@ def _asked(evidence: Evidence, form: Fact, row: Row, learnt: Mapping[str, str]) 
         expected="state: editable | locked + value",
         found=f"state: {row.get('state') or '–'}, value: –",
         exchanges=(*exchanges_of(_who_typed(evidence, datum)), form.exchange),
+        assumed=attribute_of(datum) not in KINDS,
     )
 
 

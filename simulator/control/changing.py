@@ -95,13 +95,10 @@ def _sent(stage: Stage, reply: Reply, contract: str, kind: str, fact: Mapping[st
 
 
 def _values(rows: Iterable[Mapping[str, str]], asked: Iterable[str], typed: Mapping[str, str]) -> dict[str, str]:
-    """Return field id -> text: what the story wants typed, else what stood there, stated anew."""
+    """Return field id -> text: what is asked for is stated anew, and what the story wants to stand otherwise."""
     wanted = set(asked)
-    return {
-        row["id"]: typed.get(row["datum"]) or row["value"]
-        for row in rows
-        if row["id"] and (row["id"] in wanted or row["datum"] in typed)
-    }
+    lines = ((row["id"], row["value"], typed.get(row["datum"]) or row["value"]) for row in rows if row["id"])
+    return {line: text for line, stands, text in lines if line in wanted or text != stands}
 
 
 def _codes(attach: Iterable[str], asked: Iterable[str]) -> list[str]:

@@ -24,7 +24,7 @@ class Requirement:
     valid_until: date | None
     remedy: Text
     family: str
-    """The scenario family that judges it: `tracking`, `data`, `once`, `wire`."""
+    """The scenario family that judges it: `tracking`, `data`, `once`, `lifecycle`, `wire`..."""
     not_tested: Text | None = None
 
     def in_force(self, as_of: date) -> bool:
