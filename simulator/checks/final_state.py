@@ -12,6 +12,7 @@ from simulator.checks.seen import (
     status_made,
     status_of,
     status_text,
+    statuses_made,
 )
 from simulator.domain.dossier import FINAL, DossierStatus
 from simulator.domain.evidence import Evidence
@@ -30,7 +31,7 @@ def final_state_arrives(evidence: Evidence) -> Judgement:
     if not ends:
         return Judgement(findings=(Finding("no_final_action", owner=Owner.TESTER, settles=False),))
     wanted = status_made(ends[-1])
-    records = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) == wanted]
+    records = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) in statuses_made(ends[-1])]
     if not records:
         return Judgement(findings=(_missing(evidence, ends[-1]),))
     return Judgement(exchanges_of(records), tuple(_incomplete(evidence, records, wanted)))

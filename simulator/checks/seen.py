@@ -62,6 +62,13 @@ def status_made(deed: Fact) -> int:
     return int(OFFICER_STATUS[str(deed.get("action"))])
 
 
+def statuses_made(deed: Fact) -> tuple[int, ...]:
+    """Return the statuses of which any one says at the portal that this was done: 7 and 8 both end a withdrawal."""
+    if deed.kind == "withdrawal":
+        return int(DossierStatus.WITHDRAWN), int(DossierStatus.STOPPED)
+    return (status_made(deed),)
+
+
 def nothing_more_is_due(evidence: Evidence) -> bool:
     """Return whether what has not arrived by now is missing: the system is idle, or its claimed maximum has passed."""
     return evidence.settled and (evidence.sync_max_seconds is not None or _said_idle(evidence))

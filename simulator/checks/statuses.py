@@ -14,6 +14,7 @@ from simulator.checks.seen import (
     status_made,
     status_of,
     status_text,
+    statuses_made,
 )
 from simulator.checks.seen import dossier_code as own_code
 from simulator.domain.evidence import Evidence
@@ -45,11 +46,11 @@ def _arrival(evidence: Evidence, actions: Sequence[Fact], index: int) -> Fact | 
     A report may be recorded before the hook's own exchange is, when the system reports while it answers. So only a
     status that an earlier action had made already has to arrive again after the action in between.
     """
-    wanted = status_made(actions[index])
-    repeated = any(status_made(action) == wanted for action in actions[:index])
+    wanted = statuses_made(actions[index])
+    repeated = any(status_made(action) in wanted for action in actions[:index])
     after = actions[index - 1].exchange if repeated else 0
     reports = acknowledged(evidence)
-    return next((fact for fact in reports if status_of(fact) == wanted and fact.exchange > after), None)
+    return next((fact for fact in reports if status_of(fact) in wanted and fact.exchange > after), None)
 
 
 def _another(action: Fact) -> Finding:

@@ -158,6 +158,12 @@ class TestWithdrawal:
         for check in (WITHDRAW, STATUSES, FINAL, ORDER, ONCE):
             assert story.verdict(check) is Verdict.PASS, check
 
+    def test_the_portal_may_hear_the_other_word_for_it(self):
+        story = withdrawn(status=8).report(7).idle()
+
+        for check in (WITHDRAW, STATUSES, FINAL):
+            assert story.verdict(check) is Verdict.PASS, check
+
     def test_a_refused_withdrawal_fails(self):
         story = withdrawn(accepted=False, reason="không được", status=None).idle()
 
