@@ -29,6 +29,8 @@ WEATHER_DEFAULTS: dict[str, Any] = {
     "lifts_after_refused": 0,
     "lifts_after_seconds": 0,
 }
+OFFICER_WITH = ("reason", "ask", "refusable")
+"""What an `officer` step may say under `with`: why, what a supplement has to bring, and that it is only tried."""
 _EXTRAS = {"call": ("with",), "officer": ("with",), "expect": ("where", "within", "patience")}
 
 
@@ -182,6 +184,10 @@ def _step_problems(
         yield document.unknown(("steps", index, verb), "hand", value, list(CALLS))
     elif verb == "officer" and value not in OFFICER_STATUS:
         yield document.unknown(("steps", index, verb), "action", value, list(OFFICER_STATUS))
+    elif verb == "officer":
+        for name in row.get("with", {}):
+            if name not in OFFICER_WITH:
+                yield document.unknown(("steps", index, "with", name), "word of an officer", name, list(OFFICER_WITH))
     elif verb == "check" and known_checks is not None:
         for check in value:
             if check not in known_checks:

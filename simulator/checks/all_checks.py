@@ -9,12 +9,16 @@ from simulator.checks.counter import old_address_accepted, place_names_not_prove
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
+from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
+from simulator.checks.reasons import reason_reaches_citizen
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
 from simulator.checks.statuses import every_status_reaches_portal
+from simulator.checks.supplements import supplement_asked_once
 from simulator.checks.typed import typed_data_unchanged
+from simulator.checks.withdrawal import withdrawal_honoured
 
 _ALL = (
     Check("every_status_reaches_portal", "SYNC-STATUS", every_status_reaches_portal),
@@ -41,6 +45,15 @@ _ALL = (
     Check("handed_to_right_commune", "TRANS-HANDOVER", handed_to_right_commune, no_district_had_it),
     Check("deadline_kept", "TRANS-DEADLINE", deadline_kept, no_district_had_it),
     Check("closed_code_not_used", "TRANS-CODES", closed_code_not_used),
+    Check("learnt_not_asked", "ONCE-LEARNT", learnt_not_asked, nothing_to_learn),
+    Check("reason_reaches_citizen", "LIFE-REASON", reason_reaches_citizen),
+    Check("supplement_asked_once", "LIFE-SUPPLEMENT", supplement_asked_once),
+    Check(
+        "withdrawal_honoured",
+        "LIFE-WITHDRAW",
+        withdrawal_honoured,
+        explained_by={"withdrawal_not_reported": "every_status_reaches_portal"},
+    ),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

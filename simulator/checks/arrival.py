@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from simulator.checks.blocked import no_dossier
-from simulator.checks.seen import acknowledged, done_actions, exchanges_of, status_made, status_of, status_text
+from simulator.checks.seen import acknowledged, deeds, exchanges_of, status_made, status_of, status_text
 from simulator.checks.seen import dossier_code as own_code
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
@@ -51,7 +51,7 @@ def _is_other(evidence: Evidence, fact: Fact, own: str) -> bool:
 
 
 def _doubled_steps(evidence: Evidence) -> Iterator[Finding]:
-    actions = done_actions(evidence)
+    actions = deeds(evidence)
     for (status, _), steps in _told_alike(evidence).items():
         times = dict.fromkeys(str(step.get("occurred_at")) for step in steps)
         acted = sum(status_made(action) == status for action in actions)

@@ -28,7 +28,7 @@ def no_dossier(evidence: Evidence) -> Finding | None:
 def officer_stopped(evidence: Evidence) -> Finding | None:
     """Return why an officer's step was not done; None when each one that was tried was done."""
     for fact in evidence.of("officer_action", "hand_failed"):
-        if fact.kind == "officer_action" and not fact.get("done"):
+        if fact.kind == "officer_action" and not fact.get("done") and not fact.get("refusable"):
             reason = str(fact.get("reason") or "–")
             values = {"action": str(fact.get("action")), "reason": reason}
             return Finding("officer_refused", values, found=reason, exchanges=(fact.exchange,), settles=False)

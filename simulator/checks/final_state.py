@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.seen import (
     acknowledged,
-    done_actions,
+    deeds,
     exchanges_of,
     nothing_more_is_due,
     numbers_text,
     status_made,
     status_of,
     status_text,
+    statuses_made,
 )
 from simulator.domain.dossier import FINAL, DossierStatus
 from simulator.domain.evidence import Evidence
@@ -22,15 +23,15 @@ _ENDS = (*FINAL, DossierStatus.FINISHED)
 
 
 def final_state_arrives(evidence: Evidence) -> Judgement:
-    """Judge the last state that the officer made, when it ends the dossier."""
-    ends = [action for action in done_actions(evidence) if status_made(action) in _ENDS]
+    """Judge the last state that the officer or the citizen made, when it ends the dossier."""
+    ends = [action for action in deeds(evidence) if status_made(action) in _ENDS]
     blocked = no_dossier(evidence) or (None if ends else officer_stopped(evidence))
     if blocked:
         return Judgement(findings=(blocked,))
     if not ends:
         return Judgement(findings=(Finding("no_final_action", owner=Owner.TESTER, settles=False),))
     wanted = status_made(ends[-1])
-    records = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) == wanted]
+    records = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) in statuses_made(ends[-1])]
     if not records:
         return Judgement(findings=(_missing(evidence, ends[-1]),))
     return Judgement(exchanges_of(records), tuple(_incomplete(evidence, records, wanted)))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from simulator.checks.blocked import no_dossier, officer_stopped
-from simulator.checks.seen import acknowledged, done_actions, exchanges_of, status_made, status_of, status_text
+from simulator.checks.seen import acknowledged, deeds, exchanges_of, status_made, status_of, status_text
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
@@ -12,7 +12,7 @@ from simulator.domain.outcome import Finding, Judgement
 
 def no_older_state_over_newer(evidence: Evidence) -> Judgement:
     """Judge the dossier rows that the portal acknowledged, in their order; a late progress step is only history."""
-    actions = done_actions(evidence)
+    actions = deeds(evidence)
     blocked = no_dossier(evidence) or (None if actions else officer_stopped(evidence))
     if blocked:
         return Judgement(findings=(blocked,))

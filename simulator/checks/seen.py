@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from simulator.core.text import Text
-from simulator.domain.dossier import OFFICER_STATUS, status_name
+from simulator.domain.dossier import OFFICER_STATUS, DossierStatus, status_name
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 
@@ -13,9 +13,12 @@ MOST_EXCHANGES = 12
 
 
 def dossier_code(evidence: Evidence) -> str:
-    """Return the code of the dossier that the citizen's submission was given; empty when there is none."""
-    accepted = (fact for fact in filings(evidence) if fact.get("accepted") and fact.get("dossier_code"))
-    return next((str(fact.get("dossier_code")) for fact in accepted), "")
+    """Return the code that the citizen's filing was given, of several the latest; empty when there is none.
+
+    The latest is the one that the officer and the citizen of the story go on with.
+    """
+    accepted = [fact for fact in filings(evidence) if fact.get("accepted") and fact.get("dossier_code")]
+    return str(accepted[-1].get("dossier_code")) if accepted else ""
 
 
 def filings(evidence: Evidence) -> list[Fact]:
@@ -45,9 +48,30 @@ def done_actions(evidence: Evidence) -> list[Fact]:
     return [fact for fact in evidence.of("officer_action") if fact.get("done") and fact.get("action") in OFFICER_STATUS]
 
 
-def status_made(action: Fact) -> int:
-    """Return the portal status that an officer's action makes."""
-    return int(OFFICER_STATUS[str(action.get("action"))])
+def deeds(evidence: Evidence) -> list[Fact]:
+    """Return what changed the dossier's status, in order: the officer's actions and the citizen's withdrawal."""
+    acts = done_actions(evidence)
+    return sorted([*acts, *taken(evidence, "withdrawal")], key=lambda fact: fact.exchange)
+
+
+def taken(evidence: Evidence, kind: str) -> list[Fact]:
+    """Return what the citizen sent after the submission and the system took: `supplement` or `withdrawal`."""
+    return [fact for fact in evidence.of(kind) if fact.get("accepted")]
+
+
+def status_made(deed: Fact) -> int:
+    """Return the portal status that an officer's action makes; a withdrawal makes 7, or 8 where the system says so."""
+    if deed.kind == "withdrawal":
+        stopped = deed.get("status") == DossierStatus.STOPPED
+        return int(DossierStatus.STOPPED if stopped else DossierStatus.WITHDRAWN)
+    return int(OFFICER_STATUS[str(deed.get("action"))])
+
+
+def statuses_made(deed: Fact) -> tuple[int, ...]:
+    """Return the statuses of which any one says at the portal that this was done: 7 and 8 both end a withdrawal."""
+    if deed.kind == "withdrawal":
+        return int(DossierStatus.WITHDRAWN), int(DossierStatus.STOPPED)
+    return (status_made(deed),)
 
 
 def nothing_more_is_due(evidence: Evidence) -> bool:
@@ -56,7 +80,7 @@ def nothing_more_is_due(evidence: Evidence) -> bool:
 
 
 def _said_idle(evidence: Evidence) -> bool:
-    last_action = max((fact.exchange for fact in done_actions(evidence)), default=0)
+    last_action = max((fact.exchange for fact in deeds(evidence)), default=0)
     return any(fact.get("idle") is True and fact.exchange > last_action for fact in evidence.of("idle"))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.seen import (
     acknowledged,
-    done_actions,
+    deeds,
     exchanges_of,
     listed,
     nothing_more_is_due,
@@ -14,6 +14,7 @@ from simulator.checks.seen import (
     status_made,
     status_of,
     status_text,
+    statuses_made,
 )
 from simulator.checks.seen import dossier_code as own_code
 from simulator.domain.evidence import Evidence
@@ -22,11 +23,11 @@ from simulator.domain.outcome import Finding, Judgement
 
 
 def every_status_reaches_portal(evidence: Evidence) -> Judgement:
-    """Judge each status that an officer made: acknowledged by the portal, in a dossier row or in a progress step."""
+    """Judge each status that was made: acknowledged by the portal, in a dossier row or in a progress step."""
     blocked = no_dossier(evidence)
     if blocked:
         return Judgement(findings=(blocked,))
-    actions = done_actions(evidence)
+    actions = deeds(evidence)
     arrivals = [(action, _arrival(evidence, actions, index)) for index, action in enumerate(actions)]
     absent = [action for action, report in arrivals if report is None]
     missing = [action for action in absent if status_of(action) in (None, status_made(action))]
@@ -45,11 +46,11 @@ def _arrival(evidence: Evidence, actions: Sequence[Fact], index: int) -> Fact | 
     A report may be recorded before the hook's own exchange is, when the system reports while it answers. So only a
     status that an earlier action had made already has to arrive again after the action in between.
     """
-    wanted = status_made(actions[index])
-    repeated = any(status_made(action) == wanted for action in actions[:index])
+    wanted = statuses_made(actions[index])
+    repeated = any(status_made(action) in wanted for action in actions[:index])
     after = actions[index - 1].exchange if repeated else 0
     reports = acknowledged(evidence)
-    return next((fact for fact in reports if status_of(fact) == wanted and fact.exchange > after), None)
+    return next((fact for fact in reports if status_of(fact) in wanted and fact.exchange > after), None)
 
 
 def _another(action: Fact) -> Finding:
@@ -57,7 +58,7 @@ def _another(action: Fact) -> Finding:
     made, wanted = status_of(action) or 0, status_made(action)
     return Finding(
         "action_made_another",
-        {"action": str(action.get("action")), "made": status_text(made), "wanted": status_text(wanted)},
+        {"action": str(action.get("action") or action.kind), "made": status_text(made), "wanted": status_text(wanted)},
         expected=str(wanted),
         found=str(made),
         exchanges=exchanges_of([action]),

@@ -34,6 +34,13 @@ PLACES = {
 
 
 @dataclass(frozen=True)
+class _Text:
+    typed: str
+    after: int
+    """The exchange before which an older text still stood there."""
+
+
+@dataclass(frozen=True)
 class _Shown:
     place: str
     value: str
@@ -48,7 +55,12 @@ def typed_data_unchanged(evidence: Evidence) -> Judgement:
     typed = _typed(evidence)
     if not typed:
         return Judgement(findings=(Finding("nothing_typed", settles=False),))
-    shown = [(datum, text, place) for datum, text in typed.items() for place in _shown(evidence, datum)]
+    shown = [
+        (datum, text.typed, place)
+        for datum, text in typed.items()
+        for place in _shown(evidence, datum)
+        if place.exchange > text.after
+    ]
     if not shown:
         return Judgement(findings=(Finding("typed_not_shown", {"datums": ", ".join(typed)}, settles=False),))
     service = evidence.service
@@ -63,14 +75,14 @@ def _is_echo(found: Mapping[tuple[str, str], Finding | None], key: tuple[str, st
     return place == "portal" and found.get((datum, "dossier_report")) is not None
 
 
-def _typed(evidence: Evidence) -> dict[str, str]:
-    """Return the typed texts that are not the choice of a code."""
+def _typed(evidence: Evidence) -> dict[str, _Text]:
+    """Return the typed texts that are not the choice of a code; what was stated anew later takes the older's place."""
     coded = {field.datum for field in evidence.service.fields if field.type in _CODED_TYPES or field.choices}
     code = dossier_code(evidence)
-    submissions = [fact for fact in evidence.of("submission") if fact.get("accepted") and owns(fact, code)]
+    sent = [fact for fact in evidence.of("submission", "supplement") if fact.get("accepted") and owns(fact, code)]
     return {
-        str(datum): str(text)
-        for fact in submissions
+        str(datum): _Text(str(text), fact.exchange if fact.kind == "supplement" else 0)
+        for fact in sent
         for datum, text in dict(fact.get("typed") or {}).items()
         if text and datum not in coded
     }

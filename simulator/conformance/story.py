@@ -101,11 +101,7 @@ class Story:
         return self._acted(step, answer, blocks=CALLS[step.target].blocks)
 
     def _officer(self, step: Step) -> StepRecord:
-        body = {
-            "request_id": self._request_id(step),
-            "action": step.target,
-            "reason": str(step.arguments.get("reason") or ""),
-        }
+        body = {**step.arguments, "request_id": self._request_id(step), "action": step.target}
         return self._acted(step, self._bench.national.officer(self._session.id, body), blocks=True)
 
     def _advance(self, step: Step) -> StepRecord:

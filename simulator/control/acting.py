@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from simulator.control import idle, officer, test_clock
-from simulator.control.body import bad_request, json_object, text_of, texts_by_name, whole_of
+from simulator.control.body import bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
 from simulator.control.calls import CALLED, Scene, actions_of
 from simulator.control.envelope import AdminError, answer
 from simulator.control.hands import Hands, find_session
@@ -44,14 +44,14 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     def act(session: str) -> Response:
         body = json_object()
         action = _one_of(text_of(body, "action"), OFFICER_STATUS)
-        reason = text_of(body, "reason", "")
+        order = officer.Order(action, text_of(body, "reason", ""), texts_of(body, "ask"), bool(body.get("refusable")))
         _require_open(national, session)
         return answer(
             hands.run(
                 session,
                 text_of(body, "request_id"),
                 f"officer.{action}",
-                lambda stage: officer.act(stage, action, reason),
+                lambda stage: officer.act(stage, order),
             )
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.control import counter, following, journey
+from simulator.control import changing, counter, following, journey
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
@@ -30,6 +30,8 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "counter.file": lambda scene: counter.file(scene.stage, scene.wishes),
     "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
+    "citizen.supplement": lambda scene: changing.supplement(scene.stage, scene.browser, scene.wishes),
+    "citizen.withdraw": lambda scene: changing.withdraw(scene.stage, scene.browser, scene.wishes),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""
 

@@ -3,6 +3,8 @@
 FORM = "province/form"
 SUBMISSION = "province/submit"
 VIEW = "province/view"
+SUPPLEMENT = "province/supplement"
+WITHDRAWAL = "province/withdraw"
 OFFICER = "province/officer"
 IDLE = "province/idle"
 CLOCK = "province/clock"

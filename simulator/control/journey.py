@@ -50,8 +50,30 @@ def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     return {**result, **_in_session_time(stage)} if result["ok"] else result
 
 
+@dataclass(frozen=True)
+class Look:
+    """The dossier's page at the province, read and not recorded yet."""
+
+    reply: Reply
+    document: Any
+    seen: Mapping[str, Any]
+    """Data of the fact `dossier_view`."""
+
+    def record(self, stage: Stage, *more: tuple[str, Mapping[str, Any]]) -> None:
+        """Store the exchange with what was seen, and what else it meant."""
+        facts = [("dossier_view", {"place": "province", **self.seen}), *more]
+        stage.record(self.reply, facts, stage.findings(VIEW, self.document))
+
+
 def view(stage: Stage, browser: Browser) -> dict[str, Any]:
     """Look at the dossier on the province's own page."""
+    found = look(stage, browser)
+    found.record(stage)
+    return {"ok": True, "dossier_code": stage.dossier().code, "status": found.seen["status"]}
+
+
+def look(stage: Stage, browser: Browser) -> Look:
+    """Open the dossier on the province's own page and read it."""
     dossier = stage.dossier()
     if not dossier.view:
         raise HandProblem("bad_shape", "the answer to the submission named no page `view` for the dossier")
@@ -62,9 +84,7 @@ def view(stage: Stage, browser: Browser) -> dict[str, Any]:
     if reply.status != 200:
         raise wrong_status(reply, "200 with the dossier")
     document = json_of(reply, "the view of the dossier")
-    seen = stage.read(reply, VIEW, document, view_from_wire)
-    stage.record(reply, [("dossier_view", {"place": "province", **seen})], stage.findings(VIEW, document))
-    return {"ok": True, "dossier_code": dossier.code, "status": seen["status"]}
+    return Look(reply, document, stage.read(reply, VIEW, document, view_from_wire))
 
 
 def log_in(stage: Stage, browser: Browser, then: str, operation: str) -> Reply:

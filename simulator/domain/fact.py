@@ -27,9 +27,16 @@ KINDS: dict[str, str] = {
     "counter_filing": "dossier_code, accepted, identified_by, agency, typed{datum: text}, demands[word], reason,"
     " address, heirs[{code, name, agency}] - an officer entered a dossier at the counter; `demands` is what was asked"
     " beyond the form, `heirs` the communes into which the old commune of `address` went",
-    "dossier_view": "place (province|portal), dossier_code, status, unit{code, name}, fields[{datum, value}],"
-    " decision[{datum, value, source}] - the citizen looked at the dossier",
-    "officer_action": "dossier_code, action, status, done, reason - an officer acted through the officer hook",
+    "supplement": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen supplemented the"
+    " dossier; `dossier_code` as the system answered",
+    "withdrawal": "dossier_code, accepted, reason, status - the citizen stopped the procedure; `reason` says why the"
+    " system did not take it",
+    "dossier_view": "place (province|portal), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
+    " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
+    " supplement, withdraw - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty when it is"
+    " not possible now, null when the page does not say",
+    "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
+    " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",
     "idle": "idle, pending - the province said whether it still has something to send",
     "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}"

@@ -24,7 +24,7 @@ class Requirement:
     valid_until: date | None
     remedy: Text
     family: str
-    """The scenario family that judges it: `tracking`, `data`, `once`, `wire`."""
+    """The scenario family that judges it: `tracking`, `data`, `once`, `lifecycle`, `wire`..."""
     not_tested: Text | None = None
     confirmed_on: date | None = None
     """From this day on a text that was read says the rule in so many words; before, only `mark` stands for it."""

@@ -23,6 +23,8 @@ CALLS: dict[str, Call] = {
     "citizen.view": Call("the citizen looks at the dossier on the system's own page", blocks=False),
     "counter.file": Call("an officer enters a dossier for the citizen who came to the counter", blocks=True),
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
+    "citizen.supplement": Call("the citizen brings what a supplement asks for", blocks=True),
+    "citizen.withdraw": Call("the citizen stops the procedure", blocks=True),
 }
 """What a `call` step may name; `<hand>.<action>`."""
 

@@ -14,7 +14,7 @@ from simulator.core.clock import Clock
 from simulator.province import workflow
 from simulator.province.archive import Archive
 from simulator.province.decisions import Decision, Decisions
-from simulator.province.dossier import Dossier, Paper, Step
+from simulator.province.dossier import Asked, Dossier, Paper, Step
 from simulator.province.seams import Seams
 from simulator.province.store import Store, Transaction
 
@@ -45,8 +45,17 @@ class Desk:
         self._seams = seams
         self._on_event = on_event
 
-    def act(self, request_id: str, code: str, action: str, reason: str, session_time: datetime | None) -> Answer:
+    def act(
+        self,
+        request_id: str,
+        code: str,
+        action: str,
+        reason: str,
+        session_time: datetime | None,
+        asked: Asked = Asked(),  # noqa: B008 - a frozen value
+    ) -> Answer:
         """Let an officer act on a dossier; may raise `NationalSideDown` when a decision needs the registry."""
+        asked = replace(asked, reason=self._seams.told_reason(reason))
         with self._store.transaction() as tx:
             answer, dossier = self._before(tx, request_id, code)
         if answer is not None or dossier is None:
@@ -56,7 +65,7 @@ class Desk:
             answer, dossier = self._before(tx, request_id, code)
             if answer is not None or dossier is None:
                 return answer or _unknown(code)
-            answer = self._act(tx, dossier, action, reason, session_time, decision)
+            answer = self._act(tx, dossier, action, asked, session_time, decision)
             _remember(tx, request_id, answer)
         if answer.status == 200:
             self._on_event()
@@ -83,7 +92,7 @@ class Desk:
         tx: Transaction,
         dossier: Dossier,
         action: str,
-        reason: str,
+        asked: Asked,
         session_time: datetime | None,
         decision: Decision | None,
     ) -> Answer:
@@ -91,16 +100,20 @@ class Desk:
         if session_time is not None:
             dossier = self._in_its_unit(dossier.with_clock(wall, session_time))
         target = self._seams.officer_status(dossier, workflow.ACTIONS[action])
-        if not workflow.is_allowed(dossier.status, target):
+        allowed = workflow.is_allowed(dossier.status, target)
+        if not self._seams.is_allowed(dossier.status, target, allowed):
             message = (
                 f"Hồ sơ đang ở trạng thái {dossier.status} ({workflow.NAMES[dossier.status]}): không thể {action}."
             )
             return Answer(409, {"message": message})
         at = dossier.next_event_at(wall)
-        content = workflow.CONTENTS[target] + (f": {reason}" if reason else "")
+        content = workflow.CONTENTS[target] + (f": {asked.reason}" if asked.reason else "")
         if target == workflow.ACCEPTED:
             content = ". ".join((content, *dossier.at_counter))
         changed = _changed(dossier, target, Step(dossier.step.number + 1, at, content), decision)
+        if target == workflow.SUPPLEMENT:
+            components = self._seams.asked_components(dossier, asked.components)
+            changed = replace(changed, asked=replace(asked, components=components, at=at))
         if target == workflow.FINISHED:
             changed = replace(changed, results=self._issue(tx, changed))
         self._archive.save_event(tx, changed)
@@ -121,7 +134,7 @@ class Desk:
 
 
 def _changed(dossier: Dossier, status: int, step: Step, decision: Decision | None) -> Dossier:
-    dossier = replace(dossier, status=status, step=step)
+    dossier = replace(dossier, status=status, step=step, asked=None)
     if status in (workflow.ACCEPTED, workflow.PROCESSING) and not dossier.received_at:
         return replace(dossier, received_at=step.at)
     if status == workflow.NOT_ACCEPTED:

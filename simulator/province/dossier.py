@@ -28,6 +28,8 @@ class FieldValue:
     label: str
     datum: str
     value: str
+    own: bool = False
+    """Whether the citizen wrote it, or could have; else a source did."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,26 @@ class Step:
     number: int
     at: str
     content: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a supplement has to bring: codes of components, ids of lines; both empty when the reason says it alone."""
+
+    reason: str = ""
+    components: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Supplement:
+    """A supplement that was taken, with what had been asked for."""
+
+    id: str
+    asked: str
+    asked_at: str
+    taken_at: str
 
 
 @dataclass(frozen=True)
@@ -87,6 +109,9 @@ class Dossier:
     """What the citizen has to do in person, such as signing together or handing in an original."""
     notes: tuple[str, ...] = ()
     """What the officer should know, such as a typed value that differs from the registry's."""
+    asked: Asked | None = None
+    """The supplement that is waited for."""
+    supplements: tuple[Supplement, ...] = ()
     received_at: str = ""
     refused_at: str = ""
     finished_at: str = ""
@@ -152,8 +177,11 @@ class Dossier:
         data = dict(value)
         data["owner"] = Owner(**data["owner"])
         data["step"] = Step(**data["step"])
-        for name, kind in (("fields", FieldValue), ("papers", Paper), ("results", Paper)):
+        for name, kind in _ROWS.items():
             data[name] = tuple(kind(**item) for item in data[name])
+        if data["asked"] is not None:
+            asked = data["asked"]
+            data["asked"] = Asked(asked["reason"], tuple(asked["components"]), tuple(asked["fields"]), asked["at"])
         for name in ("subjects", "results_offered"):
             data[name] = tuple((first, second) for first, second in data[name])
         for name in ("replaced_papers_left_out", "result_data", "at_counter", "notes"):
@@ -161,3 +189,6 @@ class Dossier:
         if data["decision"] is not None:
             data["decision"] = tuple(Decided(**item) for item in data["decision"])
         return cls(**data)
+
+
+_ROWS: dict[str, type[Any]] = {"fields": FieldValue, "papers": Paper, "results": Paper, "supplements": Supplement}

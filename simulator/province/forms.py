@@ -13,6 +13,7 @@ from simulator.province.logins import Login
 from simulator.province.national_side import NationalSideDown
 from simulator.province.peculiarities import ORIGINAL
 from simulator.province.people import ONLINE_SOURCES, POPULATION, VNEID, person_from_claims
+from simulator.province.personal_store import PersonalStore
 from simulator.province.population import PREFILL, Population
 from simulator.province.seams import Seams
 from simulator.province.shown_form import INPUT, LOCKED, ShownComponent, ShownField, ShownForm, field_from_json
@@ -26,7 +27,8 @@ Sources = Mapping[str, Mapping[str, str]]
 class Forms:
     """Forms for logged-in citizens."""
 
-    def __init__(self, population: Population, store: Store, seams: Seams) -> None:
+    def __init__(self, population: Population, store: Store, seams: Seams, personal: PersonalStore) -> None:
+        self._personal = personal
         self._population = population
         self._store = store
         self._seams = seams
@@ -35,6 +37,7 @@ class Forms:
         """Return the form filled from the sources, and remember what this login was shown."""
         sources = self._sources(login, eform)
         fields = tuple(self._seams.shown_field(_field(eform, field, sources)) for field in eform.fields)
+        fields = self._personal.fill(login.personal_id, eform, fields)
         form = ShownForm(eform, fields, self._components(eform, sources))
         with self._store.transaction() as tx:
             tx.execute(

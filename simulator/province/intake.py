@@ -19,6 +19,7 @@ from simulator.province.eform import APPLICANT
 from simulator.province.logins import Login
 from simulator.province.peculiarities import at_counter
 from simulator.province.people import ONLINE_SOURCES, person_from_claims
+from simulator.province.personal_store import PersonalStore
 from simulator.province.seams import Seams
 from simulator.province.shown_form import ShownForm
 from simulator.province.store import Store, Transaction
@@ -80,7 +81,9 @@ class Intake:
         seams: Seams,
         on_event: Callable[[], None],
         units: Units,
+        personal: PersonalStore,
     ) -> None:
+        self._personal = personal
         self._store = store
         self._archive = archive
         self._units = units
@@ -106,6 +109,7 @@ class Intake:
             dossier = self._open(tx, login, form, submission, filed, placement)
             dossier = self._brought_in(dossier, counter) if counter else dossier
             self._archive.save_event(tx, dossier)
+            self._personal.remember(tx, dossier)
         self._on_event()
         return dossier
 
@@ -174,30 +178,41 @@ class Intake:
                 locked[field.id]
                 if field.id in locked
                 else self._seams.stored_text(field.type, values.get(field.id, "")),
+                own=field.id not in locked,
             )
             for field in form.fields
         )
 
     def _keep(self, tx: Transaction, dossier: str, paper: Attached) -> Paper:
-        paper_id = str(uuid4())
-        known = _CONTENT_TYPE.fullmatch(paper.content_type)
-        content_type = paper.content_type if known else "application/octet-stream"
-        self._archive.save_paper(tx, paper_id, dossier, paper.name, content_type, paper.content)
-        return Paper(paper_id, paper.code, paper.name)
+        return keep_paper(self._archive, tx, dossier, paper)
+
+
+def keep_paper(archive: Archive, tx: Transaction, dossier: str, paper: Attached) -> Paper:
+    """Store a file of a dossier; a media type that cannot be one is not believed."""
+    paper_id = str(uuid4())
+    known = _CONTENT_TYPE.fullmatch(paper.content_type)
+    content_type = paper.content_type if known else "application/octet-stream"
+    archive.save_paper(tx, paper_id, dossier, paper.name, content_type, paper.content)
+    return Paper(paper_id, paper.code, paper.name)
 
 
 def submission_from_wire(document: Mapping[str, object]) -> Submission:
     """Read the JSON body of a submission; raise `SubmissionRefused` for one that cannot be read."""
-    values, components = document.get("values"), document.get("components") or []
     submission_id = document.get("submission_id")
     if not isinstance(submission_id, str) or not submission_id:
         raise SubmissionRefused([{"field": "submission_id", "message": "Thiếu mã lần nộp."}])
+    values, attached = content_from_wire(document)
+    return Submission(submission_id, str(document.get("agency") or ""), values, attached)
+
+
+def content_from_wire(document: Mapping[str, object]) -> tuple[dict[str, str], tuple[Attached, ...]]:
+    """Read the lines and papers that a citizen sends; raise `SubmissionRefused` when they cannot be read."""
+    values, components = document.get("values"), document.get("components") or []
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         raise SubmissionRefused([{"field": "values", "message": "Cần một đối tượng: mã trường -> nội dung."}])
     if not isinstance(components, list) or not all(isinstance(part, dict) for part in components):
         raise SubmissionRefused([{"field": "components", "message": "Cần một danh sách thành phần hồ sơ."}])
-    attached = tuple(_attached(part) for part in components)
-    return Submission(submission_id, str(document.get("agency") or ""), values, attached)
+    return values, tuple(_attached(part) for part in components)
 
 
 def _attached(part: Mapping[str, object]) -> Attached:

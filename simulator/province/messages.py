@@ -9,7 +9,7 @@ from typing import Any
 from simulator.core.clock import VIETNAM
 from simulator.province import workflow
 from simulator.province.config import ProvinceConfig
-from simulator.province.dossier import Dossier, Paper
+from simulator.province.dossier import Dossier, Paper, Supplement
 from simulator.province.procedures import Procedure
 
 CITIZEN = "1"
@@ -61,7 +61,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "TaiLieuNop": [_attached(paper, config) for paper in dossier.papers],
         "DanhSachLePhi": [],
         "DanhSachTepDinhKemKhac": [],
-        "DanhSachHoSoBoSung": [],
+        "DanhSachHoSoBoSung": [_supplement(supplement) for supplement in dossier.supplements],
         "DanhSachGiayToKetQua": [_result(paper, config) for paper in dossier.results],
         # (766)
         "NoiNopHoSo": LODGED_AT_PROVINCE,
@@ -88,6 +88,18 @@ def step_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) -> d
         "TrangThai": str(dossier.status),
         "NgayBatDau": wire_time(dossier.received_at),
         "NgayKetThucTheoQuyDinh": wire_time(time.due_at(dossier.received_at)) if time and dossier.received_at else "",
+    }
+
+
+def _supplement(supplement: Supplement) -> dict[str, str]:
+    return {
+        "HoSoBoSungId": supplement.id,
+        "NguoiYeuCauBoSung": OFFICER,
+        "NoiDungBoSung": supplement.asked,
+        "NgayBoSung": wire_time(supplement.asked_at),
+        "NguoiTiepNhanBoSung": OFFICER,
+        "ThongTinTiepNhan": "",
+        "NgayTiepNhanBoSung": wire_time(supplement.taken_at),
     }
 
 

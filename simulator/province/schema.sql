@@ -76,3 +76,11 @@ CREATE TABLE IF NOT EXISTS procedures (
     document TEXT NOT NULL,
     read_at  TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- What citizens typed about themselves, for their next form; the latest wins.
+CREATE TABLE IF NOT EXISTS personal_data (
+    owner     TEXT NOT NULL,
+    attribute TEXT NOT NULL,
+    value     TEXT NOT NULL,
+    PRIMARY KEY (owner, attribute)
+) WITHOUT ROWID;

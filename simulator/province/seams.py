@@ -46,6 +46,33 @@ class Seams:
         del before
         return after
 
+    def remembered(self, learnt: dict[str, str]) -> dict[str, str]:
+        """Return what is remembered of what a citizen typed about themself, by attribute."""
+        return learnt
+
+    def told_reason(self, reason: str) -> str:
+        """Return what the citizen and the portal are told of an officer's reason."""
+        return reason
+
+    def asked_components(self, dossier: Dossier, components: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the papers that the citizen is asked for; `components` is what the officer asked for."""
+        del dossier
+        return components
+
+    def demand_after_supplement(self, dossier: Dossier) -> str:
+        """Return what is asked for once more when a supplement was taken; an empty text for nothing."""
+        del dossier
+        return ""
+
+    def supplemented_code(self, code: str) -> str:
+        """Return the code that a dossier has after its supplement."""
+        return code
+
+    def is_allowed(self, status: int, target: int, allowed: bool) -> bool:
+        """Return whether a dossier may go from a status to another; `allowed` is what the rules say."""
+        del status, target
+        return allowed
+
     def officer_status(self, dossier: Dossier, status: int) -> int:
         """Return what an officer's action makes of a dossier."""
         del dossier

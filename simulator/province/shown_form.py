@@ -8,12 +8,13 @@ from simulator.province.eform import EForm
 from simulator.province.peculiarities import notices_of
 
 INPUT = "input"
+EDITABLE = "editable"
 LOCKED = "locked"
 
 
 @dataclass(frozen=True)
 class ShownField:
-    """One line: empty and to be filled in, or locked with the value of a source."""
+    """One line: empty and to be filled in, locked with the value of a source, or filled and to be changed at will."""
 
     id: str
     label: str

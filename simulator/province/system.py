@@ -2,6 +2,7 @@
 
 from simulator.core.clock import Clock, SystemClock
 from simulator.province.adapter import Adapter
+from simulator.province.amendments import Amendments
 from simulator.province.archive import Archive
 from simulator.province.config import ProvinceConfig
 from simulator.province.counter import CounterDesk
@@ -15,6 +16,7 @@ from simulator.province.intake import Intake
 from simulator.province.logins import Logins
 from simulator.province.national_side import NationalSide
 from simulator.province.outbox import Outbox
+from simulator.province.personal_store import PersonalStore
 from simulator.province.population import Population
 from simulator.province.procedures import Procedures
 from simulator.province.store import Store
@@ -40,9 +42,11 @@ class ProvinceSystem:
         self.offer = Offer(national_side, config, clock)
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)
-        self.forms = Forms(population, store, seams)
-        self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units)
+        personal = PersonalStore(store, seams)
+        self.forms = Forms(population, store, seams, personal)
+        self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units, personal)
         self.counter = CounterDesk(self.forms, self.intake, self.offer, units, seams)
+        self.amendments = Amendments(store, self.archive, clock, seams, self.sync.wake, personal)
         self.desk = Desk(store, self.archive, Decisions(population, seams), clock, seams, self.sync.wake)
         self._store = store
         self._national_side = national_side

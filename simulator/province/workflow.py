@@ -18,11 +18,11 @@ NAMES = {
 }
 
 _NEXT: dict[int, frozenset[int]] = {
-    REGISTERED: frozenset({ACCEPTED, NOT_ACCEPTED, SUPPLEMENT}),
+    REGISTERED: frozenset({ACCEPTED, NOT_ACCEPTED, SUPPLEMENT, WITHDRAWN}),
     ACCEPTED: frozenset({PROCESSING, WITHDRAWN, STOPPED, FINISHED}),
-    PROCESSING: frozenset({SUPPLEMENT, PAYMENT, STOPPED, FINISHED}),
-    SUPPLEMENT: frozenset({PROCESSING}),
-    PAYMENT: frozenset({PROCESSING}),
+    PROCESSING: frozenset({SUPPLEMENT, PAYMENT, WITHDRAWN, STOPPED, FINISHED}),
+    SUPPLEMENT: frozenset({PROCESSING, WITHDRAWN}),
+    PAYMENT: frozenset({PROCESSING, WITHDRAWN}),
     FINISHED: frozenset({RETURNED}),
 }
 
@@ -43,6 +43,7 @@ CONTENTS = {
     NOT_ACCEPTED: "Từ chối tiếp nhận hồ sơ",
     PROCESSING: "Thẩm định, xử lý hồ sơ",
     SUPPLEMENT: "Yêu cầu bổ sung hồ sơ",
+    WITHDRAWN: "Công dân rút hồ sơ",
     STOPPED: "Dừng xử lý hồ sơ",
     FINISHED: "Xử lý xong, đã có kết quả",
     RETURNED: "Trả kết quả cho công dân",

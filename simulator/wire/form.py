@@ -94,9 +94,51 @@ def view_from_wire(document: Any) -> dict[str, Any]:
         "dossier_code": field(view, "dossier_code"),
         "status": number(view.get("status")),
         "unit": {name: field(unit, name) for name in ("code", "name")} if isinstance(unit, Mapping) else None,
-        "fields": [{"datum": field(row, "datum"), "value": text(row.get("value"))} for _, row in rows(view, "fields")],
+        "fields": [_filed(row) for _, row in rows(view, "fields")],
         "decision": [_decided(row) for _, row in rows(view, "decision")] if decided else None,
+        "history": [_step(row) for _, row in rows(view, "history")],
+        "asked": _asked(view.get("asked")),
+        "supplement": text(view["supplement"]) if "supplement" in view else None,
+        "withdraw": text(view["withdraw"]) if "withdraw" in view else None,
     }
+
+
+def supplement_to_wire(
+    *, supplement_id: str, values: Mapping[str, str], components: Iterable[Attachment]
+) -> dict[str, Any]:
+    """Return the body of a supplement; `values` by field id, contents in base64."""
+    return {"supplement_id": supplement_id, "values": dict(values), "components": attachments_to_wire(components)}
+
+
+def withdrawal_to_wire(*, request_id: str, reason: str) -> dict[str, str]:
+    """Return the body of a withdrawal."""
+    return {"request_id": request_id, "reason": reason}
+
+
+def changed_from_wire(document: Any) -> tuple[str, int | None]:
+    """Return (dossier code, status) of the answer to a supplement or a withdrawal that was taken."""
+    answer = require_object(document, "the answer")
+    if not field(answer, "dossier_code"):
+        raise UnreadableAnswer("the answer has no `dossier_code`")
+    return field(answer, "dossier_code"), number(answer.get("status"))
+
+
+def _filed(row: Mapping[str, Any]) -> dict[str, str]:
+    return {"id": field(row, "id"), "datum": field(row, "datum"), "value": text(row.get("value"))}
+
+
+def _step(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {"status": number(row.get("status")), "at": field(row, "at"), "content": field(row, "content")}
+
+
+def _asked(asked: Any) -> dict[str, Any] | None:
+    if not isinstance(asked, Mapping):
+        return None
+    return {"reason": field(asked, "reason")} | {name: _texts(asked.get(name)) for name in ("components", "fields")}
+
+
+def _texts(value: Any) -> list[str]:
+    return [text(item) for item in value if text(item)] if isinstance(value, list) else []
 
 
 def _field(row: Mapping[str, Any]) -> dict[str, Any]:

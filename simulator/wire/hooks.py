@@ -1,5 +1,6 @@
 """The hooks that a system under test offers for tests: officer, idle probe and clock (our own, assumed)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -14,15 +15,24 @@ class OfficerAnswer(NamedTuple):
 
 
 def officer_to_wire(
-    *, request_id: str, dossier_code: str, action: str, reason: str, session_time: datetime
-) -> dict[str, str]:
+    *,
+    request_id: str,
+    dossier_code: str,
+    action: str,
+    reason: str,
+    session_time: datetime,
+    components: Sequence[str] = (),
+    fields: Sequence[str] = (),
+) -> dict[str, Any]:
     """Return the body of the officer hook; `action` is a key of `domain.dossier.OFFICER_STATUS`."""
+    asked = {"components": list(components), "fields": list(fields)} if components or fields else {}
     return {
         "request_id": request_id,
         "dossier_code": dossier_code,
         "action": action,
         "reason": reason,
         "session_time": session_time.isoformat(),
+        **asked,
     }
 
 

@@ -13,7 +13,8 @@ from tests.acceptance.processes import run
 
 KNOWN, TYPED, PAPER = "once/known-not-asked", "once/typed-unchanged", "data/no-replaced-paper"
 EVERY, FINAL = "tracking/every-status", "tracking/final-states"
-REFUSED, OUTAGE = "tracking/refused", "tracking/outage-catch-up"
+REFUSED, OUTAGE = "lifecycle/refused-with-reason", "tracking/outage-catch-up"
+SECOND, SUPPLEMENTED, WITHDRAWN = "once/second-dossier", "lifecycle/supplemented", "lifecycle/withdrawn"
 CALM, DOWN = "calm", "portal-down"
 SHOWN_BY: dict[str, tuple[str, ...]] = {
     "status-lost": (CALM, EVERY),
@@ -34,6 +35,14 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "decision-from-form": (CALM, PAPER),
     "iso-dates-on-wire": (CALM, REFUSED),
     "district-code-on-wire": (CALM, REFUSED),
+    "forgets-typed-data": (CALM, SECOND),
+    "reason-swallowed": (CALM, REFUSED),
+    "supplement-asked-again": (CALM, SUPPLEMENTED),
+    "asks-for-what-was-given": (CALM, SUPPLEMENTED),
+    "new-number-after-supplement": (CALM, SUPPLEMENTED),
+    "refuses-withdrawal": (CALM, WITHDRAWN),
+    "goes-on-after-withdrawal": (CALM, WITHDRAWN),
+    "withdrawal-not-reported": (CALM, WITHDRAWN),
 }
 """Defect -> a weather in which it shows, and the fewest scenarios that ask every check that it trips."""
 
@@ -60,7 +69,8 @@ def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_pat
 def selection(defect: DefectInfo) -> tuple[str, ...]:
     weather, *scenarios = SHOWN_BY[defect.id]
     chosen = (word for scenario in scenarios for word in ("--scenario", scenario))
-    return ("--service", "khai-sinh", "--weather", weather, *chosen)
+    service = "khai-sinh" if defect.services == ("*",) else defect.services[0]
+    return ("--service", service, "--weather", weather, *chosen)
 
 
 def findings(path: Path) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Which class makes which defect."""
 
-from simulator.province.defects import deciding, filing, receiving, reporting, showing, wording
+from simulator.province.defects import amending, deciding, filing, receiving, reporting, showing, wording
 from simulator.province.seams import Seams
 
 CLASSES: dict[str, type[Seams]] = {
@@ -29,4 +29,12 @@ CLASSES: dict[str, type[Seams]] = {
     "new-number-at-hand-over": receiving.NewNumberAtHandOver,
     "deadline-starts-anew": receiving.DeadlineStartsAnew,
     "files-under-closed-code": receiving.FilesUnderClosedCode,
+    "forgets-typed-data": amending.ForgetsTypedData,
+    "reason-swallowed": amending.ReasonSwallowed,
+    "supplement-asked-again": amending.SupplementAskedAgain,
+    "asks-for-what-was-given": amending.AsksForWhatWasGiven,
+    "new-number-after-supplement": amending.NewNumberAfterSupplement,
+    "refuses-withdrawal": amending.RefusesWithdrawal,
+    "goes-on-after-withdrawal": amending.GoesOnAfterWithdrawal,
+    "withdrawal-not-reported": amending.WithdrawalNotReported,
 }

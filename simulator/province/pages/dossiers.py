@@ -60,19 +60,21 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         if dossier is None or dossier.owner.personal_id != login.personal_id:
             return problem(404, "Không có hồ sơ", f"Không có hồ sơ {code} của ông/bà.")
         if wants_json():
-            return json_reply(view_to_wire(dossier))
+            return json_reply(view_to_wire(dossier, system.archive.history(code)))
         return page(
             "dossier.html",
             dossier=dossier,
             names=workflow.NAMES,
             history=system.archive.history(code),
+            supplement=supplement_path(dossier),
+            withdraw=withdraw_path(dossier),
             citizen=login.claims.get("HoVaTen", ""),
         )
 
     return pages
 
 
-def view_to_wire(dossier: Dossier) -> dict[str, Any]:
+def view_to_wire(dossier: Dossier, history: list[tuple[int, str, str]]) -> dict[str, Any]:
     """Return what the owner's program reads of a dossier."""
     decision = None
     if dossier.decision is not None:
@@ -85,7 +87,29 @@ def view_to_wire(dossier: Dossier) -> dict[str, Any]:
         "unit": {"code": dossier.unit_code, "name": dossier.unit_name},
         "fields": [{"id": field.id, "datum": field.datum, "value": field.value} for field in dossier.fields],
         "decision": decision,
+        "history": [{"status": status, "at": at, "content": content} for status, at, content in history],
+        "asked": _asked(dossier),
+        "supplement": supplement_path(dossier),
+        "withdraw": withdraw_path(dossier),
     }
+
+
+def supplement_path(dossier: Dossier) -> str | None:
+    """Return where a supplement goes; None when none is asked for."""
+    return f"{SUBMIT}/{dossier.code}/bo-sung" if dossier.asked is not None else None
+
+
+def withdraw_path(dossier: Dossier) -> str | None:
+    """Return where the owner withdraws; None when it is too late."""
+    possible = workflow.is_allowed(dossier.status, workflow.WITHDRAWN)
+    return f"{SUBMIT}/{dossier.code}/rut" if possible else None
+
+
+def _asked(dossier: Dossier) -> dict[str, Any] | None:
+    asked = dossier.asked
+    if asked is None:
+        return None
+    return {"reason": asked.reason, "components": list(asked.components), "fields": list(asked.fields)}
 
 
 def _submit_json(system: ProvinceSystem, login: Login, form: ShownForm, document: Mapping[str, Any]) -> Response:
@@ -100,7 +124,7 @@ def _submit_json(system: ProvinceSystem, login: Login, form: ShownForm, document
 def _submit_page(system: ProvinceSystem, login: Login, form: ShownForm, sent: MultiDict[str, str]) -> Response:
     locked = form.locked_values()
     values = {field.id: sent.get(f"field.{field.id}", "") for field in form.fields if field.id not in locked}
-    submission = Submission(sent.get("submission_id", ""), sent.get("agency", ""), values, tuple(_uploaded()))
+    submission = Submission(sent.get("submission_id", ""), sent.get("agency", ""), values, tuple(uploaded()))
     try:
         if not submission.id:
             raise SubmissionRefused([{"field": "submission_id", "message": "Hãy mở lại biểu mẫu."}])
@@ -120,7 +144,8 @@ def _submit_page(system: ProvinceSystem, login: Login, form: ShownForm, sent: Mu
     return go(f"{SUBMIT}/{dossier.code}", 303)
 
 
-def _uploaded() -> list[Attached]:
+def uploaded() -> list[Attached]:
+    """Return the files of the form that the browser sent."""
     files = ((name.removeprefix("component."), file) for name, file in request.files.items() if file.filename)
     return [
         Attached(code, file.filename or code, file.mimetype or "application/octet-stream", file.read())

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 
 from simulator.province.config import CLOCK_HOOK, COUNTER_HOOK, IDLE_HOOK, OFFICER_HOOK
 from simulator.province.desk import Answer
+from simulator.province.dossier import Asked
 from simulator.province.pages.replies import json_reply
 from simulator.province.system import ProvinceSystem
 from simulator.province.workflow import ACTIONS
@@ -78,6 +79,7 @@ def _act(system: ProvinceSystem, asked: dict[str, Any]) -> Answer:
         action,
         _text(asked, "reason"),
         _time(time) if time else None,
+        Asked(components=_texts(asked, "components"), fields=_texts(asked, "fields")),
     )
     _LOG.info("officer: %s on %s: %s", action, _text(asked, "dossier_code"), answer.status)
     return answer
@@ -95,6 +97,11 @@ def _time(text: str) -> datetime:
     if time is None or time.tzinfo is None:
         raise ValueError(f"Thời điểm {text!r} không phải ISO 8601 có múi giờ.")
     return time
+
+
+def _texts(asked: dict[str, Any], name: str) -> tuple[str, ...]:
+    value = asked.get(name)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
 def _text(asked: dict[str, Any], name: str) -> str:

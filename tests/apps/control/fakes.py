@@ -68,6 +68,9 @@ class FakeSystem:
         self.idle: dict[str, Any] = {"idle": True, "pending": 0}
         self.officer_status = 200
         self.counter_errors: list[dict[str, str]] = []
+        self.page: dict[str, Any] = {}
+        self.changed: tuple[dict[str, Any], int] = ({"dossier_code": "H99.12-250701-0001", "status": 5}, 200)
+        self.changes: list[tuple[str, dict[str, Any]]] = []
         self.submissions: list[dict[str, Any]] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.tokens: list[str | None] = []
@@ -84,6 +87,7 @@ class FakeSystem:
         app.add_url_rule("/vneid/callback", view_func=self._callback)
         app.add_url_rule("/ho-so", view_func=self._submit, methods=["POST"])
         app.add_url_rule("/ho-so/<code>", view_func=self._view)
+        app.add_url_rule("/ho-so/<code>/<change>", view_func=self._change, methods=["POST"])
         app.add_url_rule("/test/officer", view_func=self._officer, methods=["POST"])
         app.add_url_rule("/test/counter", view_func=self._counter, methods=["POST"])
         app.add_url_rule("/test/idle", view_func=self._idle)
@@ -125,7 +129,13 @@ class FakeSystem:
         if request.cookies.get("session") != "cua-tinh":
             return jsonify({"message": "Chưa đăng nhập"}), 401
         fields = [{"id": "noi_o", "datum": "applicant.residence", "value": "Huế"}]
-        return jsonify({"dossier_code": code, "status": 2, "fields": fields, "decision": None})
+        return jsonify({"dossier_code": code, "status": 2, "fields": fields, "decision": None} | self.page)
+
+    def _change(self, code: str, change: str) -> Any:
+        assert request.cookies.get("session") == "cua-tinh"
+        self.changes.append((f"{code}/{change}", request.get_json()))
+        document, status = self.changed
+        return jsonify(document), status
 
     def _officer(self) -> Any:
         body = self._hook("officer")

@@ -171,7 +171,7 @@ def test_the_citizen_views_the_dossier_at_the_province(story):
     assert result["ok"], result
     view = story.facts("dossier_view")[0]
     assert view.get("place") == "province"
-    assert view.get("fields") == [{"datum": "applicant.residence", "value": "Huế"}]
+    assert view.get("fields") == [{"id": "noi_o", "datum": "applicant.residence", "value": "Huế"}]
     assert view.get("decision") is None
 
 

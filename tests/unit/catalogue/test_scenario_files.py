@@ -57,6 +57,7 @@ def test_shipped_weathers(folder: Folder) -> None:
     ("old", "new", "line", "said"),
     [
         ("services: [khai-sinh]", "services: [khaisinh]", 5, "unknown service 'khaisinh' - did you mean"),
+        ("with: {reason: vì sao}", "with: {reasons: x}", 16, "unknown word of an officer 'reasons'"),
         ("weathers: [calm]", "weathers: [clam]", 6, "unknown weather 'clam' - did you mean calm"),
         ("people: {applicant:", "people: {aplicant:", 7, "unknown person 'aplicant' - did you mean applicant"),
         ("without: [phone]", "without: [fone]", 7, "unknown attribute 'fone'"),

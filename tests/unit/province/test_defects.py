@@ -210,3 +210,78 @@ def test_iso_dates_on_wire(make_world: MakeWorld) -> None:
     world = make_world("iso-dates-on-wire")
     code = _story(world)
     assert world.national.dossiers[code]["NgayNopHoSo"] == "2025-07-01T08:00:00"
+
+
+def _asked(world: World) -> str:
+    code = world.citizen.file()
+    world.citizen.officer(code, "request_supplement", reason="Thiếu giấy", components=["T.THEM"], fields=["why"])
+    return code
+
+
+def _supplement(world: World, code: str) -> Any:
+    body = {
+        "supplement_id": "b-1",
+        "values": {"why": "Rõ hơn"},
+        "components": [{"code": code, "name": "a", "content": "eA=="} for code in ("T.THEM", "T.GIAY")],
+    }
+    return world.citizen.client.post(f"/ho-so/{code}/bo-sung", json=body)
+
+
+def _view(world: World, code: str) -> Any:
+    return world.citizen.client.get(f"/ho-so/{code}", headers=JSON).json
+
+
+def test_forgets_typed_data(make_world: MakeWorld) -> None:
+    world = make_world("forgets-typed-data")
+    world.citizen.file()
+    assert world.citizen.form()["phone"]["state"] == "input"
+
+
+def test_reason_swallowed(make_world: MakeWorld) -> None:
+    world = make_world("reason-swallowed")
+    code = _asked(world)
+    world.settle()
+    assert "Thiếu giấy" not in str(_view(world, code)) + str(world.national.steps)
+
+
+def test_supplement_asked_again(make_world: MakeWorld) -> None:
+    world = make_world("supplement-asked-again")
+    code = _asked(world)
+    assert _supplement(world, code).status_code == 200
+    world.settle()
+    assert world.national.stepped == ["5", "5"]
+    assert len({step["NoiDungXuLy"] for step in world.national.steps}) == 2
+
+
+def test_asks_for_what_was_given(make_world: MakeWorld) -> None:
+    world = make_world("asks-for-what-was-given")
+    assert _view(world, _asked(world))["asked"]["components"] == ["T.THEM", "T.GIAY"]
+
+
+def test_new_number_after_supplement(make_world: MakeWorld) -> None:
+    world = make_world("new-number-after-supplement")
+    code = _asked(world)
+    assert _supplement(world, code).json["dossier_code"] not in ("", code)
+
+
+def test_refuses_withdrawal(make_world: MakeWorld) -> None:
+    world = make_world("refuses-withdrawal")
+    code = world.citizen.file()
+    assert world.citizen.client.post(f"/ho-so/{code}/rut", json={"request_id": "w"}).status_code == 409
+    assert world.citizen.officer(code, "accept").json["status"] == 2
+
+
+def test_goes_on_after_withdrawal(make_world: MakeWorld) -> None:
+    world = make_world("goes-on-after-withdrawal")
+    code = world.citizen.file()
+    assert world.citizen.client.post(f"/ho-so/{code}/rut", json={"request_id": "w"}).json["status"] == 7
+    assert world.citizen.officer(code, "finish").json["status"] == 9
+
+
+def test_withdrawal_not_reported(make_world: MakeWorld) -> None:
+    world = make_world("withdrawal-not-reported")
+    code = world.citizen.file()
+    world.citizen.client.post(f"/ho-so/{code}/rut", json={"request_id": "w"})
+    world.settle()
+    assert world.national.reported == ["1"]
+    assert world.citizen.officer(code, "accept").status_code == 409

@@ -8,11 +8,14 @@ from simulator.core.clock import VIETNAM
 from simulator.wire.contracts import Contracts
 from simulator.wire.form import (
     Attachment,
+    changed_from_wire,
     form_from_wire,
     refusal_from_wire,
     submission_from_wire,
     submission_to_wire,
+    supplement_to_wire,
     view_from_wire,
+    withdrawal_to_wire,
 )
 from simulator.wire.hooks import (
     clock_from_wire,
@@ -78,7 +81,7 @@ def test_refusal_is_told_in_one_line(document: Any, reason: str) -> None:
 
 
 def test_view_before_and_after_the_decision(contracts: Contracts) -> None:
-    after, before = contracts["province/view"].response["examples"]  # type: ignore[index]
+    after, before, _ = contracts["province/view"].response["examples"]  # type: ignore[index]
     assert view_from_wire(after)["decision"] == [
         {"datum": "mother.full_name", "value": "Đỗ Thị Hoà", "source": "CSDLQG_DAN_CU"}
     ]
@@ -86,11 +89,46 @@ def test_view_before_and_after_the_decision(contracts: Contracts) -> None:
     assert view_from_wire(before)["status"] == 1
 
 
+def test_view_says_what_a_supplement_has_to_bring(contracts: Contracts) -> None:
+    view = view_from_wire(contracts["province/view"].response["examples"][2])  # type: ignore[index]
+    assert view["asked"] == {
+        "reason": "Thiếu văn bản ủy quyền",
+        "components": ["KS.UY_QUYEN"],
+        "fields": ["birth_place"],
+    }
+    assert view["history"][0]["status"] == 5
+    assert (view["supplement"][-8:], view["withdraw"][-4:]) == ("/bo-sung", "/rut")
+
+
+def test_what_a_view_does_not_say_is_told_from_what_is_not_possible() -> None:
+    silent, not_now = view_from_wire({}), view_from_wire({"supplement": None, "withdraw": None, "asked": None})
+    assert (silent["supplement"], silent["withdraw"]) == (None, None)
+    assert (not_now["supplement"], not_now["withdraw"], not_now["asked"]) == ("", "", None)
+
+
+def test_supplement_and_withdrawal(contracts: Contracts) -> None:
+    body = supplement_to_wire(supplement_id="b", values={"a": "b"}, components=[Attachment("K", "k.pdf", b"x")])
+    assert contracts["province/supplement"].check_request(body) == ()
+    assert contracts["province/withdraw"].check_request(withdrawal_to_wire(request_id="w", reason="")) == ()
+    assert changed_from_wire({"dossier_code": "A", "status": 7}) == ("A", 7)
+    with pytest.raises(UnreadableAnswer, match="dossier_code"):
+        changed_from_wire({"status": 7})
+
+
 def test_officer_hook(contracts: Contracts) -> None:
     body = officer_to_wire(request_id="r", dossier_code="A", action="accept", reason="", session_time=AT)
     assert contracts["province/officer"].check_request(body) == ()
     assert body["session_time"] == "2025-07-01T08:00:00+07:00"
     assert officer_from_wire({"dossier_code": "A", "status": 2}) == ("A", 2)
+
+
+def test_officer_hook_names_what_a_supplement_has_to_bring(contracts: Contracts) -> None:
+    more = {"components": ["K"], "fields": ["f"]}
+    body = officer_to_wire(
+        request_id="r", dossier_code="A", action="request_supplement", reason="x", session_time=AT, **more
+    )
+    assert contracts["province/officer"].check_request(body) == ()
+    assert (body["components"], body["fields"]) == (["K"], ["f"])
 
 
 def test_clock_hook(contracts: Contracts) -> None:
