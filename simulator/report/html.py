@@ -24,8 +24,6 @@ from simulator.report.verdict_sentence import caveats, rests_on, verdict_sentenc
 MOST_PLACES = 40
 """Findings of one cause that the page tells; results.json has all."""
 
-_ELSEWHERE = {Verdict.NOT_APPLICABLE: "not-applicable", Verdict.PASS: "passes", Verdict.ATTESTED: "passes"}
-
 
 def render_html(record: RunRecord) -> str:
     """Return the file's text."""
@@ -47,7 +45,7 @@ def _context(record: RunRecord) -> dict[str, Any]:
         "place_of": partial(_place_of, causes, unsettled),
         "most_places": MOST_PLACES,
         "most_diagrams": MOST_DIAGRAMS,
-        "by_scenario": _by_scenario,
+        "alike": _alike,
         "example": _example(record),
         "coverage_sentence": coverage_sentence(coverage_of(record)),
         "not_applicable": causes_of(record, (Verdict.NOT_APPLICABLE,)),
@@ -60,12 +58,12 @@ def _context(record: RunRecord) -> dict[str, Any]:
 
 
 def _place_of(causes: Sequence[Cause], unsettled: Sequence[Cause], service: str, family: str, verdict: Verdict) -> str:
-    """Return the id of the element that tells why the matrix shows this verdict."""
+    """Return the id of the element that tells why the matrix shows this verdict; empty where there is nothing to do."""
     for name, group in (("cause", causes), ("open", unsettled)):
         for number, cause in enumerate(group, start=1):
             if any(_explains(finding, service, family, verdict) for finding in cause.findings):
                 return f"{name}-{number}"
-    return _ELSEWHERE.get(verdict, "causes")
+    return ""
 
 
 def _explains(finding: Finding, service: str, family: str, verdict: Verdict) -> bool:
@@ -80,11 +78,15 @@ def _example(record: RunRecord) -> Finding | None:
     return Finding(best, None) if best else None
 
 
-def _by_scenario(cause: Cause) -> dict[str, list[Finding]]:
-    groups: dict[str, list[Finding]] = {}
+def _alike(cause: Cause) -> list[tuple[list[str], tuple[str, ...]]]:
+    """Return (scenarios, services): the scenarios of a cause that it touches for the same services, put together."""
+    services: dict[str, dict[str, None]] = {}
     for finding in cause.findings:
-        groups.setdefault(finding.cell.scenario, []).append(finding)
-    return groups
+        services.setdefault(finding.cell.scenario, {})[finding.cell.service] = None
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for scenario, touched in services.items():
+        groups.setdefault(tuple(touched), []).append(scenario)
+    return [(scenarios, touched) for touched, scenarios in groups.items()]
 
 
 def _by_service(cells: Iterable[CellOutcome]) -> dict[str, list[CellOutcome]]:

@@ -144,8 +144,9 @@ def test_what_was_not_run_says_what_would_settle_it(html):
 
 
 def test_reasons_of_what_does_not_apply_stand_once_each():
-    cells = [cell(name, "once/x", "NOT_APPLICABLE", role="relay", session="") for name in ("khai-sinh", "lap-dien")]
-    html = render_html(record_of(cells))
+    keys = [(name, scenario) for name in ("khai-sinh", "lap-dien") for scenario in ("once/x", "once/y")]
+    html = render_html(record_of([cell(*key, "NOT_APPLICABLE", role="relay", session="") for key in keys]))
+    assert html.count("<code>once/x</code>, <code>once/y</code> × ") == 1
     assert html.count("The system only relays this service.") == 1
     assert "reasons: 1" in html
 
