@@ -53,8 +53,8 @@ def command(
     """Check the system that the claim sheet SHEET describes.
 
     Uses the national side of --simulator, DVCSIM_SIMULATOR or the claim sheet, and starts one there if nothing
-    listens on that address of this machine. Writes run.ndjson, results.json, junit.xml, report.html and
-    exchanges.har.
+    listens on that address of this machine. Writes run.ndjson, results.json, junit.xml, report.html,
+    coverage.html, coverage.csv and exchanges.har.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     claims = load_claim_sheet(sheet, catalogue)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from simulator import __version__
@@ -178,7 +179,6 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
     """Return what a reader of the record needs beside the cells: names, rules, choices, assumptions."""
     sheet, options, catalogue = bench.sheet, bench.options, bench.catalogue
     told = list(cells)
-    rules = {CHECKS[check].requirement for cell in told for check in cell.scenario.checks if check in CHECKS}
     return {
         "format": FORMAT,
         "run": bench.run,
@@ -190,7 +190,9 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
         "started_at": bench.clock.now().isoformat(timespec="seconds"),
         "simulator": bench.national.url,
         "province": _province(sheet),
-        "requirements": {rule: _requirement(catalogue.requirements[rule]) for rule in sorted(rules)},
+        "requirements": {
+            key: _requirement(rule, catalogue, options.as_of) for key, rule in sorted(catalogue.requirements.items())
+        },
         "services": {cell.service.id: cell.service.name.to_json() for cell in told},
         "scenarios": {
             cell.scenario.id: {"title": cell.scenario.title.to_json(), "summary": cell.scenario.summary.to_json()}
@@ -216,7 +218,10 @@ def _province(sheet: ClaimSheet) -> dict[str, Any]:
     }
 
 
-def _requirement(rule: Requirement) -> Mapping[str, Any]:
+def _requirement(rule: Requirement, catalogue: Catalogue, as_of: date) -> Mapping[str, Any]:
+    """Return a rule with all that its coverage is told from, also when no cell of this run judges it."""
+    checks = sorted(key for key, check in CHECKS.items() if check.requirement == rule.id)
+    scenarios = sorted(key for key, one in catalogue.scenarios.items() if not set(checks).isdisjoint(one.checks))
     return {
         "title": rule.title.to_json(),
         "text": rule.text.to_json(),
@@ -226,4 +231,9 @@ def _requirement(rule: Requirement) -> Mapping[str, Any]:
         "mark": rule.mark.value,
         "remedy": rule.remedy.to_json(),
         "family": rule.family,
+        "binds": rule.binds,
+        "in_force": rule.in_force(as_of),
+        "checks": checks,
+        "scenarios": scenarios,
+        "not_tested": rule.not_tested.to_json() if rule.not_tested else None,
     }

@@ -5,7 +5,7 @@ negative and `time` is their sum; an exchange without an answer has status 0 and
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -97,7 +97,7 @@ def _request(exchange: Exchange) -> dict[str, Any]:
         "method": exchange.method,
         "url": exchange.url,
         **_message(exchange.request_headers, body),
-        "queryString": _pairs(dict(parse_qsl(urlsplit(exchange.url).query, keep_blank_values=True))),
+        "queryString": _pairs(parse_qsl(urlsplit(exchange.url).query, keep_blank_values=True)),
     }
     if body:
         request["postData"] = {"mimeType": content_type(exchange.request_headers), "params": [], "text": body}
@@ -120,14 +120,14 @@ def _message(headers: Mapping[str, str], body: str) -> dict[str, Any]:
     return {
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": _pairs(headers),
+        "headers": _pairs(headers.items()),
         "headersSize": -1,
         "bodySize": len(body.encode("utf-8", "replace")),
     }
 
 
-def _pairs(values: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"name": name, "value": value} for name, value in values.items()]
+def _pairs(values: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in values]
 
 
 def header(headers: Mapping[str, str], name: str) -> str:

@@ -5,90 +5,33 @@ used, and linked from then on.
 """
 
 import shlex
-from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
-from simulator.core.text import Text
-from simulator.domain.exchange import Exchange
-from simulator.domain.outcome import CellOutcome, Owner, Verdict
-from simulator.report.causes import TO_ACT_ON, UNSETTLED, Finding, causes_of
-from simulator.report.citation import citation
-from simulator.report.difference import difference
-from simulator.report.exchange_view import SHOWN_CHARACTERS, curl, laid_out
-from simulator.report.marks import MARKS, verdict_word
-from simulator.report.matrix import family_name, matrix_of
+from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.report.causes import TO_ACT_ON, UNSETTLED, Cause, Finding, causes_of
+from simulator.report.coverage import coverage_of
+from simulator.report.coverage_html import coverage_sentence
+from simulator.report.environment import environment
+from simulator.report.evidence import MOST_DIAGRAMS, Evidence
+from simulator.report.matrix import family_of, matrix_of
 from simulator.report.reading import RunRecord
 from simulator.report.rerun import rerun_command
-from simulator.report.texts import text, texts
 from simulator.report.verdict_sentence import caveats, rests_on, verdict_sentence
 
-FIRST_EXCHANGES = 8
-"""Exchanges laid out for the finding that stands for its cause ..."""
-OTHER_EXCHANGES = 3
-"""... and for each further finding of the same cause."""
+MOST_PLACES = 40
+"""Findings of one cause that the page tells; results.json has all."""
 
 
 def render_html(record: RunRecord) -> str:
     """Return the file's text."""
-    return _environment().get_template("report.html").render(_context(record))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("simulator.report"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.globals.update(
-        s=_said,
-        both=_both,
-        owner_key=lambda owner: f"owner_{owner.value.replace(' ', '_')}",
-        mark=lambda verdict: MARKS[verdict],
-        word=verdict_word,
-        named=_named,
-        difference=difference,
-        laid_out=laid_out,
-        curl=curl,
-        cut_at=SHOWN_CHARACTERS,
-        Verdict=Verdict,
-        Owner=Owner,
-        part=_part,
-        citation=citation,
-    )
-    return environment
-
-
-def _part(name: str) -> Markup:
-    """Return the style sheet or the script as it stands; both are ours."""
-    return Markup(files("simulator.report").joinpath("templates", name).read_text(encoding="utf-8"))
-
-
-def _both(sentence: Text) -> Markup:
-    """Return both languages, each in an element of its own; the switch shows one."""
-    if sentence.vi == sentence.en:
-        return Markup.escape(sentence.vi)
-    return Markup('<span class="vi">{}</span><span class="en" lang="en">{}</span>').format(sentence.vi, sentence.en)
-
-
-def _said(key: str, **values: object) -> Markup:
-    return _both(text(key, **values))
-
-
-def _named(prefix: str, value: str) -> Text:
-    """Return the sentence `<prefix>_<value>` if there is one, else the value itself."""
-    return texts().get(f"{prefix}_{value.lower()}", Text(value, value))
+    return environment().get_template("report.html").render(_context(record))
 
 
 def _context(record: RunRecord) -> dict[str, Any]:
+    causes, unsettled = causes_of(record, TO_ACT_ON), causes_of(record, UNSETTLED)
     return {
         "record": record,
         "head": record.head,
@@ -97,17 +40,53 @@ def _context(record: RunRecord) -> dict[str, Any]:
         "rests_on": rests_on(record),
         "caveats": caveats(record),
         "matrix": matrix_of(record),
-        "family_name": family_name,
-        "causes": causes_of(record, TO_ACT_ON),
-        "unsettled": causes_of(record, UNSETTLED),
+        "causes": causes,
+        "unsettled": unsettled,
+        "place_of": partial(_place_of, causes, unsettled),
+        "most_places": MOST_PLACES,
+        "most_diagrams": MOST_DIAGRAMS,
+        "alike": _alike,
+        "example": _example(record),
+        "coverage_sentence": coverage_sentence(coverage_of(record)),
         "not_applicable": causes_of(record, (Verdict.NOT_APPLICABLE,)),
         "passes": _by_service(cell for cell in record.cells if cell.verdict in (Verdict.PASS, Verdict.ATTESTED)),
         "verdicts": [verdict for verdict in Verdict if verdict.value in record.counts],
-        "text_of": Text.of,
         "rerun": lambda cell=None: rerun_command(record, cell),
-        "evidence": _Evidence(record),
+        "evidence": Evidence(record),
         "command_line": shlex.join(str(word) for word in record.head.get("command", [])),
     }
+
+
+def _place_of(causes: Sequence[Cause], unsettled: Sequence[Cause], service: str, family: str, verdict: Verdict) -> str:
+    """Return the id of the element that tells why the matrix shows this verdict; empty where there is nothing to do."""
+    for name, group in (("cause", causes), ("open", unsettled)):
+        for number, cause in enumerate(group, start=1):
+            if any(_explains(finding, service, family, verdict) for finding in cause.findings):
+                return f"{name}-{number}"
+    return ""
+
+
+def _explains(finding: Finding, service: str, family: str, verdict: Verdict) -> bool:
+    cell = finding.cell
+    return finding.verdict is verdict and cell.service == service and family_of(cell.scenario) == family
+
+
+def _example(record: RunRecord) -> Finding | None:
+    """Return a session that passed, the longest, to show what right looks like."""
+    passed = [cell for cell in record.cells if cell.verdict is Verdict.PASS and record.exchanges.get(cell.session)]
+    best = max(passed, key=lambda cell: len(record.exchanges[cell.session]), default=None)
+    return Finding(best, None) if best else None
+
+
+def _alike(cause: Cause) -> list[tuple[list[str], tuple[str, ...]]]:
+    """Return (scenarios, services): the scenarios of a cause that it touches for the same services, put together."""
+    services: dict[str, dict[str, None]] = {}
+    for finding in cause.findings:
+        services.setdefault(finding.cell.scenario, {})[finding.cell.service] = None
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for scenario, touched in services.items():
+        groups.setdefault(tuple(touched), []).append(scenario)
+    return [(scenarios, touched) for touched, scenarios in groups.items()]
 
 
 def _by_service(cells: Iterable[CellOutcome]) -> dict[str, list[CellOutcome]]:
@@ -115,32 +94,3 @@ def _by_service(cells: Iterable[CellOutcome]) -> dict[str, list[CellOutcome]]:
     for cell in cells:
         groups.setdefault(cell.service, []).append(cell)
     return groups
-
-
-class _Evidence:
-    """Hands out the exchanges of findings, and remembers which ones the page already shows."""
-
-    def __init__(self, record: RunRecord) -> None:
-        self._record = record
-        self._shown: set[tuple[str, int]] = set()
-
-    def of(self, finding: Finding, first: bool) -> list[tuple[int, Exchange | None]]:
-        """Return (number, exchange) of a finding, as many as fit; None for one that is not in the record."""
-        numbers = finding.check.exchanges if finding.check else ()
-        limit = FIRST_EXCHANGES if first else OTHER_EXCHANGES
-        return [(number, self._record.exchange(finding.cell.session, number)) for number in numbers[:limit]]
-
-    def left_out(self, finding: Finding, first: bool) -> int:
-        """Return how many exchanges of the finding stand in the HAR file only."""
-        numbers = finding.check.exchanges if finding.check else ()
-        return max(0, len(numbers) - (FIRST_EXCHANGES if first else OTHER_EXCHANGES))
-
-    def anchor(self, session: str, number: int) -> str:
-        """Return the id of the element in which an exchange is laid out."""
-        return f"x-{session}-{number}"
-
-    def first_time(self, session: str, number: int) -> bool:
-        """Return whether the page has not shown this exchange yet, and remember it."""
-        new = (session, number) not in self._shown
-        self._shown.add((session, number))
-        return new

@@ -8,6 +8,9 @@ from simulator.domain.outcome import CellOutcome, Verdict, worst
 from simulator.report.reading import RunRecord
 from simulator.report.texts import texts
 
+ROLES = ("handler", "relay", "none")
+"""The strongest first: a service has one role, that of its cells."""
+
 
 @dataclass(frozen=True)
 class MatrixCell:
@@ -49,17 +52,19 @@ def family_name(family: str) -> Text:
 
 
 def matrix_of(record: RunRecord) -> Matrix:
-    """Return the matrix of a run, services and families in the order in which they were planned."""
+    """Return the matrix of a run: handled services before those that are only shown, else in the order of the plan."""
     families = tuple(dict.fromkeys(family_of(cell.scenario) for cell in record.cells))
     services = dict.fromkeys(cell.service for cell in record.cells)
-    return Matrix(families, tuple(_row(record, service, families) for service in services))
+    rows = [_row(record, service, families) for service in services]
+    return Matrix(families, tuple(sorted(rows, key=lambda row: ROLES.index(row.role) if row.role in ROLES else -1)))
 
 
 def _row(record: RunRecord, service: str, families: Sequence[str]) -> MatrixRow:
     mine = [cell for cell in record.cells if cell.service == service]
     cells = tuple(_cell([cell for cell in mine if family_of(cell.scenario) == family]) for family in families)
     verdict = worst(cell.verdict for cell in mine)
-    return MatrixRow(service, record.named("services", service), mine[0].role, cells, verdict)
+    role = next((role for role in ROLES if any(cell.role == role for cell in mine)), mine[0].role)
+    return MatrixRow(service, record.named("services", service), role, cells, verdict)
 
 
 def _cell(cells: Sequence[CellOutcome]) -> MatrixCell | None:

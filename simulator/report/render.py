@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from simulator.report.coverage_csv import render_coverage_csv
+from simulator.report.coverage_html import render_coverage_html
 from simulator.report.har import render_har
 from simulator.report.html import render_html
 from simulator.report.junit import render_junit
@@ -15,6 +17,8 @@ RENDERERS: dict[str, Callable[[RunRecord], str]] = {
     "junit.xml": render_junit,
     "report.html": render_html,
     "exchanges.har": render_har,
+    "coverage.html": render_coverage_html,
+    "coverage.csv": render_coverage_csv,
 }
 """File name -> the pure function from record to text."""
 

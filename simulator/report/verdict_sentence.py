@@ -1,8 +1,11 @@
 """The first line of every report: the verdict, and what it rests on."""
 
+from collections.abc import Iterator
+
 from simulator.core.text import Text
 from simulator.domain.outcome import Verdict
 from simulator.report.causes import causes_of
+from simulator.report.matrix import ROLES, matrix_of
 from simulator.report.reading import RunRecord
 from simulator.report.texts import joined, text, texts
 
@@ -18,20 +21,23 @@ def verdict_sentence(record: RunRecord) -> Text:
 
 def rests_on(record: RunRecord) -> Text:
     """Return what the verdict rests on: services by role, sessions judged, causes, and what is still open."""
-    blocking = causes_of(record, (Verdict.ERROR, Verdict.FAIL))
-    warnings = causes_of(record, (Verdict.WARN,))
-    unsettled = sum(cell.verdict in (Verdict.NOT_RUN, Verdict.INCONCLUSIVE) for cell in record.cells)
-    numbers = {
-        "rests_handled": _services(record, "handler"),
-        "rests_relayed": _services(record, "relay"),
-        "rests_cells": sum(cell.verdict not in _UNJUDGED for cell in record.cells),
-        "rests_blocking": len(blocking),
-        "rests_warning": len(warnings),
-        "rests_open": unsettled,
-    }
-    always = ("rests_handled", "rests_cells")
-    parts = [text(key, n=number) for key, number in numbers.items() if number or key in always]
+    warnings = len(causes_of(record, (Verdict.WARN,)))
+    open_cells = sum(cell.verdict in (Verdict.NOT_RUN, Verdict.INCONCLUSIVE) for cell in record.cells)
+    parts = [
+        services_by_role(record),
+        _counted("rests_cells", sum(cell.verdict not in _UNJUDGED for cell in record.cells)),
+        _counted("rests_blocking", len(causes_of(record, (Verdict.ERROR, Verdict.FAIL)))),
+        *([_counted("rests_warning", warnings)] if warnings else []),
+        *([_counted("rests_open", open_cells)] if open_cells else []),
+    ]
     return joined(parts, "; ")
+
+
+def services_by_role(record: RunRecord) -> Text:
+    """Return how many services the system handles and how many it only shows, in the words of its kind."""
+    rows = matrix_of(record).rows
+    numbers = {role: sum(row.role == role for row in rows) for role in ROLES}
+    return joined(list(_by_role(numbers, _kind(record))), ", ")
 
 
 def caveats(record: RunRecord) -> tuple[Text, ...]:
@@ -44,5 +50,20 @@ def caveats(record: RunRecord) -> tuple[Text, ...]:
     return tuple(text(key) for key, true in found.items() if true)
 
 
-def _services(record: RunRecord, role: str) -> int:
-    return len({cell.service for cell in record.cells if cell.role == role})
+def _by_role(numbers: dict[str, int], kind: str) -> Iterator[Text]:
+    """Yield the handled services, also when there is none, then the others that there are."""
+    yield _counted(f"rests_handled_{kind}", numbers["handler"])
+    for role, key in (("relay", "rests_relayed"), ("none", "rests_none")):
+        if numbers[role]:
+            yield _counted(key, numbers[role])
+
+
+def _kind(record: RunRecord) -> str:
+    kind = str(record.province.get("kind", ""))
+    return kind if f"rests_handled_{kind}" in texts() else "system"
+
+
+def _counted(key: str, number: int) -> Text:
+    """Return a sentence about a number; one and none have words of their own where a language needs them."""
+    special = {0: f"{key}_zero", 1: f"{key}_one"}.get(number, key)
+    return text(special if special in texts() else key, n=number)

@@ -54,6 +54,17 @@ def test_the_head_of_the_record_holds_what_a_reader_needs(run):
     assert head["command"] == ["dvcsim", "check"]
 
 
+def test_the_head_of_the_record_names_every_rule_also_those_that_no_cell_judges(run):
+    rules = events(run(weathers=CALM))[0]["requirements"]
+
+    assert set(rules) == set(catalogue().requirements)
+    assert rules["SYNC-STATUS"]["checks"] == ["every_status_reaches_portal"]
+    assert rules["SYNC-STATUS"]["scenarios"] == ["tracking/short"]
+    assert rules["SYNC-STATUS"]["in_force"] is True
+    assert [rule for rule, told in rules.items() if not told["scenarios"]], "some rule is judged by no scenario here"
+    assert all(told["not_tested"] is None for told in rules.values())
+
+
 def test_a_status_that_never_arrives_fails_without_waiting_for_the_whole_claim(run, fake):
     fake.sut.reports = lambda session, status: status != 4
 

@@ -21,6 +21,14 @@ def test_what_was_never_planned_is_empty():
     assert [[one is None for one in row.cells] for row in matrix_of(record).rows] == [[False, True], [True, False]]
 
 
+def test_handled_services_stand_before_those_that_are_only_shown():
+    record = RunRecord()
+    roles = {"a": "relay", "b": "handler", "c": "none", "d": "handler", "e": "relay"}
+    for event in events([cell(name, "once/x", "PASS", role=role) for name, role in roles.items()]):
+        record.add(event)
+    assert [row.service for row in matrix_of(record).rows] == ["b", "d", "a", "e", "c"]
+
+
 def test_an_unknown_family_is_called_by_its_id():
     assert family_name("payment").vi == "payment"
     assert family_name("once").vi == "Khai báo một lần"
@@ -29,8 +37,8 @@ def test_an_unknown_family_is_called_by_its_id():
 def test_the_sentence_is_honest_about_roles(record):
     assert verdict_sentence(record).vi.startswith("Chưa thể kết luận về Tỉnh Thử nghiệm")
     basis = rests_on(record)
-    assert "2 dịch vụ do hệ thống xử lý; 1 dịch vụ chuyển tiếp" in basis.vi
-    assert "causes that block go-live: 3" in basis.en
+    assert "2 dịch vụ do tỉnh xử lý, 1 dịch vụ chuyển tiếp" in basis.vi
+    assert "3 causes block go-live" in basis.en
 
 
 def test_every_verdict_of_a_run_has_its_sentence(record):
