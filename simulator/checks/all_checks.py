@@ -10,6 +10,7 @@ from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
+from simulator.checks.relay import handover_works, relay_asks_nothing, relay_shown
 from simulator.checks.statuses import every_status_reaches_portal
 from simulator.checks.typed import typed_data_unchanged
 
@@ -31,6 +32,14 @@ _ALL = (
     Check("known_data_not_asked", "ONCE-ASK", known_data_not_asked, knows_nothing_at_login),
     Check("prefilled_data_true", "ONCE-TRUE", prefilled_data_true, knows_nothing_at_login),
     Check("typed_data_unchanged", "ONCE-INTACT", typed_data_unchanged),
+    Check("relay_shown", "REL-SHOWN", relay_shown),
+    Check("handover_works", "REL-HANDOVER", handover_works, explained_by={"no_row_to_follow": "relay_shown"}),
+    Check(
+        "relay_asks_nothing",
+        "REL-ONCE",
+        relay_asks_nothing,
+        explained_by={"no_row_to_follow": "relay_shown", "not_arrived": "handover_works"},
+    ),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.control import following, journey
+from simulator.control import browsing, following, journey, opening
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
@@ -29,6 +29,8 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.apply": lambda scene: journey.apply(scene.stage, scene.browser, scene.wishes),
     "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
+    "citizen.open": lambda scene: opening.open_forms(scene.stage, scene.browser, scene.wishes),
+    "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""
 

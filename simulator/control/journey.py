@@ -41,10 +41,15 @@ class Wishes:
 
 def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     """Go from the portal to the province's form, fill it and submit it; then bring the dossier into session time."""
-    reply = _land(stage, browser)
-    form = _read_form(stage, browser, reply)
+    code = _procedure_code(stage)
+    form = _read_form(stage, browser, _land(stage, browser, code), code)
     result = _submit(stage, browser, form, wishes)
     return {**result, **_in_session_time(stage)} if result["ok"] else result
+
+
+def open_form(stage: Stage, browser: Browser, code: str) -> None:
+    """Go from the portal to the form of one procedure code, and read it."""
+    _read_form(stage, browser, _land(stage, browser, code), code)
 
 
 def view(stage: Stage, browser: Browser) -> dict[str, Any]:
@@ -53,7 +58,7 @@ def view(stage: Stage, browser: Browser) -> dict[str, Any]:
     if not dossier.view:
         raise HandProblem("bad_shape", "the answer to the submission named no page `view` for the dossier")
     if not browser.logged_in:
-        browser.record(_land(stage, browser))
+        browser.record(_land(stage, browser, _procedure_code(stage)))
         browser.logged_in = True
     reply = browser.get(stage.url(dossier.view), VIEW)
     if reply.status != 200:
@@ -89,9 +94,8 @@ def _procedure_code(stage: Stage) -> str:
     return code.code
 
 
-def _land(stage: Stage, browser: Browser) -> Reply:
+def _land(stage: Stage, browser: Browser, code: str) -> Reply:
     """Let the portal hand the browser over to the province; return its landing page, unrecorded."""
-    code = _procedure_code(stage)
     query = urlencode({"province": stage.sheet.id})
     try:
         reply = log_in(stage, browser, f"/citizen/services/{code}/apply?{query}", FORM)
@@ -106,8 +110,7 @@ def _land(stage: Stage, browser: Browser) -> Reply:
     return reply
 
 
-def _read_form(stage: Stage, browser: Browser, reply: Reply) -> dict[str, Any]:
-    code = _procedure_code(stage)
+def _read_form(stage: Stage, browser: Browser, reply: Reply, code: str) -> dict[str, Any]:
     landed = ("handover", _handover(stage, code, landed=True))
     browser.logged_in = True
     try:

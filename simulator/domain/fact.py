@@ -19,9 +19,14 @@ KINDS: dict[str, str] = {
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
     "identity_login": "personal_id, client_id - a citizen logged in with VNeID for a client",
-    "handover": "procedure_code, agency, landed - the portal sent the citizen's browser to the province",
+    "handover": "procedure_code, agency, landed - the portal sent the citizen's browser to the province; when the code"
+    " was the story's choice also status (HTTP), reason (what the page said) and problem (as in hand_failed)",
     "form_read": "procedure_code, fields[{id, label, datum, required, state, value, source}],"
-    " components[{code, required, replaced_by}] - the citizen saw the province's form",
+    " components[{code, required, replaced_by}], fee (VND online, or null) - the citizen saw the province's form",
+    "listing_read": "found, procedure_code, id, name, role, link, follow, rows (how many) - the citizen looked for the"
+    " service in the province's list",
+    "handed_off": "link, landed (portal|handler|own|elsewhere|nowhere), status, url, procedure_code, service,"
+    " asked[field id], readable, hops - the citizen followed the list's link to its end",
     "submission": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen submitted",
     "dossier_view": "place (province|portal), dossier_code, status, fields[{datum, value}],"
     " decision[{datum, value, source}] - the citizen looked at the dossier",

@@ -22,6 +22,8 @@ CALLS: dict[str, Call] = {
     "citizen.apply": Call("the citizen goes from the portal to the form, fills it and submits it", blocks=True),
     "citizen.view": Call("the citizen looks at the dossier on the system's own page", blocks=False),
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
+    "citizen.open": Call("the citizen comes from the portal with one code after the other and reads the form", False),
+    "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""
 

@@ -88,6 +88,7 @@ def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, 
     routes.add(f"{PATH}/callback", "citizen/callback", login.callback, transactional=False)
     routes.add(f"{PATH}/logout", "citizen/logout", login.leave, ("POST",))
     routes.add(f"{PATH}/services", "citizen/services", services.show)
+    routes.add(f"{PATH}/services/<key>", "citizen/service", services.one)
     routes.add(f"{PATH}/services/<code>/apply", "citizen/apply", services.apply)
     routes.add(f"{PATH}/dossiers", "citizen/dossiers", own.all)
     routes.add(f"{PATH}/dossiers/<code>", "citizen/dossier", own.one)

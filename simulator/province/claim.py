@@ -9,9 +9,9 @@ from typing import Any
 
 from simulator.core.clock import SystemClock
 from simulator.core.errors import ConfigurationError, SystemUnreachable
-from simulator.province.config import CALLBACK, CLOCK_HOOK, IDLE_HOOK, LANDING, OFFICER_HOOK, ProvinceConfig
-from simulator.province.eform import Offer
+from simulator.province.config import CALLBACK, CLOCK_HOOK, IDLE_HOOK, LANDING, LISTING, OFFICER_HOOK, ProvinceConfig
 from simulator.province.national_side import NationalSide, NationalSideDown
+from simulator.province.offer import HANDLER, Offer, OfferedService
 
 _COMMENTS = {
     "format": "What this system is, where it listens, what it claims and how it is driven.",
@@ -22,7 +22,7 @@ _COMMENTS = {
     "account": "Account at the adapter and the exchange platform.",
     "openid": "Client of VNeID.",
     "landing": "Where the portal hands the citizen's browser over.",
-    "services": "Procedures that the portal says this kind of system handles and whose form it publishes.",
+    "services": "What the portal says this kind of system handles (with a published form) or relays.",
     "hooks": "Test hooks; the token is new in each process unless one was given.",
     "sync": "From an event to its arrival at the portal.",
     "limits": "How hard it may be driven.",
@@ -50,13 +50,12 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
             "redirect_uris": [config.base_url + CALLBACK],
         },
         "landing": LANDING,
-        "services": {
-            service: {"role": "handler", "intake": "redirect", "driver": "api"} for service in _services(config)
-        },
+        "services": {service.id: _claim(service) for service in _services(config)},
         "hooks": {
             name: {"path": path, "token": config.hook_token}
             for name, path in (("officer", OFFICER_HOOK), ("idle", IDLE_HOOK), ("clock", CLOCK_HOOK))
-        },
+        }
+        | {"listing": {"path": LISTING}},
         "test_clock": "per_dossier",
         "sync": {
             "every_seconds": _number(config.sync_every_seconds),
@@ -95,11 +94,18 @@ def _yaml(key: str, value: Any, indent: str) -> list[str]:
     return [f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}"]
 
 
-def _services(config: ProvinceConfig) -> list[str]:
+def _claim(service: OfferedService) -> dict[str, Any]:
+    claim = {"role": service.role, "intake": "redirect", "driver": "api"}
+    return claim | ({"claims": list(service.claims)} if service.claims else {})
+
+
+def _services(config: ProvinceConfig) -> list[OfferedService]:
+    """What is handled needs a published form; what is only shown needs none."""
     national_side = NationalSide(config)
     offer = Offer(national_side, config, SystemClock())
     try:
-        return [service.id for service in offer.services() if offer.form(service.code) is not None]
+        shown = offer.shown()
+        return [service for service in shown if service.role != HANDLER or offer.form(service.code) is not None]
     except NationalSideDown as error:
         raise SystemUnreachable(
             national_side.url, str(error), "the national side", "Start it with `dvcsim serve`, or correct --simulator."

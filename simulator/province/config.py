@@ -14,6 +14,8 @@ SUBMIT = "/ho-so"
 OFFICER_HOOK = "/test/officer"
 IDLE_HOOK = "/test/idle"
 CLOCK_HOOK = "/test/clock"
+LISTING = "/dich-vu"
+LEAVING = "/chuyen-tiep"
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
 """The first morning of the two-tier administration: the day that is rehearsed here."""
 PROVINCE_NAME = Text("Tỉnh Thử nghiệm (hệ thống mẫu)", "Trial province (reference system)")

@@ -48,6 +48,7 @@ class ShownForm:
     eform: EForm
     fields: tuple[ShownField, ...]
     components: tuple[ShownComponent, ...]
+    fee_online_vnd: int | None = None
 
     def to_wire(self) -> dict[str, Any]:
         """Return the form as a program reads it."""
@@ -60,6 +61,8 @@ class ShownForm:
                 {"code": part.code, "name": part.name, "required": part.required, "replaced_by": list(part.replaced_by)}
                 for part in self.components
             ],
+            "fee": {"online_vnd": self.fee_online_vnd},
+            "deadline": dict(self.eform.deadline),
             "submit": SUBMIT,
         }
 

@@ -7,12 +7,12 @@ from simulator.province.config import ProvinceConfig
 from simulator.province.decisions import Decisions
 from simulator.province.defects import build_seams
 from simulator.province.desk import Desk
-from simulator.province.eform import Offer
 from simulator.province.forms import Forms
 from simulator.province.identity import VNeID
 from simulator.province.intake import Intake
 from simulator.province.logins import Logins
 from simulator.province.national_side import NationalSide
+from simulator.province.offer import Offer
 from simulator.province.outbox import Outbox
 from simulator.province.population import Population
 from simulator.province.procedures import Procedures
@@ -31,10 +31,11 @@ class ProvinceSystem:
         adapter = Adapter(national_side, config, clock)
         population = Population(national_side, config, seams)
         self.config = config
+        self.seams = seams
         self.archive = Archive(store)
         self.outbox = Outbox(store)
         self.sync = Sync(self.outbox, adapter, Procedures(adapter, store, clock), config, clock, seams)
-        self.offer = Offer(national_side, config, clock)
+        self.offer = Offer(national_side, config, clock, seams)
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)
         self.forms = Forms(population, store, seams)

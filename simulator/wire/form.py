@@ -39,6 +39,7 @@ def form_from_wire(document: Any) -> dict[str, Any]:
         "fields": [_field(row) for _, row in rows(form, "fields")],
         "components": [_component(row) for _, row in rows(form, "components")],
         "submit": field(form, "submit"),
+        "fee": _whole(form.get("fee"), "online_vnd"),
     }
 
 
@@ -90,6 +91,12 @@ def view_from_wire(document: Any) -> dict[str, Any]:
         "fields": [{"datum": field(row, "datum"), "value": text(row.get("value"))} for _, row in rows(view, "fields")],
         "decision": [_decided(row) for _, row in rows(view, "decision")] if decided else None,
     }
+
+
+def _whole(part: Any, name: str) -> int | None:
+    """Return a whole number of an optional part; None when it is not shown as one."""
+    value = part.get(name) if isinstance(part, Mapping) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _field(row: Mapping[str, Any]) -> dict[str, Any]:

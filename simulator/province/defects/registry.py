@@ -1,6 +1,6 @@
 """Which class makes which defect."""
 
-from simulator.province.defects import deciding, filing, reporting, showing, wording
+from simulator.province.defects import deciding, filing, relaying, reporting, showing, wording
 from simulator.province.seams import Seams
 
 CLASSES: dict[str, type[Seams]] = {
@@ -20,6 +20,9 @@ CLASSES: dict[str, type[Seams]] = {
     "no-registry-lookup": deciding.NoRegistryLookup,
     "lookup-without-purpose": deciding.LookupWithoutPurpose,
     "decision-from-form": deciding.DecisionFromForm,
+    "hides-relayed": relaying.HidesRelayed,
+    "leads-nowhere": relaying.LeadsNowhere,
+    "asks-before-leaving": relaying.AsksBeforeLeaving,
     "iso-dates-on-wire": wording.IsoDatesOnWire,
     "district-code-on-wire": wording.DistrictCodeOnWire,
 }

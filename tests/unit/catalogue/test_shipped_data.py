@@ -48,8 +48,8 @@ def test_sources_that_answer_are_those_of_the_domain(catalogue: Catalogue) -> No
     assert set(SOURCES) <= set(catalogue.sources)
 
 
-def test_requirements_are_the_twelve_of_the_first_families(catalogue: Catalogue) -> None:
-    assert sorted(catalogue.requirements) == sorted(RULES)
+def test_requirements_hold_the_twelve_of_the_first_families(catalogue: Catalogue) -> None:
+    assert set(RULES) <= set(catalogue.requirements)
 
 
 def test_what_can_fail_was_seen_and_is_in_force_at_go_live(catalogue: Catalogue) -> None:

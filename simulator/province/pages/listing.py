@@ -1,0 +1,46 @@
+"""The list of services that citizens see here, and the way out to whoever handles one that this system only shows."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from simulator.province.config import LANDING, LEAVING, LISTING
+from simulator.province.offer import HANDLER, OfferedService
+from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
+from simulator.province.system import ProvinceSystem
+
+
+def blueprint(system: ProvinceSystem) -> Blueprint:
+    """Return the list and the way out; both are public."""
+    pages = Blueprint("listing", __name__)
+
+    @pages.get(LISTING)
+    def listing() -> Response:
+        rows = list(system.seams.listed_services([_row(service) for service in system.offer.shown()]))
+        return json_reply({"services": rows}) if wants_json() else page("listing.html", services=rows)
+
+    @pages.get(f"{LEAVING}/<service_id>")
+    def leave(service_id: str) -> Response:
+        service = next((one for one in system.offer.shown() if one.id == service_id), None)
+        if service is None or not service.page:
+            return problem(404, "Không có dịch vụ", f"Hệ thống này không hiển thị dịch vụ {service_id}.")
+        address = system.seams.leaving_to(system.config.simulator_url.rstrip("/") + service.page)
+        asked = system.seams.asked_before_leaving()
+        if not asked:
+            return go(address)
+        if wants_json():
+            return json_reply({"fields": list(asked), "handover": address})
+        return page("leaving.html", service=service, fields=asked, address=address)
+
+    return pages
+
+
+def _row(service: OfferedService) -> dict[str, Any]:
+    own = f"{LANDING}?MaTTHC={service.code}&vneid=1"
+    return {
+        "procedure": service.code,
+        "id": service.id,
+        "name": service.name,
+        "role": "handler" if service.role == HANDLER else "relay",
+        "link": own if service.is_taken else f"{LEAVING}/{service.id}",
+    }
