@@ -3,12 +3,14 @@
 from simulator.checks.arrival import arrives_once
 from simulator.checks.asking import known_data_not_asked
 from simulator.checks.check import Check
+from simulator.checks.codes import dead_code_refused, service_reachable, without_dead_code
 from simulator.checks.contract import messages_follow_contract
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
+from simulator.checks.published import fee_as_published, promised_in_time, without_deadline, without_fee
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
 from simulator.checks.relay import handover_works, relay_asks_nothing, relay_shown
 from simulator.checks.statuses import every_status_reaches_portal
@@ -32,6 +34,10 @@ _ALL = (
     Check("known_data_not_asked", "ONCE-ASK", known_data_not_asked, knows_nothing_at_login),
     Check("prefilled_data_true", "ONCE-TRUE", prefilled_data_true, knows_nothing_at_login),
     Check("typed_data_unchanged", "ONCE-INTACT", typed_data_unchanged),
+    Check("service_reachable", "CAT-REACH", service_reachable),
+    Check("dead_code_refused", "CAT-DEAD", dead_code_refused, unsuited_on=without_dead_code),
+    Check("promised_in_time", "CAT-DEADLINE", promised_in_time, without_deadline),
+    Check("fee_as_published", "CAT-FEE", fee_as_published, without_fee),
     Check("relay_shown", "REL-SHOWN", relay_shown),
     Check("handover_works", "REL-HANDOVER", handover_works, explained_by={"no_row_to_follow": "relay_shown"}),
     Check(

@@ -1,6 +1,6 @@
 """Which class makes which defect."""
 
-from simulator.province.defects import deciding, filing, relaying, reporting, showing, wording
+from simulator.province.defects import cataloguing, deciding, filing, relaying, reporting, showing, wording
 from simulator.province.seams import Seams
 
 CLASSES: dict[str, type[Seams]] = {
@@ -20,6 +20,10 @@ CLASSES: dict[str, type[Seams]] = {
     "no-registry-lookup": deciding.NoRegistryLookup,
     "lookup-without-purpose": deciding.LookupWithoutPurpose,
     "decision-from-form": deciding.DecisionFromForm,
+    "knows-first-code-only": cataloguing.KnowsFirstCodeOnly,
+    "takes-dead-code": cataloguing.TakesDeadCode,
+    "shows-old-fee": cataloguing.ShowsOldFee,
+    "promises-later": cataloguing.PromisesLater,
     "hides-relayed": relaying.HidesRelayed,
     "leads-nowhere": relaying.LeadsNowhere,
     "asks-before-leaving": relaying.AsksBeforeLeaving,
