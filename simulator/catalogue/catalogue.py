@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from simulator.catalogue.codes import Codes, load_codes
+from simulator.catalogue.communes import load_communes
 from simulator.catalogue.dialects import dialect_of, dialect_problems
 from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.requirements import requirements_of
@@ -17,6 +18,7 @@ from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.domain.administrative_unit import AdministrativeUnit
+from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
@@ -39,6 +41,8 @@ class Catalogue:
     """Sources of data: id -> name."""
     codes: dict[str, AdministrativeUnit]
     """Provincial units by code."""
+    communes: dict[str, CommuneList]
+    """Lists of communes by province; only of the provinces whose list is there."""
     schemas: FileSchemas
 
     def service_by_code(self, code: str) -> Service | None:
@@ -74,6 +78,7 @@ def _load(folders: DataFolders, known_checks: frozenset[str] | None) -> tuple[Ca
         sets=_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,
+        communes=load_communes(schemas, codes.provinces, found),
         schemas=schemas,
     )
     return catalogue, found

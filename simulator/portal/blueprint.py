@@ -11,6 +11,7 @@ from simulator.portal.citizen_desk import PATH, CitizenDesk, go
 from simulator.portal.citizen_dossiers import CitizenDossiers
 from simulator.portal.citizen_login import CitizenLogin
 from simulator.portal.citizen_store import CitizenStore
+from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
@@ -90,6 +91,7 @@ def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, 
     routes.add(f"{PATH}/services", "citizen/services", services.show)
     routes.add(f"{PATH}/services/<key>", "citizen/service", services.one)
     routes.add(f"{PATH}/services/<code>/apply", "citizen/apply", services.apply)
+    routes.add(f"{PATH}/communes", "portal/communes", Communes(desk).show)
     routes.add(f"{PATH}/dossiers", "citizen/dossiers", own.all)
     routes.add(f"{PATH}/dossiers/<code>", "citizen/dossier", own.one)
     routes.add(f"{PATH}/procedures/<code>/eform", "citizen/eform", EForms(desk, procedures).show)

@@ -277,3 +277,19 @@ def test_a_payment_has_a_page_and_nothing_to_file(client: FlaskClient) -> None:
     page = client.get("/citizen/services/nop-phat-nguoi").get_json()
     assert (page["code"], page["codes"], page["apply"]) == ("", [], None)
     assert client.get("/citizen/services/khong-co").status_code == 404
+
+
+def test_communes_of_a_province_are_public_with_their_closed_codes(client: FlaskClient, national: National) -> None:
+    trial = client.get("/citizen/communes?province=99").get_json()
+    assert national.contracts["portal/communes"].check_response(trial) == ()
+    assert trial["complete"] is True
+    assert {"code": "99003", "name": "Phường Thử Nhì", "district": "991"} in trial["communes"][0]["former"]
+    assert {kind: bool(rows) for kind, rows in trial["closed"].items()} == dict.fromkeys(trial["closed"], True)
+
+
+def test_a_province_whose_list_is_not_there_says_so(client: FlaskClient, national: National) -> None:
+    phu_tho = client.get("/citizen/communes?province=25").get_json()
+    assert national.contracts["portal/communes"].check_response(phu_tho) == ()
+    assert (phu_tho["complete"], phu_tho["communes"]) == (False, [])
+    assert [row["code"] for row in phu_tho["closed"]["provinces"]] == ["17", "26"]
+    assert client.get("/citizen/communes?province=00").status_code == 404
