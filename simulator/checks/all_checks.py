@@ -5,6 +5,7 @@ from simulator.checks.asking import known_data_not_asked
 from simulator.checks.check import Check
 from simulator.checks.codes import dead_code_refused, service_reachable, without_dead_code
 from simulator.checks.contract import messages_follow_contract
+from simulator.checks.counters import commune_has_one_counter
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.order import no_older_state_over_newer
@@ -38,6 +39,7 @@ _ALL = (
     Check("dead_code_refused", "CAT-DEAD", dead_code_refused, unsuited_on=without_dead_code),
     Check("promised_in_time", "CAT-DEADLINE", promised_in_time, without_deadline),
     Check("fee_as_published", "CAT-FEE", fee_as_published, without_fee),
+    Check("commune_has_one_counter", "CAT-COUNTER", commune_has_one_counter),
     Check("relay_shown", "REL-SHOWN", relay_shown),
     Check("handover_works", "REL-HANDOVER", handover_works, explained_by={"no_row_to_follow": "relay_shown"}),
     Check(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.control import browsing, following, journey, opening
+from simulator.control import browsing, counting, following, journey, opening
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
@@ -30,6 +30,7 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
     "citizen.open": lambda scene: opening.open_forms(scene.stage, scene.browser, scene.wishes),
+    "citizen.find_counters": lambda scene: counting.find_counters(scene.stage, scene.browser),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""

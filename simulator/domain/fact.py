@@ -25,6 +25,8 @@ KINDS: dict[str, str] = {
     " components[{code, required, replaced_by}], fee (VND online, or null) - the citizen saw the province's form",
     "listing_read": "found, procedure_code, id, name, role, link, follow, rows (how many) - the citizen looked for the"
     " service in the province's list",
+    "counters_read": "procedure_code, communes[{code, name}] (null when the portal has no list of the province),"
+    " counters[{code, name, commune_code, active}] - the citizen looked for the counter of each commune",
     "handed_off": "link, landed (portal|handler|own|elsewhere|nowhere), status, url, procedure_code, service,"
     " asked[field id], readable, hops - the citizen followed the list's link to its end",
     "submission": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen submitted",

@@ -23,6 +23,7 @@ CALLS: dict[str, Call] = {
     "citizen.view": Call("the citizen looks at the dossier on the system's own page", blocks=False),
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
     "citizen.open": Call("the citizen comes from the portal with one code after the other and reads the form", False),
+    "citizen.find_counters": Call("the citizen looks for the counter of each commune", blocks=False),
     "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""

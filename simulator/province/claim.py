@@ -9,7 +9,16 @@ from typing import Any
 
 from simulator.core.clock import SystemClock
 from simulator.core.errors import ConfigurationError, SystemUnreachable
-from simulator.province.config import CALLBACK, CLOCK_HOOK, IDLE_HOOK, LANDING, LISTING, OFFICER_HOOK, ProvinceConfig
+from simulator.province.config import (
+    CALLBACK,
+    CLOCK_HOOK,
+    COUNTERS,
+    IDLE_HOOK,
+    LANDING,
+    LISTING,
+    OFFICER_HOOK,
+    ProvinceConfig,
+)
 from simulator.province.national_side import NationalSide, NationalSideDown
 from simulator.province.offer import HANDLER, Offer, OfferedService
 
@@ -55,7 +64,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
             name: {"path": path, "token": config.hook_token}
             for name, path in (("officer", OFFICER_HOOK), ("idle", IDLE_HOOK), ("clock", CLOCK_HOOK))
         }
-        | {"listing": {"path": LISTING}},
+        | _public_hooks(config),
         "test_clock": "per_dossier",
         "sync": {
             "every_seconds": _number(config.sync_every_seconds),
@@ -92,6 +101,12 @@ def _yaml(key: str, value: Any, indent: str) -> list[str]:
     if isinstance(value, Mapping) and any(isinstance(part, (Mapping, list)) for part in value.values()):
         return [f"{indent}{key}:", *(line for name in value for line in _yaml(name, value[name], indent + "  "))]
     return [f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}"]
+
+
+def _public_hooks(config: ProvinceConfig) -> dict[str, Any]:
+    """Pages that anybody may read; a ministry has no counters in communes."""
+    paths = {"listing": LISTING} | ({"counters": COUNTERS} if config.role == "province" else {})
+    return {name: {"path": path} for name, path in paths.items()}
 
 
 def _claim(service: OfferedService) -> dict[str, Any]:

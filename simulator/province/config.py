@@ -15,6 +15,7 @@ OFFICER_HOOK = "/test/officer"
 IDLE_HOOK = "/test/idle"
 CLOCK_HOOK = "/test/clock"
 LISTING = "/dich-vu"
+COUNTERS = "/diem-tiep-nhan"
 LEAVING = "/chuyen-tiep"
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
 """The first morning of the two-tier administration: the day that is rehearsed here."""

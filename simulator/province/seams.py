@@ -36,6 +36,10 @@ class Seams:
         """Return whether a form is opened; `offered` says whether the code is in use and this system's own."""
         return offered
 
+    def counters(self, rows: Sequence[Message]) -> Sequence[Message]:
+        """Return the counters: one at work for each commune."""
+        return rows
+
     def shown_fee(self, online_vnd: int | None) -> int | None:
         """Return the fee that the form shows, in VND: the published one."""
         return online_vnd

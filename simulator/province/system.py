@@ -4,6 +4,7 @@ from simulator.core.clock import Clock, SystemClock
 from simulator.province.adapter import Adapter
 from simulator.province.archive import Archive
 from simulator.province.config import ProvinceConfig
+from simulator.province.counters import Counters
 from simulator.province.decisions import Decisions
 from simulator.province.defects import build_seams
 from simulator.province.desk import Desk
@@ -35,6 +36,7 @@ class ProvinceSystem:
         self.archive = Archive(store)
         self.outbox = Outbox(store)
         self.sync = Sync(self.outbox, adapter, Procedures(adapter, store, clock), config, clock, seams)
+        self.counters = Counters(national_side, config, seams)
         self.offer = Offer(national_side, config, clock, seams)
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)

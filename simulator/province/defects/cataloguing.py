@@ -27,6 +27,14 @@ class TakesDeadCode(Seams):
         return True
 
 
+class CommuneWithoutCounter(Seams):
+    """The table of counters still has the map of before the merger."""
+
+    def counters(self, rows: Sequence[Message]) -> Sequence[Message]:
+        """Leave out the counter of the commune that was formed last."""
+        return list(super().counters(rows))[:-1]
+
+
 class ShowsOldFee(Seams):
     """Fees stand in a table of the province's own, from before they were waived."""
 

@@ -22,6 +22,7 @@ CLASSES: dict[str, type[Seams]] = {
     "decision-from-form": deciding.DecisionFromForm,
     "knows-first-code-only": cataloguing.KnowsFirstCodeOnly,
     "takes-dead-code": cataloguing.TakesDeadCode,
+    "commune-without-counter": cataloguing.CommuneWithoutCounter,
     "shows-old-fee": cataloguing.ShowsOldFee,
     "promises-later": cataloguing.PromisesLater,
     "hides-relayed": relaying.HidesRelayed,

@@ -1,23 +1,30 @@
-"""The list of services that citizens see here, and the way out to whoever handles one that this system only shows."""
+"""What citizens read before they file: the services, the counters, and the way out to whoever handles a service."""
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
-from simulator.province.config import LANDING, LEAVING, LISTING
+from simulator.province.codes import national_code
+from simulator.province.config import COUNTERS, LANDING, LEAVING, LISTING
 from simulator.province.offer import HANDLER, OfferedService
 from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
 from simulator.province.system import ProvinceSystem
 
 
 def blueprint(system: ProvinceSystem) -> Blueprint:
-    """Return the list and the way out; both are public."""
+    """Return the lists and the way out; all are public."""
     pages = Blueprint("listing", __name__)
 
     @pages.get(LISTING)
     def listing() -> Response:
         rows = list(system.seams.listed_services([_row(service) for service in system.offer.shown()]))
         return json_reply({"services": rows}) if wants_json() else page("listing.html", services=rows)
+
+    @pages.get(COUNTERS)
+    def counters() -> Response:
+        code = national_code(request.args.get("procedure") or "")
+        rows = system.counters.all() if not code or system.offer.offers(code) else []
+        return json_reply({"counters": rows}) if wants_json() else page("counters.html", counters=rows)
 
     @pages.get(f"{LEAVING}/<service_id>")
     def leave(service_id: str) -> Response:

@@ -12,6 +12,7 @@ from simulator.domain.service import Deadline, Fee, ProcedureCode
 from tests.unit.checks.evidence_builder import OPENED, PROCEDURE, Story, service_without
 
 REACH, DEAD, DUE, FEE = "service_reachable", "dead_code_refused", "promised_in_time", "fee_as_published"
+COUNTER = "commune_has_one_counter"
 SECOND = ProcedureCode("2.000528", "Mã thứ hai", None, None, Mark.SEEN)
 OLD = ProcedureCode("1.010385", "Mã cũ", None, date(2025, 6, 30), Mark.SEEN)
 ONE_DAY = Deadline(1, "working_day", Mark.SEEN)
@@ -151,3 +152,35 @@ class TestFee:
 
     def test_a_fee_that_varies_is_not_applicable(self):
         assert story(fee=Fee(None, None, Mark.SEEN)).verdict(FEE) is Verdict.NOT_APPLICABLE
+
+
+class TestCounters:
+    COMMUNES = ({"code": "99001", "name": "Phường Một"}, {"code": "99005", "name": "Xã Hai"})
+
+    def read(self, *served: str, closed: str = "", communes: Any = COMMUNES) -> Story:
+        rows = [{"code": "H99.12", "name": "Quầy", "commune_code": code, "active": True} for code in served]
+        rows += [{"code": "H99.9", "name": "Quầy cũ", "commune_code": closed, "active": False}] if closed else []
+        return Story().fact("counters_read", procedure_code=PROCEDURE, communes=communes, counters=rows)
+
+    def test_one_at_work_for_each_passes(self):
+        assert self.read("99001", "99005", closed="99001").verdict(COUNTER) is Verdict.PASS
+
+    def test_a_commune_without_one_fails_and_is_named(self):
+        told = self.read("99001", closed="99005")
+
+        assert told.verdict(COUNTER) is Verdict.FAIL
+        assert "Xã Hai (99005)" in told.outcomes(COUNTER)[0].message.vi
+
+    def test_several_in_one_commune_warn(self):
+        assert self.read("99001", "99001", "99005").codes(COUNTER) == ["commune_with_counters"]
+        assert self.read("99001", "99001", "99005").verdict(COUNTER) is Verdict.WARN
+
+    def test_one_at_work_under_a_strange_code_warns(self):
+        told = self.read("99001", "99005", "99003")
+
+        assert told.codes(COUNTER) == ["counter_of_no_commune"]
+        assert told.verdict(COUNTER) is Verdict.WARN
+
+    def test_without_a_list_of_communes_nothing_is_said(self):
+        assert self.read("99001", communes=None).codes(COUNTER) == ["communes_unknown"]
+        assert Story().verdict(COUNTER) is Verdict.INCONCLUSIVE

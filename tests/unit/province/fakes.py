@@ -88,6 +88,7 @@ class FakeNationalSide:
             {"id": "thu", "code": "9.000001", "name": {"vi": "Thủ tục thử", "en": "trial"}, "handled_by": "province"},
             {"id": "bo", "code": "9.000009", "name": {"vi": "Của bộ", "en": "ministry"}, "handled_by": "ministry"},
         ]
+        self.communes: list[dict[str, Any]] = []
         self.eforms: dict[str, Any] = {"9.000001": EFORM}
         self.sessions: set[str] = set()
         self.logins = 0
@@ -112,6 +113,8 @@ class FakeNationalSide:
             return 200, self._vneid(request, path.removeprefix("/vneid"))
         if path == "/citizen/services":
             return 200, self.services
+        if path == "/citizen/communes":
+            return 200, {"province": "99", "complete": True, "communes": self.communes}
         if path.startswith("/citizen/procedures/"):
             eform = self.eforms.get(path.split("/")[3])
             return (200, eform) if eform else (404, {})

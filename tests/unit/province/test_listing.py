@@ -78,3 +78,18 @@ def test_asks_before_leaving(relaying: Callable[..., World]) -> None:
     assert [line["state"] for line in page["fields"]] == ["input", "input"]
     assert page["handover"] == f"{URL}/citizen/services/9.000009"
     assert "<input" in world.citizen.client.get("/chuyen-tiep/bo", headers={"Accept": "text/html"}).text
+
+
+def test_each_commune_of_the_list_has_a_counter(world: World) -> None:
+    world.national.communes = [{"code": "99001", "name": "Phường Thử", "agency": "H99.12"}]
+    (row,) = world.citizen.client.get("/diem-tiep-nhan?procedure=9.000001", headers=JSON).json["counters"]
+    assert (row["code"], row["commune_code"], row["active"]) == ("H99.12", "99001", True)
+    assert "Phường Thử" in world.citizen.client.get("/diem-tiep-nhan", headers={"Accept": "text/html"}).text
+    assert world.citizen.client.get("/diem-tiep-nhan?procedure=9.999999", headers=JSON).json == {"counters": []}
+
+
+def test_commune_without_counter(make_world: Callable[..., World]) -> None:
+    world = make_world("commune-without-counter")
+    world.national.communes = [{"code": code, "name": code, "agency": "H99.12"} for code in ("99001", "99005")]
+    rows = world.citizen.client.get("/diem-tiep-nhan?procedure=9.000001", headers=JSON).json["counters"]
+    assert [row["commune_code"] for row in rows] == ["99001"]
