@@ -14,6 +14,7 @@ from simulator.checks.prefilled import prefilled_data_true
 from simulator.checks.published import fee_as_published, promised_in_time, without_deadline, without_fee
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
 from simulator.checks.relay import handover_works, relay_asks_nothing, relay_shown
+from simulator.checks.relayed_dossiers import mirrored_status_true, taken_dossier_passed_on
 from simulator.checks.statuses import every_status_reaches_portal
 from simulator.checks.typed import typed_data_unchanged
 
@@ -48,6 +49,8 @@ _ALL = (
         relay_asks_nothing,
         explained_by={"no_row_to_follow": "relay_shown", "not_arrived": "handover_works"},
     ),
+    Check("taken_dossier_passed_on", "REL-PASS", taken_dossier_passed_on),
+    Check("mirrored_status_true", "REL-MIRROR", mirrored_status_true),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

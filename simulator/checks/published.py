@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from simulator.checks.blocked import hand_problem, no_dossier, officer_stopped
 from simulator.checks.seen import acknowledged, exchanges_of, status_of
 from simulator.core.text import Text
+from simulator.domain.calendar import add_working_days
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.mark import Mark
 from simulator.domain.outcome import Finding, Judgement, Owner
 from simulator.domain.service import Deadline, Service
-from simulator.world.calendar import add_working_days
 
 _UNITS = {
     "working_day": Text("ngày làm việc", "working days"),

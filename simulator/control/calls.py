@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.control import browsing, counting, following, journey, opening
+from simulator.control import browsing, counting, following, journey, mirroring, opening, reporting
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
@@ -31,6 +31,8 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
     "citizen.open": lambda scene: opening.open_forms(scene.stage, scene.browser, scene.wishes),
     "citizen.find_counters": lambda scene: counting.find_counters(scene.stage, scene.browser),
+    "citizen.look_at_mirror": lambda scene: mirroring.look(scene.stage, scene.browser),
+    "ministry.report": lambda scene: reporting.report(scene.stage, scene.wishes),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""

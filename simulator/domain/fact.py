@@ -30,8 +30,9 @@ KINDS: dict[str, str] = {
     "handed_off": "link, landed (portal|handler|own|elsewhere|nowhere), status, url, procedure_code, service,"
     " asked[field id], readable, hops - the citizen followed the list's link to its end",
     "submission": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen submitted",
-    "dossier_view": "place (province|portal), dossier_code, status, fields[{datum, value}],"
-    " decision[{datum, value, source}] - the citizen looked at the dossier",
+    "dossier_view": "place (province|portal|relay), dossier_code, status, fields[{datum, value}],"
+    " decision[{datum, value, source}], at a relay overdue (its claimed longest time has passed)"
+    " - the citizen looked at the dossier",
     "officer_action": "dossier_code, action, status, done, reason - an officer acted through the officer hook",
     "clock_advance": "session_time, done - the province's test clock was moved",
     "idle": "idle, pending - the province said whether it still has something to send",

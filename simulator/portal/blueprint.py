@@ -64,7 +64,7 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
     return {
         "portal/DongBoHoSoMC": DossierReports(dossiers, procedures),
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
-        "portal/TraCuuHoSo": DossierQuery(dossiers),
+        "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
         "portal/LayThuTuc": ProcedureInFull(procedures),
         "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),

@@ -17,6 +17,7 @@ CLOCK_HOOK = "/test/clock"
 LISTING = "/dich-vu"
 COUNTERS = "/diem-tiep-nhan"
 LEAVING = "/chuyen-tiep"
+MIRROR = "/theo-doi"
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
 """The first morning of the two-tier administration: the day that is rehearsed here."""
 PROVINCE_NAME = Text("Tỉnh Thử nghiệm (hệ thống mẫu)", "Trial province (reference system)")

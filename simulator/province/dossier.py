@@ -91,6 +91,8 @@ class Dossier:
     clock_offset_seconds: float = 0.0
     """Dossier time minus wall time."""
     clock_was_set: bool = False
+    passed_on: bool = False
+    """Whether it was taken for another authority, which handles it."""
 
     def now(self, wall: datetime) -> datetime:
         """Return the time on the dossier's own clock, in whole seconds."""

@@ -116,6 +116,7 @@ class Intake:
             result_data=form.eform.result_data,
             results_offered=form.eform.results,
             clock_offset_seconds=self._offset.total_seconds(),
+            passed_on=form.eform.passed_on,
         )
 
     def _fields(self, form: ShownForm, values: Mapping[str, str]) -> tuple[FieldValue, ...]:

@@ -40,6 +40,10 @@ class Seams:
         """Return the counters: one at work for each commune."""
         return rows
 
+    def mirrored_status(self, status: int) -> int:
+        """Return the status that is shown of a dossier handled elsewhere: what the portal holds."""
+        return status
+
     def shown_fee(self, online_vnd: int | None) -> int | None:
         """Return the fee that the form shows, in VND: the published one."""
         return online_vnd

@@ -12,6 +12,7 @@ from simulator.province.forms import Forms
 from simulator.province.identity import VNeID
 from simulator.province.intake import Intake
 from simulator.province.logins import Logins
+from simulator.province.mirror import Mirror
 from simulator.province.national_side import NationalSide
 from simulator.province.offer import Offer
 from simulator.province.outbox import Outbox
@@ -37,6 +38,7 @@ class ProvinceSystem:
         self.outbox = Outbox(store)
         self.sync = Sync(self.outbox, adapter, Procedures(adapter, store, clock), config, clock, seams)
         self.counters = Counters(national_side, config, seams)
+        self.mirror = Mirror(adapter, seams)
         self.offer = Offer(national_side, config, clock, seams)
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)

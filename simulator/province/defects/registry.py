@@ -28,6 +28,8 @@ CLASSES: dict[str, type[Seams]] = {
     "hides-relayed": relaying.HidesRelayed,
     "leads-nowhere": relaying.LeadsNowhere,
     "asks-before-leaving": relaying.AsksBeforeLeaving,
+    "keeps-taken-dossiers": relaying.KeepsTakenDossiers,
+    "mirrors-old-status": relaying.MirrorsOldStatus,
     "iso-dates-on-wire": wording.IsoDatesOnWire,
     "district-code-on-wire": wording.DistrictCodeOnWire,
 }

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from simulator.province import workflow
+from simulator.province.outbox import Event
 from simulator.province.seams import Message, Seams
 
 
@@ -31,3 +33,20 @@ class AsksBeforeLeaving(Seams):
             {"id": name, "label": label, "datum": datum, "state": "input", "value": ""} for name, label, datum in asked
         ]
         return [*super().asked_before_leaving(), *lines]
+
+
+class KeepsTakenDossiers(Seams):
+    """Dossiers that were taken for others wait in a list of their own that nobody sends."""
+
+    def is_reported(self, event: Event) -> bool:
+        """Report none of them."""
+        return super().is_reported(event) and not event.dossier.passed_on
+
+
+class MirrorsOldStatus(Seams):
+    """The status is read once, when the dossier is first asked for, and never again."""
+
+    def mirrored_status(self, status: int) -> int:
+        """Show what the portal held at first."""
+        del status
+        return workflow.ACCEPTED

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from simulator.province.codes import national_code
-from simulator.province.config import COUNTERS, LANDING, LEAVING, LISTING
+from simulator.province.config import COUNTERS, LANDING, LEAVING, LISTING, MIRROR
 from simulator.province.offer import HANDLER, OfferedService
 from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
 from simulator.province.system import ProvinceSystem
@@ -44,10 +44,11 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
 
 def _row(service: OfferedService) -> dict[str, Any]:
     own = f"{LANDING}?MaTTHC={service.code}&vneid=1"
-    return {
+    row = {
         "procedure": service.code,
         "id": service.id,
         "name": service.name,
         "role": "handler" if service.role == HANDLER else "relay",
         "link": own if service.is_taken else f"{LEAVING}/{service.id}",
     }
+    return row | ({"follow": f"{MIRROR}/{{dossier_code}}"} if "mirror" in service.claims else {})
