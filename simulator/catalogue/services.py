@@ -83,7 +83,18 @@ def _code(document: Document, index: int, row: Mapping[str, Any], problems: list
     def day(key: str) -> Any:
         return day_at(document, ("codes", index, key), row[key], problems) if key in row else None
 
-    return ProcedureCode(row["code"], row["name"], day("valid_from"), day("valid_until"), Mark(row["mark"]))
+    def mark(key: str) -> Mark:
+        return Mark(row.get(key, Mark.SEEN.value))
+
+    return ProcedureCode(
+        row["code"],
+        row["name"],
+        day("valid_from"),
+        day("valid_until"),
+        Mark(row["mark"]),
+        mark("valid_from_mark"),
+        mark("valid_until_mark"),
+    )
 
 
 def _field(row: Mapping[str, Any], sources: Mapping[str, str]) -> FormField:

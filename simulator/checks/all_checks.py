@@ -4,8 +4,10 @@ from simulator.checks.arrival import arrives_once
 from simulator.checks.asking import known_data_not_asked
 from simulator.checks.check import Check
 from simulator.checks.closed_codes import closed_code_not_used
+from simulator.checks.codes import dead_code_refused, service_reachable, without_dead_code
 from simulator.checks.contract import messages_follow_contract
 from simulator.checks.counter import old_address_accepted, place_names_not_proven, vneid_not_demanded
+from simulator.checks.counters import commune_has_one_counter
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
@@ -13,8 +15,11 @@ from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
+from simulator.checks.published import fee_as_published, promised_in_time, without_deadline, without_fee
 from simulator.checks.reasons import reason_reaches_citizen
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
+from simulator.checks.relay import handover_works, relay_asks_nothing, relay_shown
+from simulator.checks.relayed_dossiers import mirrored_status_true, taken_dossier_passed_on
 from simulator.checks.statuses import every_status_reaches_portal
 from simulator.checks.supplements import supplement_asked_once
 from simulator.checks.typed import typed_data_unchanged
@@ -54,6 +59,21 @@ _ALL = (
         withdrawal_honoured,
         explained_by={"withdrawal_not_reported": "every_status_reaches_portal"},
     ),
+    Check("service_reachable", "CAT-REACH", service_reachable),
+    Check("dead_code_refused", "CAT-DEAD", dead_code_refused, unsuited_on=without_dead_code),
+    Check("promised_in_time", "CAT-DEADLINE", promised_in_time, without_deadline),
+    Check("fee_as_published", "CAT-FEE", fee_as_published, without_fee),
+    Check("commune_has_one_counter", "CAT-COUNTER", commune_has_one_counter),
+    Check("relay_shown", "REL-SHOWN", relay_shown),
+    Check("handover_works", "REL-HANDOVER", handover_works, explained_by={"no_row_to_follow": "relay_shown"}),
+    Check(
+        "relay_asks_nothing",
+        "REL-ONCE",
+        relay_asks_nothing,
+        explained_by={"no_row_to_follow": "relay_shown", "not_arrived": "handover_works"},
+    ),
+    Check("taken_dossier_passed_on", "REL-PASS", taken_dossier_passed_on),
+    Check("mirrored_status_true", "REL-MIRROR", mirrored_status_true),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -25,7 +25,7 @@ def outcomes(
     if not requirement.in_force(as_of):
         rule = f"{requirement.document}, {requirement.article}"
         return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence("not_in_force", {"rule": rule}))]
-    if unsuited := check.unsuited(evidence.service):
+    if unsuited := check.nothing_to_judge(evidence.service, as_of):
         return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence(unsuited))]
     judgement = check.judge(evidence)
     if judgement.findings:

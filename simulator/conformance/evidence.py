@@ -22,7 +22,7 @@ class Told:
     """The claimed maximum, scaled by the patience of the run."""
 
 
-def evidence_of(document: Mapping[str, Any], service: Service, told: Told) -> Evidence:
+def evidence_of(document: Mapping[str, Any], service: Service, told: Told, claims: tuple[str, ...] = ()) -> Evidence:
     """Read what `GET /admin/sessions/<id>/evidence` answered."""
     return Evidence(
         session=document["session"],
@@ -38,6 +38,7 @@ def evidence_of(document: Mapping[str, Any], service: Service, told: Told) -> Ev
         sync_max_seconds=told.sync_max_seconds,
         settled=told.settled,
         late=bool(document["late"]),
+        claims=claims,
     )
 
 

@@ -72,7 +72,7 @@ def kind_name(kind: str) -> Text:
 
 def _by_checks(scenario: Scenario, service: Service, catalogue: Catalogue, day: date) -> Iterator[Unfit]:
     checks = [CHECKS[check] for check in scenario.checks if check in CHECKS]
-    unsuited = [check.unsuited(service) for check in checks]
+    unsuited = [check.nothing_to_judge(service, day) for check in checks]
     if unsuited and all(unsuited):
         yield Unfit(unsuited[0], sentence(unsuited[0]))
     rules = [catalogue.requirements[check.requirement] for check in checks]

@@ -57,9 +57,14 @@ class Browser:
         """Send a form; a redirect is not followed. The answer is returned unrecorded."""
         return self._send("POST", url, operation, body)
 
+    def step(self, url: str, operation: str) -> tuple[Reply, str]:
+        """Open a page without following a redirect; return the answer, unrecorded, and where it leads, if it does."""
+        reply = self._send("GET", url, operation)
+        return reply, _target(reply, url) if reply.status in _REDIRECTS else ""
+
     def is_ours(self, url: str) -> bool:
         """Return whether a URL is the national side's own."""
-        return _origin(url) == _origin(self._public_url)
+        return origin(url) == origin(self._public_url)
 
     def record(self, reply: Reply) -> None:
         """Store a hop that meant nothing more; the national side has recorded its own hops."""
@@ -105,8 +110,8 @@ def _place(url: str) -> str:
     return f"{parts.netloc}{parts.path}"
 
 
-def _origin(url: str) -> tuple[str, str, int | None]:
-    """All names of this machine count as one host."""
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Return scheme, host and port; all names of this machine count as one host."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)

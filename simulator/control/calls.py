@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.control import changing, counter, following, journey
+from simulator.control import browsing, changing, counter, counting, following, journey, mirroring, opening, reporting
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
@@ -32,6 +32,11 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
     "citizen.supplement": lambda scene: changing.supplement(scene.stage, scene.browser, scene.wishes),
     "citizen.withdraw": lambda scene: changing.withdraw(scene.stage, scene.browser, scene.wishes),
+    "citizen.open": lambda scene: opening.open_forms(scene.stage, scene.browser, scene.wishes),
+    "citizen.find_counters": lambda scene: counting.find_counters(scene.stage, scene.browser),
+    "citizen.look_at_mirror": lambda scene: mirroring.look(scene.stage, scene.browser),
+    "ministry.report": lambda scene: reporting.report(scene.stage, scene.wishes),
+    "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""
 

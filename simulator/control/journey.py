@@ -44,10 +44,15 @@ class Wishes:
 def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     """Go from the portal to the province's form, fill it and submit it; then bring the dossier into session time."""
     closed = closed_agency(stage) if wishes.told.get("agency") == CLOSED else None
-    reply = _land(stage, browser, closed)
-    form = _read_form(stage, browser, reply, closed)
+    code = _procedure_code(stage)
+    form = _read_form(stage, browser, _land(stage, browser, code, closed), code, closed)
     result = _submit(stage, browser, form, wishes, closed)
     return {**result, **_in_session_time(stage)} if result["ok"] else result
+
+
+def open_form(stage: Stage, browser: Browser, code: str) -> None:
+    """Go from the portal to the form of one procedure code, and read it."""
+    _read_form(stage, browser, _land(stage, browser, code), code)
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,7 @@ def look(stage: Stage, browser: Browser) -> Look:
     if not dossier.view:
         raise HandProblem("bad_shape", "the answer to the submission named no page `view` for the dossier")
     if not browser.logged_in:
-        browser.record(_land(stage, browser))
+        browser.record(_land(stage, browser, _procedure_code(stage)))
         browser.logged_in = True
     reply = browser.get(stage.url(dossier.view), VIEW)
     if reply.status != 200:
@@ -112,9 +117,8 @@ def _procedure_code(stage: Stage) -> str:
     return code.code
 
 
-def _land(stage: Stage, browser: Browser, closed: ClosedCode | None = None) -> Reply:
+def _land(stage: Stage, browser: Browser, code: str, closed: ClosedCode | None = None) -> Reply:
     """Let the portal hand the browser over to the province; return its landing page, unrecorded."""
-    code = _procedure_code(stage)
     query = urlencode({"province": stage.sheet.id} | ({"agency": closed.code} if closed else {}))
     try:
         reply = log_in(stage, browser, f"/citizen/services/{code}/apply?{query}", FORM)
@@ -129,8 +133,9 @@ def _land(stage: Stage, browser: Browser, closed: ClosedCode | None = None) -> R
     return reply
 
 
-def _read_form(stage: Stage, browser: Browser, reply: Reply, closed: ClosedCode | None = None) -> dict[str, Any]:
-    code = _procedure_code(stage)
+def _read_form(
+    stage: Stage, browser: Browser, reply: Reply, code: str, closed: ClosedCode | None = None
+) -> dict[str, Any]:
     landed = ("handover", _handover(stage, code, True, closed))
     browser.logged_in = True
     try:

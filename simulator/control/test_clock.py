@@ -7,8 +7,8 @@ from simulator.control.contract_ids import CLOCK
 from simulator.control.hooks import call_hook
 from simulator.control.problems import HandProblem, json_of, wrong_status
 from simulator.control.stage import Stage
+from simulator.domain.calendar import add_working_days
 from simulator.wire.hooks import clock_from_wire, clock_to_wire
-from simulator.world.calendar import add_working_days
 
 
 def time_to_add(start: datetime, working_days: int, hours: int, minutes: int) -> timedelta:

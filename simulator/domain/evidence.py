@@ -68,6 +68,8 @@ class Evidence:
     settled: bool
     """The system said that it is idle, or the whole of our patience has passed, after the last step."""
     late: bool = False
+    claims: tuple[str, ...] = ()
+    """What the system claims to do for the service as a relay: `take`, `mirror`."""
 
     def of(self, *kinds: str) -> Iterator[Fact]:
         """Yield the facts of these kinds, in journal order."""

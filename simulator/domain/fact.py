@@ -20,9 +20,16 @@ KINDS: dict[str, str] = {
     "tech_id_query": "number, found",
     "identity_login": "personal_id, client_id - a citizen logged in with VNeID for a client",
     "handover": "procedure_code, agency, landed, closed{code, name, successors} - the portal sent the citizen's browser"
-    " to the province; `closed` when the agency code is a closed one",
+    " to the province; `closed` when the agency code is a closed one; when the procedure code was the story's choice"
+    " also status (HTTP), reason (what the page said) and problem (as in hand_failed)",
     "form_read": "procedure_code, fields[{id, label, datum, required, state, value, source}],"
-    " components[{code, required, replaced_by}] - the citizen saw the province's form",
+    " components[{code, required, replaced_by}], fee (VND online, or null) - the citizen saw the province's form",
+    "listing_read": "found, procedure_code, id, name, role, link, follow, rows (how many) - the citizen looked for the"
+    " service in the province's list",
+    "counters_read": "procedure_code, communes[{code, name}] (null when the portal has no list of the province),"
+    " counters[{code, name, commune_code, active}] - the citizen looked for the counter of each commune",
+    "handed_off": "link, landed (portal|handler|own|elsewhere|nowhere), status, url, procedure_code, service,"
+    " asked[field id], readable, hops - the citizen followed the list's link to its end",
     "submission": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen submitted",
     "counter_filing": "dossier_code, accepted, identified_by, agency, typed{datum: text}, demands[word], reason,"
     " address, heirs[{code, name, agency}] - an officer entered a dossier at the counter; `demands` is what was asked"
@@ -31,7 +38,7 @@ KINDS: dict[str, str] = {
     " dossier; `dossier_code` as the system answered",
     "withdrawal": "dossier_code, accepted, reason, status - the citizen stopped the procedure; `reason` says why the"
     " system did not take it",
-    "dossier_view": "place (province|portal), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
+    "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
     " supplement, withdraw - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty when it is"
     " not possible now, null when the page does not say",

@@ -25,6 +25,11 @@ CALLS: dict[str, Call] = {
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
     "citizen.supplement": Call("the citizen brings what a supplement asks for", blocks=True),
     "citizen.withdraw": Call("the citizen stops the procedure", blocks=True),
+    "citizen.open": Call("the citizen comes from the portal with one code after the other and reads the form", False),
+    "citizen.find_counters": Call("the citizen looks for the counter of each commune", blocks=False),
+    "citizen.look_at_mirror": Call("the citizen looks at a dossier of others on the system's page", blocks=False),
+    "ministry.report": Call("the national side plays the handler and reports the dossier's status", blocks=True),
+    "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""
 

@@ -18,6 +18,14 @@ class ProcedureCode:
     valid_from: date | None
     valid_until: date | None
     mark: Mark
+    from_mark: Mark = Mark.SEEN
+    until_mark: Mark = Mark.SEEN
+    """How well the first and the last day are known."""
+
+    def dead_mark(self, day: date) -> Mark:
+        """Return how well it is known that the code is not valid on that day: as well as its weakest part."""
+        edge = self.from_mark if self.valid_from is not None and day < self.valid_from else self.until_mark
+        return self.mark if self.mark is not Mark.SEEN else edge
 
     def valid_on(self, day: date) -> bool:
         """Return whether the code may be used in a new dossier on that day."""

@@ -64,7 +64,7 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
     return {
         "portal/DongBoHoSoMC": DossierReports(dossiers, procedures),
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
-        "portal/TraCuuHoSo": DossierQuery(dossiers),
+        "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
         "portal/LayThuTuc": ProcedureInFull(procedures),
         "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
@@ -89,6 +89,7 @@ def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, 
     routes.add(f"{PATH}/callback", "citizen/callback", login.callback, transactional=False)
     routes.add(f"{PATH}/logout", "citizen/logout", login.leave, ("POST",))
     routes.add(f"{PATH}/services", "citizen/services", services.show)
+    routes.add(f"{PATH}/services/<key>", "citizen/service", services.one)
     routes.add(f"{PATH}/services/<code>/apply", "citizen/apply", services.apply)
     routes.add(f"{PATH}/communes", "portal/communes", Communes(desk).show)
     routes.add(f"{PATH}/dossiers", "citizen/dossiers", own.all)

@@ -2,24 +2,34 @@
 
 from simulator.domain.report import PortalDossierView
 from simulator.portal.operation import Call, Reply
+from simulator.portal.procedures import Procedures
 from simulator.session.dossiers import KeptDossier, PortalDossiers
 from simulator.web.citizens import find_citizen
 from simulator.wire.dossiers import dossier_row, query_code, tech_id_number, tech_id_row
 
 
 class DossierQuery:
-    """The look-up of a dossier by its code; a province sees its own dossiers only."""
+    """The look-up of a dossier by its code: its own, and those of the services whose status a system mirrors."""
 
-    def __init__(self, dossiers: PortalDossiers) -> None:
+    def __init__(self, dossiers: PortalDossiers, procedures: Procedures) -> None:
         self._dossiers = dossiers
+        self._procedures = procedures
 
     def answer(self, call: Call) -> Reply:
         """Return the dossier's short view, or no row."""
         code = query_code(call.body)
         if not code:
             return call.missing() or Reply("missing_field")
-        kept = self._dossiers.find(call.sheet.id, code, call.tx.execute)
+        kept = self._dossiers.find(call.sheet.id, code, call.tx.execute) or self._mirrored(call, code)
         return Reply("ok", [dossier_row(_view(kept))] if kept else [])
+
+    def _mirrored(self, call: Call, code: str) -> KeptDossier | None:
+        mirrored = {service for service, claim in call.sheet.services.items() if "mirror" in claim.claims}
+        for kept in self._dossiers.elsewhere(code, call.tx.execute) if mirrored else ():
+            found = self._procedures.find(kept.procedure_code)
+            if found and found[0].id in mirrored:
+                return kept
+        return None
 
     def facts(self, call: Call, reply: Reply) -> None:
         """Say which dossier was asked for and whether it was there."""

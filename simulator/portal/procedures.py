@@ -16,6 +16,7 @@ class Procedures:
     def __init__(self, catalogue: Catalogue) -> None:
         self._services = sorted(catalogue.services.values(), key=lambda service: service.number)
         self._by_code = {code.code: (service, code) for service in self._services for code in service.codes}
+        self._by_id = {service.id: service for service in self._services}
 
     @property
     def services(self) -> list[Service]:
@@ -29,3 +30,12 @@ class Procedures:
     def main_code(self, service: Service) -> ProcedureCode | None:
         """Return the code under which a new dossier of the service is filed; None when the service has no code."""
         return service.code_on(CATALOGUE_DAY)
+
+    def codes_in_use(self, service: Service) -> list[ProcedureCode]:
+        """Return every code that may be used in a new dossier, in the order of the service's file."""
+        return [code for code in service.codes if code.valid_on(CATALOGUE_DAY)]
+
+    def service(self, key: str) -> Service | None:
+        """Return the service with that id, or that a code (also a localised one) belongs to."""
+        found = self.find(key)
+        return found[0] if found else self._by_id.get(key)

@@ -13,13 +13,15 @@ from simulator.province.config import (
     CALLBACK,
     CLOCK_HOOK,
     COUNTER_HOOK,
+    COUNTERS,
     IDLE_HOOK,
     LANDING,
+    LISTING,
     OFFICER_HOOK,
     ProvinceConfig,
 )
-from simulator.province.eform import Offer
 from simulator.province.national_side import NationalSide, NationalSideDown
+from simulator.province.offer import HANDLER, Offer, OfferedService
 
 _COMMENTS = {
     "format": "What this system is, where it listens, what it claims and how it is driven.",
@@ -30,7 +32,7 @@ _COMMENTS = {
     "account": "Account at the adapter and the exchange platform.",
     "openid": "Client of VNeID.",
     "landing": "Where the portal hands the citizen's browser over.",
-    "services": "Procedures that the portal says this kind of system handles and whose form it publishes.",
+    "services": "What the portal says this kind of system handles (with a published form) or relays.",
     "hooks": "Test hooks; the token is new in each process unless one was given.",
     "sync": "From an event to its arrival at the portal.",
     "limits": "How hard it may be driven.",
@@ -58,19 +60,8 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
             "redirect_uris": [config.base_url + CALLBACK],
         },
         "landing": LANDING,
-        "services": {
-            service: {"role": "handler", "intake": "redirect", "also": ["counter"], "driver": "api"}
-            for service in _services(config)
-        },
-        "hooks": {
-            name: {"path": path, "token": config.hook_token}
-            for name, path in (
-                ("officer", OFFICER_HOOK),
-                ("counter", COUNTER_HOOK),
-                ("idle", IDLE_HOOK),
-                ("clock", CLOCK_HOOK),
-            )
-        },
+        "services": {service.id: _claim(service) for service in _services(config)},
+        "hooks": _driving_hooks(config) | _public_hooks(config),
         "test_clock": "per_dossier",
         "sync": {
             "every_seconds": _number(config.sync_every_seconds),
@@ -109,11 +100,31 @@ def _yaml(key: str, value: Any, indent: str) -> list[str]:
     return [f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}"]
 
 
-def _services(config: ProvinceConfig) -> list[str]:
+def _driving_hooks(config: ProvinceConfig) -> dict[str, Any]:
+    """Addresses that only a test may call."""
+    paths = {"officer": OFFICER_HOOK, "counter": COUNTER_HOOK, "idle": IDLE_HOOK, "clock": CLOCK_HOOK}
+    return {name: {"path": path, "token": config.hook_token} for name, path in paths.items()}
+
+
+def _public_hooks(config: ProvinceConfig) -> dict[str, Any]:
+    """Pages that anybody may read; a ministry has no counters in communes."""
+    paths = {"listing": LISTING} | ({"counters": COUNTERS} if config.role == "province" else {})
+    return {name: {"path": path} for name, path in paths.items()}
+
+
+def _claim(service: OfferedService) -> dict[str, Any]:
+    claim: dict[str, Any] = {"role": service.role, "intake": "redirect", "driver": "api"}
+    also = {"also": ["counter"]} if service.role == HANDLER else {}
+    return claim | also | ({"claims": list(service.claims)} if service.claims else {})
+
+
+def _services(config: ProvinceConfig) -> list[OfferedService]:
+    """What is handled needs a published form; what is only shown needs none."""
     national_side = NationalSide(config)
     offer = Offer(national_side, config, SystemClock())
     try:
-        return [service.id for service in offer.services() if offer.form(service.code) is not None]
+        shown = offer.shown()
+        return [service for service in shown if service.role != HANDLER or offer.form(service.code) is not None]
     except NationalSideDown as error:
         raise SystemUnreachable(
             national_side.url, str(error), "the national side", "Start it with `dvcsim serve`, or correct --simulator."

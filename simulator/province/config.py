@@ -17,6 +17,10 @@ OFFICER_HOOK = "/test/officer"
 IDLE_HOOK = "/test/idle"
 CLOCK_HOOK = "/test/clock"
 COUNTER_HOOK = "/test/counter"
+LISTING = "/dich-vu"
+COUNTERS = "/diem-tiep-nhan"
+LEAVING = "/chuyen-tiep"
+MIRROR = "/theo-doi"
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
 """The first morning of the two-tier administration: the day that is rehearsed here."""
 _PROVINCE = ROLES[PROVINCE]

@@ -11,10 +11,11 @@ from typing import Any
 from simulator.province.codes import national_code
 from simulator.province.config import SUBMIT
 from simulator.province.desk import Answer
-from simulator.province.eform import EForm, Offer
+from simulator.province.eform import EForm
 from simulator.province.forms import Forms
 from simulator.province.intake import Counter, Intake, Submission, SubmissionRefused, submission_from_wire
 from simulator.province.logins import Login
+from simulator.province.offer import Offer
 from simulator.province.seams import Seams
 from simulator.province.units import Units
 

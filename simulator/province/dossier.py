@@ -131,6 +131,8 @@ class Dossier:
     heir_name: str = ""
     ends_on: str = ""
     was_handed_over: bool = False
+    passed_on: bool = False
+    """Whether it was taken for another authority, which handles it."""
 
     def now(self, wall: datetime) -> datetime:
         """Return the time on the dossier's own clock, in whole seconds."""

@@ -1,18 +1,9 @@
-"""The electronic form that the portal publishes for a procedure, and the list of procedures it offers.
+"""The electronic form that the portal publishes for a procedure."""
 
-Nothing here knows a particular service: a procedure added on the national side is offered without a change.
-"""
-
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from simulator.core.clock import Clock
-from simulator.province.config import ProvinceConfig
-from simulator.province.national_side import NationalSide, NationalSideDown, document_of
-
-KEPT_SECONDS = 60.0
 APPLICANT = "applicant"
 
 
@@ -53,90 +44,20 @@ class EForm:
     components: tuple[EFormComponent, ...]
     results: tuple[tuple[str, str], ...]
     result_data: tuple[str, ...]
-    deadline_unit: str = ""
-    """working_day, day, hour, instant or exam_calendar."""
+    deadline: Mapping[str, Any] = field(default_factory=dict)
+    """`value` and `unit` (working_day, day, hour, instant or exam_calendar), as published."""
     presence: str = ""
     """Who has to come in person, and for what; empty when nobody has to."""
     presence_on: str = ""
     """The datum that holds the day of it; empty without one."""
+    fee_online_vnd: int | None = None
+    """None when it varies or is not published."""
+    passed_on: bool = False
+    """Whether dossiers are taken for another authority and passed on to it."""
 
     def person_of(self, datum: str) -> str:
         """Return which person a datum speaks of, or an empty text."""
         return self.subjects.get(datum.partition(".")[0], "")
-
-
-@dataclass(frozen=True)
-class OfferedService:
-    """A row of the portal's list of services that this system handles."""
-
-    id: str
-    code: str
-    """National procedure code; empty for a function that is no procedure, such as paying a fine."""
-    name: str
-
-
-class Offer:
-    """The procedures that this system offers, read from the portal when they are asked for."""
-
-    def __init__(self, national_side: NationalSide, config: ProvinceConfig, clock: Clock) -> None:
-        self._national_side = national_side
-        self._config = config
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._services: dict[str, OfferedService] = {}
-        self._forms: dict[str, tuple[float, EForm]] = {}
-
-    def services(self) -> list[OfferedService]:
-        """Read the portal's list again and return the procedures that this system handles."""
-        return [service for service in self._handled() if service.code]
-
-    def payments(self) -> list[OfferedService]:
-        """Return what this kind of system answers for and nobody files: functions of the portal without a code."""
-        return [service for service in self._handled() if not service.code]
-
-    def _handled(self) -> list[OfferedService]:
-        rows = self._national_side.ask("GET", "/citizen/services")
-        try:
-            found = [
-                OfferedService(str(row["id"]), str(row["code"]), label_of(row.get("name")))
-                for row in rows
-                if self._handles(row)
-            ]
-        except (AttributeError, KeyError, TypeError) as error:
-            raise NationalSideDown(f"GET /citizen/services: not a list of services ({error!r})") from None
-        with self._lock:
-            self._services = {service.code: service for service in found if service.code}
-        return found
-
-    def offers(self, code: str) -> bool:
-        """Return whether this system handles a procedure; the list is read again for one it does not know."""
-        with self._lock:
-            known = code in self._services
-        return known or any(service.code == code for service in self.services())
-
-    def form(self, code: str) -> EForm | None:
-        """Return the published form of a procedure, or None when the portal publishes none."""
-        with self._lock:
-            kept_at, kept = self._forms.get(code, (0.0, None))
-        if kept is not None and self._clock.monotonic() - kept_at < KEPT_SECONDS:
-            return kept
-        path = f"/citizen/procedures/{code}/eform"
-        answer = self._national_side.send("GET", path)
-        if answer.status_code == 404:
-            return None
-        if answer.status_code != 200:
-            raise NationalSideDown(f"GET {path}: HTTP {answer.status_code}")
-        try:
-            form = eform_from_wire(document_of(answer), code)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise NationalSideDown(f"GET {path}: not a form as published ({error!r})") from None
-        with self._lock:
-            self._forms[code] = (self._clock.monotonic(), form)
-        return form
-
-    def _handles(self, row: Mapping[str, Any]) -> bool:
-        wanted = self._config.procedures
-        return row.get("handled_by") == self._config.role and (not wanted or row.get("code") in wanted)
 
 
 def eform_from_wire(document: Mapping[str, Any], code: str) -> EForm:
@@ -152,9 +73,10 @@ def eform_from_wire(document: Mapping[str, Any], code: str) -> EForm:
         components=tuple(_component(row) for row in _rows(document, "components")),
         results=tuple((str(row.get("code") or ""), label_of(row.get("name"))) for row in results),
         result_data=tuple(data),
-        deadline_unit=str((document.get("deadline") or {}).get("unit") or ""),
+        deadline=dict(document.get("deadline") or {}),
         presence=label_of(presence.get("text")),
         presence_on=str(presence.get("on") or ""),
+        fee_online_vnd=(document.get("fee") or {}).get("online_vnd"),
     )
 
 

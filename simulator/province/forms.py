@@ -38,7 +38,7 @@ class Forms:
         sources = self._sources(login, eform)
         fields = tuple(self._seams.shown_field(_field(eform, field, sources)) for field in eform.fields)
         fields = self._personal.fill(login.personal_id, eform, fields)
-        form = ShownForm(eform, fields, self._components(eform, sources))
+        form = ShownForm(eform, fields, self._components(eform, sources), self._seams.shown_fee(eform.fee_online_vnd))
         with self._store.transaction() as tx:
             tx.execute(
                 "INSERT INTO shown_forms (token, procedure, document) VALUES (:token, :procedure, :document)"
@@ -59,7 +59,7 @@ class Forms:
         if not rows:
             return self.show(login, eform)
         fields = tuple(field_from_json(value) for value in json.loads(rows[0]["document"]))
-        return ShownForm(eform, fields, self._components(eform, {}))
+        return ShownForm(eform, fields, self._components(eform, {}), self._seams.shown_fee(eform.fee_online_vnd))
 
     def _sources(self, login: Login, eform: EForm) -> Sources:
         person = person_from_claims(login.claims)

@@ -154,6 +154,7 @@ class Intake:
             results_offered=form.eform.results,
             at_counter=at_counter(form.eform, lambda datum: next((f.value for f in fields if f.datum == datum), "")),
             clock_offset_seconds=self._offset.total_seconds(),
+            passed_on=form.eform.passed_on,
         )
 
     def _brought_in(self, dossier: Dossier, counter: Counter) -> Dossier:

@@ -18,7 +18,7 @@ _ON = "Ngày hẹn: {day}."
 
 def notices_of(eform: EForm) -> tuple[str, ...]:
     """Return what the form tells before it is filled in."""
-    calendar = (_CALENDAR,) if eform.deadline_unit == EXAM_CALENDAR else ()
+    calendar = (_CALENDAR,) if eform.deadline.get("unit") == EXAM_CALENDAR else ()
     return (*at_counter(eform, lambda _datum: ""), *calendar)
 
 

@@ -17,6 +17,38 @@ Message = dict[str, Any]
 class Seams:
     """Decisions and outgoing messages as a correct province has them."""
 
+    def listed_services(self, rows: Sequence[Message]) -> Sequence[Message]:
+        """Return the rows of the list of services; what others handle is in it too."""
+        return rows
+
+    def leaving_to(self, address: str) -> str:
+        """Return where a citizen goes on for a service that others handle."""
+        return address
+
+    def asked_before_leaving(self) -> Sequence[Message]:
+        """Return the lines that a citizen fills before going on to whoever handles the service: none."""
+        return ()
+
+    def offered_codes(self, codes: Sequence[str]) -> Sequence[str]:
+        """Return the codes of a service under which a new dossier can be filed: every one in use."""
+        return codes
+
+    def is_offered(self, offered: bool) -> bool:
+        """Return whether a form is opened; `offered` says whether the code is in use and this system's own."""
+        return offered
+
+    def counters(self, rows: Sequence[Message]) -> Sequence[Message]:
+        """Return the counters: one at work for each commune."""
+        return rows
+
+    def mirrored_status(self, status: int) -> int:
+        """Return the status that is shown of a dossier handled elsewhere: what the portal holds."""
+        return status
+
+    def shown_fee(self, online_vnd: int | None) -> int | None:
+        """Return the fee that the form shows, in VND: the published one."""
+        return online_vnd
+
     def shown_field(self, field: ShownField) -> ShownField:
         """Return a line of the form as the citizen sees it."""
         return field

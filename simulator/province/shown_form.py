@@ -57,6 +57,7 @@ class ShownForm:
     eform: EForm
     fields: tuple[ShownField, ...]
     components: tuple[ShownComponent, ...]
+    fee_online_vnd: int | None = None
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -72,6 +73,8 @@ class ShownForm:
             "fields": [{name: getattr(field, name) for name in names} for field in self.fields],
             "components": [part.to_wire() for part in self.components],
             "notices": list(self.notices),
+            "fee": {"online_vnd": self.fee_online_vnd},
+            "deadline": dict(self.eform.deadline),
             "submit": SUBMIT,
         }
 

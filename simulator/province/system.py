@@ -6,15 +6,17 @@ from simulator.province.amendments import Amendments
 from simulator.province.archive import Archive
 from simulator.province.config import ProvinceConfig
 from simulator.province.counter import CounterDesk
+from simulator.province.counters import Counters
 from simulator.province.decisions import Decisions
 from simulator.province.defects import build_seams
 from simulator.province.desk import Desk
-from simulator.province.eform import Offer
 from simulator.province.forms import Forms
 from simulator.province.identity import VNeID
 from simulator.province.intake import Intake
 from simulator.province.logins import Logins
+from simulator.province.mirror import Mirror
 from simulator.province.national_side import NationalSide
+from simulator.province.offer import Offer
 from simulator.province.outbox import Outbox
 from simulator.province.personal_store import PersonalStore
 from simulator.province.population import Population
@@ -36,10 +38,13 @@ class ProvinceSystem:
         units = Units(national_side, config)
         population = Population(national_side, config, seams)
         self.config = config
+        self.seams = seams
         self.archive = Archive(store)
         self.outbox = Outbox(store)
         self.sync = Sync(self.outbox, adapter, Procedures(adapter, store, clock), config, clock, seams)
-        self.offer = Offer(national_side, config, clock)
+        self.counters = Counters(national_side, config, seams)
+        self.mirror = Mirror(adapter, seams)
+        self.offer = Offer(national_side, config, clock, seams)
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)
         personal = PersonalStore(store, seams)

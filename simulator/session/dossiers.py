@@ -141,6 +141,11 @@ class PortalDossiers:
         )
         return self._kept(ask, rows[0]) if rows else None
 
+    def elsewhere(self, code: str, query: Query | None = None) -> list[KeptDossier]:
+        """Return the dossiers with that code, whoever reported them."""
+        ask = query or self._db.read
+        return [self._kept(ask, row) for row in ask("SELECT * FROM portal_dossier WHERE code = :code", code=code)]
+
     def of_owner(self, personal_id: str, tech_id: str) -> list[KeptDossier]:
         """Return a citizen's dossiers in all provinces, the one that changed last first."""
         rows = self._db.read(

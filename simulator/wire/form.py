@@ -39,6 +39,7 @@ def form_from_wire(document: Any) -> dict[str, Any]:
         "fields": [_field(row) for _, row in rows(form, "fields")],
         "components": [_component(row) for _, row in rows(form, "components")],
         "submit": field(form, "submit"),
+        "fee": _whole(form.get("fee"), "online_vnd"),
     }
 
 
@@ -139,6 +140,12 @@ def _asked(asked: Any) -> dict[str, Any] | None:
 
 def _texts(value: Any) -> list[str]:
     return [text(item) for item in value if text(item)] if isinstance(value, list) else []
+
+
+def _whole(part: Any, name: str) -> int | None:
+    """Return a whole number of an optional part; None when it is not shown as one."""
+    value = part.get(name) if isinstance(part, Mapping) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _field(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,10 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
+from simulator.catalogue.claim_sheets import claim_sheet_of
 from simulator.core.clock import FixedClock
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.session.provinces import DEMO_DOCUMENT
 from simulator.session.sessions import Session
 from simulator.web.national import National
 from simulator.world.people import demo_people
@@ -255,6 +257,37 @@ def test_the_service_list_is_a_page_for_a_person(client: FlaskClient, lang: str,
     assert 'data-testid="apply-khai-sinh-demo"' in page.text
     nothing: dict[str, Any] = {"q": "<script>alert(1)</script>"}
     assert "<script>" not in client.get("/citizen/services", query_string=nothing, headers=HTML).text
+
+
+@pytest.mark.parametrize("key", ["1.001193", "2.000528", "1.001193.H99", "khai-sinh"])
+def test_the_page_of_a_service_is_found_by_any_code_and_by_id(
+    client: FlaskClient, national: National, key: str
+) -> None:
+    page = client.get(f"/citizen/services/{key}").get_json()
+    assert national.contracts["portal/service"].check_response(page) == ()
+    assert (page["id"], page["codes"], page["handled_by"]) == ("khai-sinh", ["1.001193", "2.000528"], "province")
+    assert page["apply"] == "/citizen/services/1.001193/apply"
+    assert client.get(f"/citizen/services/{key}", headers=HTML).status_code == 200
+
+
+def test_a_service_of_a_ministry_can_be_filed_once_that_ministry_is_connected(
+    client: FlaskClient, national: National
+) -> None:
+    assert client.get("/citizen/services/gplx").get_json()["apply"] is None
+    document = {**DEMO_DOCUMENT, "id": "bo", "kind": "ministry", "agency": "000.00.00.G99"}
+    document |= {"account": {"name": "bo", "password": "x"}}
+    document |= {"openid": {**DEMO_DOCUMENT["openid"], "client_id": "bo-rp"}}
+    document["services"] = {"gplx": {"role": "handler", "intake": "redirect", "driver": "api"}}
+    with national.db.write() as tx:
+        national.provinces.register(tx, claim_sheet_of(document, "bo.yaml", national.catalogue))
+    assert client.get("/citizen/services/gplx").get_json()["apply"] == "/citizen/services/3.000347/apply"
+    assert "apply-gplx-bo" in client.get("/citizen/services/gplx", headers=HTML).text
+
+
+def test_a_payment_has_a_page_and_nothing_to_file(client: FlaskClient) -> None:
+    page = client.get("/citizen/services/nop-phat-nguoi").get_json()
+    assert (page["code"], page["codes"], page["apply"]) == ("", [], None)
+    assert client.get("/citizen/services/khong-co").status_code == 404
 
 
 def test_communes_of_a_province_are_public_with_their_closed_codes(client: FlaskClient, national: National) -> None:

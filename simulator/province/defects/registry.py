@@ -1,6 +1,16 @@
 """Which class makes which defect."""
 
-from simulator.province.defects import amending, deciding, filing, receiving, reporting, showing, wording
+from simulator.province.defects import (
+    amending,
+    cataloguing,
+    deciding,
+    filing,
+    receiving,
+    relaying,
+    reporting,
+    showing,
+    wording,
+)
 from simulator.province.seams import Seams
 
 CLASSES: dict[str, type[Seams]] = {
@@ -20,6 +30,16 @@ CLASSES: dict[str, type[Seams]] = {
     "no-registry-lookup": deciding.NoRegistryLookup,
     "lookup-without-purpose": deciding.LookupWithoutPurpose,
     "decision-from-form": deciding.DecisionFromForm,
+    "knows-first-code-only": cataloguing.KnowsFirstCodeOnly,
+    "takes-dead-code": cataloguing.TakesDeadCode,
+    "commune-without-counter": cataloguing.CommuneWithoutCounter,
+    "shows-old-fee": cataloguing.ShowsOldFee,
+    "promises-later": cataloguing.PromisesLater,
+    "hides-relayed": relaying.HidesRelayed,
+    "leads-nowhere": relaying.LeadsNowhere,
+    "asks-before-leaving": relaying.AsksBeforeLeaving,
+    "keeps-taken-dossiers": relaying.KeepsTakenDossiers,
+    "mirrors-old-status": relaying.MirrorsOldStatus,
     "iso-dates-on-wire": wording.IsoDatesOnWire,
     "district-code-on-wire": wording.DistrictCodeOnWire,
     "demands-vneid": receiving.DemandsVneid,

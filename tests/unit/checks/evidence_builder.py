@@ -120,6 +120,7 @@ class Story:
     service: Service = SERVICE
     sync_max_seconds: float | None = 5.0
     settled: bool = True
+    claims: tuple[str, ...] = ()
     applicant: Mapping[str, str] = field(default_factory=lambda: dict(TRUTH))
     facts: list[Fact] = field(default_factory=list)
     findings: list[tuple[int, str, ContractFinding]] = field(default_factory=list)
@@ -180,6 +181,7 @@ class Story:
             dossiers=(),
             sync_max_seconds=self.sync_max_seconds,
             settled=self.settled,
+            claims=self.claims,
         )
 
     def judged(self, check: str) -> Judgement:

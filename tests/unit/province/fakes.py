@@ -91,6 +91,7 @@ class FakeNationalSide:
             {"id": "bo", "code": "9.000009", "name": {"vi": "Của bộ", "en": "ministry"}, "handled_by": "ministry"},
         ]
         self.communes: dict[str, Any] | None = None
+        self.elsewhere: list[dict[str, Any]] = []
         self.eforms: dict[str, Any] = {"9.000001": EFORM}
         self.sessions: set[str] = set()
         self.logins = 0
@@ -177,7 +178,8 @@ class FakeNationalSide:
         if body["service"] == "LayThuTuc":
             return {"error_code": "0", "message": "", "result": [PROCEDURE | {"MATTHC": body["maTTHC"]}]}
         if body["service"] == "TraCuuHoSo":
-            return {"error_code": "0", "message": "", "result": [{}] if body["mahoso"] in self.dossiers else []}
+            others = [row for row in self.elsewhere if row["MaHoSo"] == body["mahoso"]]
+            return {"error_code": "0", "message": "", "result": [{}] if body["mahoso"] in self.dossiers else others}
         if body["service"] == "CapNhatTienDoHoSoMC":
             self.steps += body["data"]
             return {"error_code": "0", "message": "Thành công", "result": []}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.core.clock import VIETNAM
-from simulator.world.calendar import add_working_days, is_working_day
+from simulator.domain.calendar import add_working_days, is_working_day
 
 
 @pytest.mark.parametrize(
