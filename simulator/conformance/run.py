@@ -188,7 +188,7 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
         "started_at": bench.clock.now().isoformat(timespec="seconds"),
         "simulator": bench.national.url,
         "province": _province(sheet),
-        "requirements": {rule: _requirement(catalogue.requirements[rule]) for rule in sorted(rules)},
+        "requirements": {rule: _requirement(catalogue.requirements[rule].on(options.as_of)) for rule in sorted(rules)},
         "services": {cell.service.id: cell.service.name.to_json() for cell in told},
         "scenarios": {
             cell.scenario.id: {"title": cell.scenario.title.to_json(), "summary": cell.scenario.summary.to_json()}
