@@ -71,6 +71,7 @@ def _requirements(data_dir: Path | None) -> list[Row]:
             "binds": rule.binds,
             "valid_from": rule.valid_from.isoformat(),
             "valid_until": rule.valid_until.isoformat() if rule.valid_until else None,
+            "confirmed_on": rule.confirmed_on.isoformat() if rule.confirmed_on else None,
             "checks": [check.id for check in CHECKS.values() if check.requirement == rule.id],
             "not_tested": rule.not_tested.to_json() if rule.not_tested else None,
         }

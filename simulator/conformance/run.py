@@ -191,7 +191,8 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
         "simulator": bench.national.url,
         "province": _province(sheet),
         "requirements": {
-            key: _requirement(rule, catalogue, options.as_of) for key, rule in sorted(catalogue.requirements.items())
+            key: _requirement(rule.on(options.as_of), catalogue, options.as_of)
+            for key, rule in sorted(catalogue.requirements.items())
         },
         "services": {cell.service.id: cell.service.name.to_json() for cell in told},
         "scenarios": {

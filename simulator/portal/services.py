@@ -99,11 +99,11 @@ class Services:
             return go(f"{PATH}/login?next={quote(request.full_path.rstrip('?'), safe='')}")
         sessions = link_citizen(inbound, citizen["personal_id"])
         procedure = found[1].code
-        agency = self._asked_agency(sheet)
+        agency = self.asked_agency(sheet)
         inbound.fact("handover", sessions, procedure_code=procedure, agency=agency, landed=None)
         return go(landing_address(sheet, procedure, agency))
 
-    def _asked_agency(self, sheet: ClaimSheet) -> str:
+    def asked_agency(self, sheet: ClaimSheet) -> str:
         """Return the receiving agency; a link made before a change of units can still name another one."""
         asked = request.args.get("agency", "")
         return asked if _AGENCY.fullmatch(asked) else sheet.receiving_agency

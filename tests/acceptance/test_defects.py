@@ -43,6 +43,13 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "refuses-withdrawal": (CALM, WITHDRAWN),
     "goes-on-after-withdrawal": (CALM, WITHDRAWN),
     "withdrawal-not-reported": (CALM, WITHDRAWN),
+    "demands-vneid": (CALM, "counter/without-vneid"),
+    "demands-place-name-proof": (CALM, "counter/old-address"),
+    "refuses-old-address": (CALM, "counter/old-address"),
+    "handed-to-wrong-commune": (CALM, "transition/district-handed-over"),
+    "new-number-at-hand-over": (CALM, "transition/district-handed-over"),
+    "deadline-starts-anew": (CALM, "transition/district-handed-over"),
+    "files-under-closed-code": (CALM, "transition/closed-codes"),
 }
 """Defect -> a weather in which it shows, and the fewest scenarios that ask every check that it trips."""
 
@@ -56,7 +63,9 @@ def test_every_defect_has_its_scenarios() -> None:
 def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_path: Path, defect: DefectInfo) -> None:
     with laboratory.province(defect.id) as sheet:
         process = run("check", str(sheet), *selection(defect), "--output", "out", cwd=tmp_path)
-    assert process.returncode == (1 if "FAIL" in defect.expects.values() else 0), process.stdout + process.stderr
+    # What only warns can keep another check from a conclusion: a dossier that was sent away proves nothing else.
+    codes = (1,) if "FAIL" in defect.expects.values() else (0, 3)
+    assert process.returncode in codes, process.stdout + process.stderr
     found = findings(tmp_path / "out" / "results.json")
     assert {(check["id"], check["verdict"]) for check in found} == set(defect.expects.items())
     assert {check["requirement"] for check in found} == set(defect.breaks)

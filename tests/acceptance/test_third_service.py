@@ -15,6 +15,7 @@ number: 900
 name: {vi: Xác nhận thử nghiệm, en: Trial certificate}
 ministry: Bộ Thử nghiệm
 level: "commune (Ủy ban nhân dân cấp xã)"
+before_2025_07: {level: district, mark: ASSUMED, note: made up}
 note: made up for this test
 roles: {province: handler, ministry: none}
 field: {code: G99-TN01, name: Thử nghiệm, mark: ASSUMED}

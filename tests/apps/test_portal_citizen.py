@@ -7,14 +7,20 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 import requests
+from flask import Flask
 from flask.testing import FlaskClient
 
 from simulator.catalogue.claim_sheets import claim_sheet_of
 from simulator.core.clock import FixedClock
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.portal.citizen_desk import CitizenDesk
+from simulator.portal.citizen_store import CitizenStore
+from simulator.portal.procedures import Procedures
+from simulator.portal.services import Services, landing_address
 from simulator.session.provinces import DEMO_DOCUMENT
 from simulator.session.sessions import Session
 from simulator.web.national import National
+from simulator.web.pages import Pages
 from simulator.world.people import demo_people
 from tests.apps.national_fixtures import Seen
 from tests.apps.portal_messages import CODE, call, report, step
@@ -304,3 +310,16 @@ def test_a_province_whose_list_is_not_there_says_so(client: FlaskClient, nationa
     assert (phu_tho["complete"], phu_tho["communes"]) == (False, [])
     assert [row["code"] for row in phu_tho["closed"]["provinces"]] == ["17", "26"]
     assert client.get("/citizen/communes?province=00").status_code == 404
+
+
+@pytest.mark.parametrize(("asked", "told"), [("H99.13", "H99.13"), ("h99 13&x=1", "H99.12"), ("", "H99.12")])
+def test_an_old_link_names_the_agency_it_was_made_for(national: National, asked: str, told: str) -> None:
+    """A link made before a change of units keeps its code; what is no agency code is not passed on."""
+    sheet = national.provinces.get("demo")
+    assert sheet is not None
+    desk = CitizenDesk(national, CitizenStore(national.db), Pages("simulator.portal"))
+    services = Services(desk, Procedures(national.catalogue))
+    with Flask("test").test_request_context("/citizen/services/1.001193/apply", query_string={"agency": asked}):
+        agency = services.asked_agency(sheet)
+    query = parse_qs(urlsplit(landing_address(sheet, "1.001193", agency)).query)
+    assert query["MaCoQuanThucHien"] == [told]
