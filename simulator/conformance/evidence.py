@@ -10,6 +10,7 @@ from simulator.domain.evidence import Evidence, PortalDossier, StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.person import Person
 from simulator.domain.service import Service
+from simulator.domain.source import Sources
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,10 @@ class Told:
     """The claimed maximum, scaled by the patience of the run."""
 
 
-def evidence_of(document: Mapping[str, Any], service: Service, told: Told) -> Evidence:
-    """Read what `GET /admin/sessions/<id>/evidence` answered."""
+def evidence_of(
+    document: Mapping[str, Any], service: Service, told: Told, sources: Sources, data_route: str = "lookup"
+) -> Evidence:
+    """Read what `GET /admin/sessions/<id>/evidence` answered; `data_route` is what the system claims."""
     return Evidence(
         session=document["session"],
         service=service,
@@ -38,6 +41,8 @@ def evidence_of(document: Mapping[str, Any], service: Service, told: Told) -> Ev
         sync_max_seconds=told.sync_max_seconds,
         settled=told.settled,
         late=bool(document["late"]),
+        sources=sources,
+        data_route=data_route,
     )
 
 

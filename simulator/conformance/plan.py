@@ -126,12 +126,20 @@ def _by_scenario(
     missing = [person for person in scenario.people if person not in service.cast]
     if missing:
         yield Verdict.NOT_APPLICABLE, reason("no_such_person", person=missing[0])
+    if not _is_missed(scenario, service):
+        yield Verdict.NOT_APPLICABLE, reason("record_not_needed")
     unsuited = {check: CHECKS[check].unsuited(service) for check in scenario.checks if check in CHECKS}
     if unsuited and all(unsuited.values()):
         yield Verdict.NOT_APPLICABLE, sentence(next(iter(unsuited.values())))
     rules = [catalogue.requirements[CHECKS[check].requirement] for check in scenario.checks if check in CHECKS]
     if rules and not any(rule.in_force(options.as_of) for rule in rules):
         yield Verdict.NOT_APPLICABLE, reason("rules_not_in_force", day=options.as_of.isoformat())
+
+
+def _is_missed(scenario: Scenario, service: Service) -> bool:
+    """Return whether a record that the story takes away would have replaced a paper of the service."""
+    lost = {person: change["unknown_to"] for person, change in scenario.people.items() if "unknown_to" in change}
+    return not lost or any(service.papers_without_record(person, sources) for person, sources in lost.items())
 
 
 def _by_role(sheet: ClaimSheet, scenario: Scenario, service: Service, natural: str) -> Iterator[tuple[Verdict, Text]]:

@@ -18,21 +18,22 @@ KINDS: dict[str, str] = {
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
-    "identity_login": "personal_id, client_id - a citizen logged in with VNeID for a client",
+    "identity_login": "personal_id, client_id, attributes - a citizen logged in with VNeID for a client;"
+    " `attributes` is what the system is told of the citizen",
     "handover": "procedure_code, agency, landed - the portal sent the citizen's browser to the province",
     "form_read": "procedure_code, fields[{id, label, datum, required, state, value, source}],"
-    " components[{code, required, replaced_by}] - the citizen saw the province's form",
+    " components[{code, required, replaced_by, reason}] - the citizen saw the province's form",
     "submission": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen submitted",
     "dossier_view": "place (province|portal), dossier_code, status, fields[{datum, value}],"
-    " decision[{datum, value, source}] - the citizen looked at the dossier",
+    " decision[{datum, value, source}], notes - the citizen looked at the dossier; `notes` tell of missing data",
     "officer_action": "dossier_code, action, status, done, reason - an officer acted through the officer hook",
     "clock_advance": "session_time, done - the province's test clock was moved",
     "idle": "idle, pending - the province said whether it still has something to send",
-    "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}"
-    " - the province asked a registry",
+    "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}, refused"
+    " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
     "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape), detail, url"
     " - the session's hands could not do their part; `detail` is for a person",
-    "disturbed": "weather, operation - the exchange was refused by the weather",
+    "disturbed": "weather, operation, registry - the exchange was refused by the weather",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""
 

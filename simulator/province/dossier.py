@@ -74,6 +74,8 @@ class Dossier:
     papers: tuple[Paper, ...] = ()
     replaced_papers_left_out: tuple[str, ...] = ()
     """Codes of components that data replace and that were not handed in."""
+    look_ups: tuple[tuple[str, str], ...] = ()
+    """(source, person) to be asked before the decision, beside the population database."""
     subjects: tuple[tuple[str, str], ...] = ()
     """(subject of a datum, person), from the published form."""
     result_data: tuple[str, ...] = ()
@@ -130,7 +132,7 @@ class Dossier:
         data["step"] = Step(**data["step"])
         for name, kind in (("fields", FieldValue), ("papers", Paper), ("results", Paper)):
             data[name] = tuple(kind(**item) for item in data[name])
-        for name in ("subjects", "results_offered"):
+        for name in ("look_ups", "subjects", "results_offered"):
             data[name] = tuple((first, second) for first, second in data[name])
         for name in ("replaced_papers_left_out", "result_data", "notes"):
             data[name] = tuple(data[name])

@@ -5,7 +5,7 @@ Nothing here knows a particular service: a procedure added on the national side 
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.core.clock import Clock
@@ -53,6 +53,13 @@ class EForm:
     components: tuple[EFormComponent, ...]
     results: tuple[tuple[str, str], ...]
     result_data: tuple[str, ...]
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Names of the sources of data that the form mentions."""
+
+    def source_name(self, source: str) -> str:
+        """Return the name of a source with its id behind it."""
+        name = self.sources.get(source, "")
+        return f"{name} ({source})" if name else source
 
     def person_of(self, datum: str) -> str:
         """Return which person a datum speaks of, or an empty text."""
@@ -137,6 +144,7 @@ def eform_from_wire(document: Mapping[str, Any], code: str) -> EForm:
         components=tuple(_component(row) for row in _rows(document, "components")),
         results=tuple((str(row.get("code") or ""), label_of(row.get("name"))) for row in results),
         result_data=tuple(data),
+        sources={str(source): label_of(name) for source, name in dict(document.get("sources") or {}).items()},
     )
 
 

@@ -39,6 +39,10 @@ class ShownComponent:
     replaced_by: tuple[str, ...]
     must_be_attached: bool
     """What the submission is held to; `required` is what the form says."""
+    reason: str = ""
+    """Why a paper is demanded whose data the state should have: which source lacks them, by what rule, what to do."""
+    look_up: str = ""
+    """Source whose data stand in for the paper when the case is decided."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class ShownForm:
     eform: EForm
     fields: tuple[ShownField, ...]
     components: tuple[ShownComponent, ...]
+    silent: tuple[str, ...] = ()
+    """Sources that did not answer while the form was made."""
 
     def to_wire(self) -> dict[str, Any]:
         """Return the form as a program reads it."""
@@ -56,10 +62,7 @@ class ShownForm:
             "procedure": self.eform.procedure,
             "procedure_name": self.eform.name,
             "fields": [{name: getattr(field, name) for name in names} for field in self.fields],
-            "components": [
-                {"code": part.code, "name": part.name, "required": part.required, "replaced_by": list(part.replaced_by)}
-                for part in self.components
-            ],
+            "components": [_part(part) for part in self.components],
             "submit": SUBMIT,
         }
 
@@ -67,11 +70,22 @@ class ShownForm:
         """Return the values that the citizen cannot change, by field id."""
         return {field.id: field.value for field in self.fields if field.state == LOCKED}
 
-    def to_json(self) -> list[dict[str, Any]]:
-        """Return the lines as they are kept until the submission."""
-        return [asdict(field) for field in self.fields]
+    def to_json(self) -> dict[str, Any]:
+        """Return what was shown as it is kept until the submission."""
+        return {
+            "fields": [asdict(field) for field in self.fields],
+            "components": [asdict(part) for part in self.components],
+            "silent": list(self.silent),
+        }
 
 
-def field_from_json(value: dict[str, Any]) -> ShownField:
-    """Read one line that `ShownForm.to_json` wrote."""
-    return ShownField(**{**value, "choices": tuple(value["choices"])})
+def form_from_json(eform: EForm, value: dict[str, Any]) -> ShownForm:
+    """Read what `ShownForm.to_json` wrote."""
+    fields = (ShownField(**{**row, "choices": tuple(row["choices"])}) for row in value["fields"])
+    parts = (ShownComponent(**{**row, "replaced_by": tuple(row["replaced_by"])}) for row in value["components"])
+    return ShownForm(eform, tuple(fields), tuple(parts), tuple(value["silent"]))
+
+
+def _part(part: ShownComponent) -> dict[str, Any]:
+    shown = {"code": part.code, "name": part.name, "required": part.required, "replaced_by": list(part.replaced_by)}
+    return shown | ({"reason": part.reason} if part.reason else {})

@@ -16,6 +16,8 @@ from simulator.province.national_side import NationalSide
 from simulator.province.outbox import Outbox
 from simulator.province.population import Population
 from simulator.province.procedures import Procedures
+from simulator.province.records import Records
+from simulator.province.sources import Sources
 from simulator.province.store import Store
 from simulator.province.sync import Sync
 
@@ -30,6 +32,7 @@ class ProvinceSystem:
         national_side = NationalSide(config)
         adapter = Adapter(national_side, config, clock)
         population = Population(national_side, config, seams)
+        records = Records(national_side, config, seams)
         self.config = config
         self.archive = Archive(store)
         self.outbox = Outbox(store)
@@ -37,9 +40,9 @@ class ProvinceSystem:
         self.offer = Offer(national_side, config, clock)
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)
-        self.forms = Forms(population, store, seams)
+        self.forms = Forms(Sources(population, records), store, seams)
         self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake)
-        self.desk = Desk(store, self.archive, Decisions(population, seams), clock, seams, self.sync.wake)
+        self.desk = Desk(store, self.archive, Decisions(population, records, seams), clock, seams, self.sync.wake)
         self._store = store
         self._national_side = national_side
 

@@ -83,12 +83,13 @@ def refusal_from_wire(document: Any) -> str:
 def view_from_wire(document: Any) -> dict[str, Any]:
     """Return the data of the fact `dossier_view`, without `place`; `decision` is None before there is one."""
     view = require_object(document, "the view of the dossier")
-    decided = isinstance(view.get("decision"), list)
+    decided, notes = isinstance(view.get("decision"), list), view.get("notes")
     return {
         "dossier_code": field(view, "dossier_code"),
         "status": number(view.get("status")),
         "fields": [{"datum": field(row, "datum"), "value": text(row.get("value"))} for _, row in rows(view, "fields")],
         "decision": [_decided(row) for _, row in rows(view, "decision")] if decided else None,
+        "notes": [text(note) for note in notes if text(note)] if isinstance(notes, list) else [],
     }
 
 
@@ -104,6 +105,7 @@ def _component(row: Mapping[str, Any]) -> dict[str, Any]:
         "name": field(row, "name"),
         "required": flag(row.get("required")),
         "replaced_by": [text(source) for source in replaced] if isinstance(replaced, list) else [],
+        "reason": field(row, "reason"),
     }
 
 

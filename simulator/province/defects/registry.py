@@ -22,4 +22,8 @@ CLASSES: dict[str, type[Seams]] = {
     "decision-from-form": deciding.DecisionFromForm,
     "iso-dates-on-wire": wording.IsoDatesOnWire,
     "district-code-on-wire": wording.DistrictCodeOnWire,
+    "only-population-asked": deciding.OnlyPopulationAsked,
+    "paper-without-reason": showing.PaperWithoutReason,
+    "turns-away-in-outage": filing.TurnsAwayInOutage,
+    "silent-about-outage": deciding.SilentAboutOutage,
 }

@@ -84,6 +84,7 @@ def view_to_wire(dossier: Dossier) -> dict[str, Any]:
         "status": dossier.status,
         "fields": [{"id": field.id, "datum": field.datum, "value": field.value} for field in dossier.fields],
         "decision": decision,
+        "notes": list(dossier.notes),
     }
 
 
