@@ -109,6 +109,7 @@ def catalogue(*scenarios: Scenario, services: tuple[Any, ...] = (SERVICE,)) -> A
         scenarios={one.id: one for one in scenarios or (scenario(),)},
         weathers={"calm": CALM, "portal-down": DOWN},
         sets={"all": tuple(service.id for service in services)},
+        sources={},
         requirements={check.requirement: rule(check.requirement) for check in CHECKS.values()},
     )
 
