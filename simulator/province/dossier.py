@@ -133,7 +133,7 @@ class Dossier:
         for name, kind in (("fields", FieldValue), ("papers", Paper), ("results", Paper)):
             data[name] = tuple(kind(**item) for item in data[name])
         for name in ("look_ups", "subjects", "results_offered"):
-            data[name] = tuple((first, second) for first, second in data[name])
+            data[name] = tuple((first, second) for first, second in data.get(name, ()))
         for name in ("replaced_papers_left_out", "result_data", "notes"):
             data[name] = tuple(data[name])
         if data["decision"] is not None:

@@ -16,7 +16,7 @@ BIRTH = "services/khai-sinh.yaml"
         ("ministry: Bộ Tư pháp", "ministry: 12", "found 12 - expected string"),
         ("{key: copies, datum: request.copies", "{key: copies, datum: reqest.copies", "unknown subject 'reqest'"),
         ("{key: copies, datum: request.copies", "{key: copies, datum: request.copys", "did you mean copies"),
-        ("{key: copies, datum: request.copies", "{key: copies, datum: copies", 'found "copies" - expected <subject>.<attr'),
+        ("{key: copies, datum: request.copies", "{key: copies, datum: copies", "expected <subject>.<attribute>"),
         ("{key: copies, datum: request.copies", '{key: copies, datum: ""', "expected <subject>.<attribute>"),
         ("{key: copies, datum: request.copies,", "{key: copies,", "has no key 'datum'"),
         ("{key: copies, datum: request.copies", "{key: copies, datum: male.copies", "unknown subject of this service"),
