@@ -34,8 +34,14 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "decision-from-form": (CALM, PAPER),
     "iso-dates-on-wire": (CALM, REFUSED),
     "district-code-on-wire": (CALM, REFUSED),
+    "only-population-asked": (CALM, PAPER),
+    "paper-without-reason": (CALM, "data/mismatch"),
+    "turns-away-in-outage": ("registry-down", "data/registry-down"),
+    "silent-about-outage": ("registry-down", "data/registry-down"),
 }
 """Defect -> a weather in which it shows, and the fewest scenarios that ask every check that it trips."""
+BLOCKS = {"turns-away-in-outage"}
+"""Defects that warn and leave another check of the same scenario without a dossier to judge: INCONCLUSIVE."""
 
 
 def test_every_defect_has_its_scenarios() -> None:
@@ -47,7 +53,8 @@ def test_every_defect_has_its_scenarios() -> None:
 def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_path: Path, defect: DefectInfo) -> None:
     with laboratory.province(defect.id) as sheet:
         process = run("check", str(sheet), *selection(defect), "--output", "out", cwd=tmp_path)
-    assert process.returncode == (1 if "FAIL" in defect.expects.values() else 0), process.stdout + process.stderr
+    rest = 3 if defect.id in BLOCKS else 0
+    assert process.returncode == (1 if "FAIL" in defect.expects.values() else rest), process.stdout + process.stderr
     found = findings(tmp_path / "out" / "results.json")
     assert {(check["id"], check["verdict"]) for check in found} == set(defect.expects.items())
     assert {check["requirement"] for check in found} == set(defect.breaks)
