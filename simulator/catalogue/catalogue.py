@@ -19,13 +19,13 @@ from simulator.catalogue.services import service_of, service_problems, shared_co
 from simulator.catalogue.sets import load_sets, set_members
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
-from simulator.core.text import Text
 from simulator.domain.administrative_unit import AdministrativeUnit
 from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
+from simulator.domain.source import Source
 
 Value = TypeVar("Value")
 
@@ -40,8 +40,8 @@ class Catalogue:
     weathers: dict[str, Weather]
     dialects: dict[str, Dialect]
     sets: dict[str, tuple[str, ...]]
-    sources: dict[str, Text]
-    """Sources of data: id -> name."""
+    sources: dict[str, Source]
+    """Sources of data by id."""
     codes: dict[str, AdministrativeUnit]
     """Provincial units by code."""
     communes: dict[str, CommuneList]

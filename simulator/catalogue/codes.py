@@ -1,14 +1,15 @@
 """Code lists: the vocabulary of datums, the sources of data, the provinces."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from simulator.catalogue.documents import Document, FileSchemas, Path
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.domain.administrative_unit import AdministrativeUnit
 from simulator.domain.mark import Mark
-from simulator.domain.person import SOURCES
+from simulator.domain.source import Source
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Codes:
 
     subjects: dict[str, Text]
     attributes: dict[str, Text]
-    sources: dict[str, Text]
+    sources: dict[str, Source]
     provinces: dict[str, AdministrativeUnit]
 
     def datum_problems(self, document: Document, path: Path, datum: str) -> Iterable[DataFileError]:
@@ -35,10 +36,11 @@ def load_codes(schemas: FileSchemas, problems: list[DataFileError]) -> Codes:
     sources = schemas.document("sources", "contracts/codes/sources.yaml", problems)
     provinces = schemas.document("provinces", "contracts/codes/provinces.yaml", problems)
     schemas.document("targets", "contracts/codes/targets.yaml", problems)  # for people: nothing is computed from it
+    attributes = _texts(datums, "attributes")
     return Codes(
         subjects=_texts(datums, "subjects"),
-        attributes=_texts(datums, "attributes"),
-        sources=_sources(sources, problems),
+        attributes=attributes,
+        sources=_sources(sources, attributes, problems),
         provinces=_provinces(provinces, problems),
     )
 
@@ -47,16 +49,29 @@ def _texts(document: Document | None, key: str) -> dict[str, Text]:
     return {name: Text.of(value) for name, value in document.data[key].items()} if document else {}
 
 
-def _sources(document: Document | None, problems: list[DataFileError]) -> dict[str, Text]:
+def _sources(
+    document: Document | None, attributes: dict[str, Text], problems: list[DataFileError]
+) -> dict[str, Source]:
     if document is None:
         return {}
     rows = document.data["sources"]
-    answering = {name for name, row in rows.items() if row["answers"]}
-    if answering != set(SOURCES):
-        problems.append(
-            document.problem(("sources",), f"`answers: true` for {', '.join(sorted(answering))}", ", ".join(SOURCES))
-        )
-    return {name: Text.of(row["name"]) for name, row in rows.items()}
+    for name, row in rows.items():
+        for index, attribute in enumerate(row["holds"]):
+            if attribute not in attributes:
+                path = ("sources", name, "holds", index)
+                problems.append(document.unknown(path, "attribute", attribute, list(attributes)))
+    return {name: _source(name, row) for name, row in rows.items()}
+
+
+def _source(name: str, row: Mapping[str, Any]) -> Source:
+    return Source(
+        id=name,
+        name=Text.of(row["name"]),
+        answers=row["answers"],
+        holds=tuple(row["holds"]),
+        mark=Mark(row["mark"]),
+        replaces=Mark(row["replaces"]["mark"]),
+    )
 
 
 def _provinces(document: Document | None, problems: list[DataFileError]) -> dict[str, AdministrativeUnit]:

@@ -163,6 +163,9 @@ def _people_problems(document: Document, codes: Codes, services: Mapping[str, Se
             for attribute in change.get(key, ()):
                 if attribute not in codes.attributes:
                     yield document.unknown(("people", person, key), "attribute", attribute, list(codes.attributes))
+        for index, source in enumerate(change.get("unknown_to", ())):
+            if source not in codes.sources:
+                yield document.unknown(("people", person, "unknown_to", index), "source", source, list(codes.sources))
     for datum in document.data.get("given", {}):
         yield from codes.datum_problems(document, ("given", datum), datum)
 

@@ -8,11 +8,13 @@ from simulator.checks.codes import dead_code_refused, service_reachable, without
 from simulator.checks.contract import messages_follow_contract
 from simulator.checks.counter import old_address_accepted, place_names_not_proven, vneid_not_demanded
 from simulator.checks.counters import commune_has_one_counter
+from simulator.checks.fallback import paper_asked_with_reason, without_fallback_paper
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
 from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
 from simulator.checks.order import no_older_state_over_newer
+from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
 from simulator.checks.published import fee_as_published, promised_in_time, without_deadline, without_fee
@@ -40,6 +42,9 @@ _ALL = (
     Check("accepted_without_replaced_paper", "DATA-ACCEPT", accepted_without_replaced_paper, without_replaced_papers),
     Check("registry_consulted", "DATA-LOOKUP", registry_consulted, needs_no_lookup),
     Check("decision_uses_datum", "DATA-DECISION", decision_uses_datum, decides_without_data),
+    Check("paper_asked_with_reason", "DATA-FALLBACK", paper_asked_with_reason, without_fallback_paper),
+    Check("nothing_lost_while_registry_down", "DATA-DOWN", nothing_lost_while_registry_down),
+    Check("outage_recorded", "DATA-OUTAGE", outage_recorded),
     Check("known_data_not_asked", "ONCE-ASK", known_data_not_asked, knows_nothing_at_login),
     Check("prefilled_data_true", "ONCE-TRUE", prefilled_data_true, knows_nothing_at_login),
     Check("typed_data_unchanged", "ONCE-INTACT", typed_data_unchanged),

@@ -42,6 +42,7 @@ def _asked(evidence: Evidence, form: Fact, row: Row, field: FormField) -> Findin
         expected="state: locked | editable + value",
         found=f"state: {row.get('state') or '–'}, value: –",
         exchanges=exchanges_of([form]),
+        assumed=not evidence.surely_replaces(sources),
     )
 
 

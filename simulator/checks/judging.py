@@ -31,7 +31,8 @@ def outcomes(
     if judgement.findings:
         return [_found(check, requirement, _explained(check, finding, failed)) for finding in judgement.findings]
     if judgement.witness:
-        return [_plain(check, requirement, Verdict.PASS, check_title(check.id), judgement.witness)]
+        said = sentence(judgement.confirms, judgement.values) if judgement.confirms else check_title(check.id)
+        return [_plain(check, requirement, Verdict.PASS, said, judgement.witness)]
     return [_found(check, requirement, Finding("nothing_seen", owner=Owner.TESTER, settles=False))]
 
 

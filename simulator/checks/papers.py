@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from simulator.checks.blocked import hand_problem, no_dossier, officer_stopped
 from simulator.checks.comparing import folded
+from simulator.checks.forms import Row
 from simulator.checks.seen import acknowledged, done_actions, exchanges_of, status_made, status_of, status_text
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.outcome import Finding, Judgement, Owner
-from simulator.domain.person import SOURCES
 from simulator.domain.service import Component, Service
 
 _DEMANDS = (DossierStatus.SUPPLEMENT_REQUESTED, DossierStatus.NOT_ACCEPTED)
@@ -19,12 +19,12 @@ _ACCEPTED = (DossierStatus.ACCEPTED, DossierStatus.PROCESSING, DossierStatus.FIN
 
 
 def replaced_components(service: Service) -> list[Component]:
-    """Return the components of the dossier whose data a source that answers here holds."""
-    return [component for component in service.components if set(component.replaced_by) & set(SOURCES)]
+    """Return the components of the dossier that data of a source replace."""
+    return [component for component in service.components if component.replaced_by]
 
 
 def without_replaced_papers(service: Service) -> str:
-    """Return why there is no paper to judge: no source that answers here replaces one."""
+    """Return why there is no paper to judge: data replace none."""
     return "" if replaced_components(service) else "no_replaced_paper"
 
 
@@ -34,19 +34,18 @@ def replaced_paper_not_asked(evidence: Evidence) -> Judgement:
     if not forms:
         blocked = hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)
         return Judgement(findings=(blocked,))
-    findings = tuple(
-        finding for component in replaced_components(evidence.service) for finding in _asked(component, forms)
-    )
+    held = [one for one in replaced_components(evidence.service) if any(map(evidence.holds_record, one.replaced_by))]
+    findings = tuple(finding for component in held for finding in _asked(evidence, component, forms))
     if findings:
         return Judgement(exchanges_of(forms), findings)
-    readable = [form for form in forms if _is_readable(evidence.service, form)]
+    readable = [form for form in forms if is_readable(evidence.service, form)]
     if not readable:
         return Judgement(findings=(Finding("form_unreadable", exchanges=exchanges_of(forms), settles=False),))
     return Judgement(exchanges_of(readable))
 
 
-def _asked(component: Component, forms: list[Fact]) -> Iterator[Finding]:
-    asking = [form for form in forms if _requires(component, form)]
+def _asked(evidence: Evidence, component: Component, forms: list[Fact]) -> Iterator[Finding]:
+    asking = [form for form in forms if demands(component, form)]
     if asking:
         yield Finding(
             "paper_asked",
@@ -55,20 +54,23 @@ def _asked(component: Component, forms: list[Fact]) -> Iterator[Finding]:
             expected="required: false",
             found="required: true",
             exchanges=exchanges_of(asking),
+            assumed=not evidence.surely_replaces(component.replaced_by),
         )
 
 
-def _requires(component: Component, form: Fact) -> bool:
-    return any(row.get("required") is True and _is_same(component, row) for row in form.get("components") or ())
+def demands(component: Component, form: Fact) -> list[Row]:
+    """Return the lines of a form that require a component."""
+    rows = form.get("components") or ()
+    return [row for row in rows if row.get("required") is True and _is_same(component, row)]
 
 
-def _is_same(component: Component, row: dict[str, object]) -> bool:
+def _is_same(component: Component, row: Row) -> bool:
     if row.get("code"):
-        return row["code"] == component.code
+        return bool(row["code"] == component.code)
     return folded(str(row.get("name") or "")) in (folded(component.name.vi), folded(component.name.en))
 
 
-def _is_readable(service: Service, form: Fact) -> bool:
+def is_readable(service: Service, form: Fact) -> bool:
     """Return whether the form speaks our vocabulary, so that a component it does not name is truly not asked."""
     components = form.get("components") or ()
     if components:
@@ -78,8 +80,7 @@ def _is_readable(service: Service, form: Fact) -> bool:
 
 
 def _named(component: Component) -> dict[str, object]:
-    sources = ", ".join(source for source in component.replaced_by if source in SOURCES)
-    return {"code": component.code, "name": component.name, "sources": sources}
+    return {"code": component.code, "name": component.name, "sources": ", ".join(component.replaced_by)}
 
 
 def accepted_without_replaced_paper(evidence: Evidence) -> Judgement:
@@ -87,7 +88,7 @@ def accepted_without_replaced_paper(evidence: Evidence) -> Judgement:
     missing = replaced_components(evidence.service)
     refused = [fact for fact in evidence.of("submission") if not fact.get("accepted")]
     turned_down = [fact for fact in evidence.of("officer_action") if not fact.get("done")]
-    demanded = [_demanded(fact, missing) for fact in (*refused, *turned_down)]
+    demanded = [_demanded(evidence, fact, missing) for fact in (*refused, *turned_down)]
     if findings := tuple(finding for finding in demanded if finding):
         return Judgement(findings=findings)
     blocked = no_dossier(evidence) or officer_stopped(evidence)
@@ -109,7 +110,7 @@ def accepted_without_replaced_paper(evidence: Evidence) -> Judgement:
     return Judgement(exchanges_of([*accepted, *going_on]))
 
 
-def _demanded(refusal: Fact, missing: list[Component]) -> Finding | None:
+def _demanded(evidence: Evidence, refusal: Fact, missing: list[Component]) -> Finding | None:
     """Return a finding when the refusal names a replaced paper; other refusals are not about paper."""
     reason = str(refusal.get("reason") or "")
     told = folded(reason)
@@ -121,6 +122,7 @@ def _demanded(refusal: Fact, missing: list[Component]) -> Finding | None:
                 where=component.code,
                 found=reason,
                 exchanges=(refusal.exchange,),
+                assumed=not evidence.surely_replaces(component.replaced_by),
             )
     return None
 

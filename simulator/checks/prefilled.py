@@ -41,5 +41,5 @@ def _wrong(evidence: Evidence, form: Fact, row: Row, field: FormField) -> Findin
         expected=truth,
         found=shown,
         exchanges=exchanges_of([form]),
-        assumed=partly,
+        assumed=partly or not evidence.surely_replaces(sources),
     )

@@ -70,7 +70,7 @@ class CellRunner:
     def _open(self, cell: Cell) -> tuple[OpenedSession, Sequence[StepRecord]]:
         """Open a session, or go on with the one that an interrupted run left open."""
         earlier = self._bench.record.sessions.get(cell.key)
-        if earlier and not cell.weather.exclusive and self._bench.national.is_open(earlier.id):
+        if earlier and cell.weather.touches == "nothing" and self._bench.national.is_open(earlier.id):
             return earlier, tuple(self._bench.record.steps[earlier.id])
         attempt = earlier.attempt + 1 if earlier else 1
         opened = self._bench.national.open_session(
@@ -102,7 +102,7 @@ class CellRunner:
         document = self._bench.national.evidence(session)
         exchanges = self._bench.national.exchanges(session)
         self._bench.file.append("exchanges", session=session, cell=list(cell.key), exchanges=exchanges)
-        evidence = evidence_of(document, cell.service, told, cell.claim.claims)
+        evidence = evidence_of(document, cell.service, told, self._bench.catalogue.sources, cell.claim)
         checks = judge(cell, self._bench.catalogue, evidence, self._bench.options.as_of)
         return cell_outcome(cell, checks, is_ambiguous(document))
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from simulator.domain.claim_sheet import ServiceClaim
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.evidence import Evidence, PortalDossier, StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.person import Person
 from simulator.domain.service import Service
+from simulator.domain.source import Sources
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,10 @@ class Told:
     """The claimed maximum, scaled by the patience of the run."""
 
 
-def evidence_of(document: Mapping[str, Any], service: Service, told: Told, claims: tuple[str, ...] = ()) -> Evidence:
-    """Read what `GET /admin/sessions/<id>/evidence` answered."""
+def evidence_of(
+    document: Mapping[str, Any], service: Service, told: Told, sources: Sources, claim: ServiceClaim
+) -> Evidence:
+    """Read what `GET /admin/sessions/<id>/evidence` answered; `claim` is what the system says of the service."""
     return Evidence(
         session=document["session"],
         service=service,
@@ -38,7 +42,9 @@ def evidence_of(document: Mapping[str, Any], service: Service, told: Told, claim
         sync_max_seconds=told.sync_max_seconds,
         settled=told.settled,
         late=bool(document["late"]),
-        claims=claims,
+        claims=claim.claims,
+        sources=sources,
+        data_route=claim.data_route,
     )
 
 

@@ -110,18 +110,19 @@ class NationalSide:
         found = self._call("GET", f"/admin/sessions?run={quote(run)}")["sessions"]
         return frozenset(str(one["session"]) for one in found if one["late"])
 
-    def disturb(self, sheet: ClaimSheet, weather: Weather) -> None:
-        """Start a weather for this system under test."""
-        body = {"party": weather.party, "status": weather.answer_status}
+    def disturb(self, sheet: ClaimSheet, weather: Weather, session: str) -> None:
+        """Start a weather for this system under test; one that touches messages, for those of the session."""
+        touched = {"session": session} if weather.touches == "message" else {}
+        body = {"party": weather.party, "status": weather.answer_status, **touched}
         self._call("PUT", self._disturbance(sheet, weather), body)
 
-    def calm(self, sheet: ClaimSheet, weather: Weather) -> None:
+    def calm(self, sheet: ClaimSheet, weather: Weather, session: str) -> None:
         """Lift a weather; lifting one that is not on changes nothing."""
-        self._call("DELETE", self._disturbance(sheet, weather))
+        self._call("DELETE", self._disturbance(sheet, weather) + _of_session(weather, session))
 
-    def refused(self, sheet: ClaimSheet, weather: Weather) -> int:
+    def refused(self, sheet: ClaimSheet, weather: Weather, session: str) -> int:
         """Return how many exchanges the weather has refused since it started."""
-        return int(self._call("GET", self._disturbance(sheet, weather))["refused"])
+        return int(self._call("GET", self._disturbance(sheet, weather) + _of_session(weather, session))["refused"])
 
     def evidence(self, session: str) -> dict[str, Any]:
         """Return the evidence of a session."""
@@ -217,3 +218,7 @@ def _what(error: requests.RequestException) -> str:
     if "resolve" in text or "Name or service" in text:
         return "the host name does not resolve"
     return "connection closed" if "closed" in text or "aborted" in text or "reset" in text else type(error).__name__
+
+
+def _of_session(weather: Weather, session: str) -> str:
+    return f"?session={quote(session)}" if weather.touches == "message" else ""

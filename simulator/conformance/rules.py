@@ -50,6 +50,8 @@ def by_nature(scenario: Scenario, service: Service, place: Place, catalogue: Cat
     missing = [person for person in scenario.people if person not in service.cast]
     if missing:
         yield unfit("no_such_person", person=missing[0])
+    if not _is_missed(scenario, service):
+        yield unfit("record_not_needed")
     yield from _by_checks(scenario, service, catalogue, day)
     if place.natural == "handler" and service.code_on(day) is None:
         yield unfit("no_procedure_code")
@@ -68,6 +70,12 @@ def kind_name(kind: str) -> Text:
     """Return the word for a kind of system."""
     kinds: Mapping[str, Text] = {"province": Text("tỉnh", "province"), "ministry": Text("bộ", "ministry")}
     return kinds.get(kind, Text(kind, kind))
+
+
+def _is_missed(scenario: Scenario, service: Service) -> bool:
+    """Return whether a record that the story takes away would have replaced a paper of the service."""
+    lost = {person: change["unknown_to"] for person, change in scenario.people.items() if "unknown_to" in change}
+    return not lost or any(service.papers_without_record(person, sources) for person, sources in lost.items())
 
 
 def _by_checks(scenario: Scenario, service: Service, catalogue: Catalogue, day: date) -> Iterator[Unfit]:

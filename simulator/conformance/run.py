@@ -125,7 +125,7 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
         return
     for weather in bench.catalogue.weathers.values():
         if weather.exclusive:
-            bench.national.calm(bench.sheet, weather)  # a run that was killed may have left it on
+            bench.national.calm(bench.sheet, weather, "")  # a run that was killed may have left it on
     bench.waiter.start()
     runner = CellRunner(bench)
     concurrency = bench.options.concurrency or bench.sheet.concurrency

@@ -17,16 +17,17 @@ class WeatherWindow:
         self._weather = cell.weather
         self._session = session
         self._started_at: float | None = None
-        self._over = cell.weather.touches != "party"
+        self._over = cell.weather.touches == "nothing"
 
     def before(self, verb: str) -> None:
         """Start or lift the weather if it is its time before a step with this verb."""
         if self._over:
             return
         if self._started_at is None and verb == self._weather.starts_before:
-            # What the steps before have caused shall not be what the weather meets.
-            self._drain()
-            self._bench.national.disturb(self._bench.sheet, self._weather)
+            if self._weather.exclusive:
+                # What the steps before have caused shall not be what the weather meets.
+                self._drain()
+            self._bench.national.disturb(self._bench.sheet, self._weather, self._session)
             self._started_at = self._bench.clock.monotonic()
         elif self._started_at is not None and verb == self._weather.ends_before:
             self.lift()
@@ -44,10 +45,10 @@ class WeatherWindow:
         """Lift the weather at once."""
         if self._started_at is not None and not self._over:
             self._over = True
-            self._bench.national.calm(self._bench.sheet, self._weather)
+            self._bench.national.calm(self._bench.sheet, self._weather, self._session)
 
     def _has_refused_enough(self) -> bool:
-        refused = self._bench.national.refused(self._bench.sheet, self._weather)
+        refused = self._bench.national.refused(self._bench.sheet, self._weather, self._session)
         return refused >= self._weather.lifts_after_refused
 
     def _one_more(self, seen: int) -> Callable[[], bool]:

@@ -3,19 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from simulator.domain.person import SOURCES
 from simulator.domain.service import Service
 from simulator.wire.form import Attachment
 
 REPLACED = "replaced"
-"""In a story's `leave_out`: every component that data of an answering source replace."""
+"""In a story's `leave_out`: every component that data of a source replace."""
 
 
 def papers(components: Iterable[Mapping[str, Any]], leave_out: Iterable[str], service: Service) -> list[Attachment]:
     """Attach what the form requires, without what the story leaves out."""
     left_out = set(leave_out)
     if REPLACED in left_out:
-        left_out |= {component.code for component in service.components if set(component.replaced_by) & set(SOURCES)}
+        left_out |= {component.code for component in service.components if component.replaced_by}
     return [
         Attachment(component["code"], f"{component['code']}.pdf", pdf(component["code"]))
         for component in components

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from simulator.catalogue.claim_sheets import claim_sheet_of
 from simulator.control import reachability
@@ -11,7 +11,7 @@ from simulator.control.envelope import AdminError, answer, not_found
 from simulator.core.errors import ConfigurationError
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
-from simulator.session.disturbances import Disturbance
+from simulator.session.disturbances import EVERYBODY, Disturbance
 from simulator.web.national import National
 from simulator.web.outbound import Outbound
 
@@ -42,22 +42,24 @@ def add_routes(admin: Blueprint, national: National) -> None:
     def start_disturbance(province: str, weather: str) -> Response:
         body = json_object()
         party, status = text_of(body, "party"), whole_of(body, "status", 503)
+        session = text_of(body, "session", EVERYBODY)
         _known(national, province)
         with national.db.write() as tx:
-            national.disturbances.start(tx, province, weather, party, status)
-        return answer(_disturbance(national, province, weather))
+            national.disturbances.start(tx, province, weather, party, status, session)
+        return answer(_disturbance(national, province, weather, session))
 
     @admin.delete("/provinces/<province>/disturbances/<weather>")
     def stop_disturbance(province: str, weather: str) -> Response:
         _known(national, province)
+        session = request.args.get("session", EVERYBODY)
         with national.db.write() as tx:
-            national.disturbances.stop(tx, province, weather)
-        return answer(_disturbance(national, province, weather))
+            national.disturbances.stop(tx, province, weather, session)
+        return answer(_disturbance(national, province, weather, session))
 
     @admin.get("/provinces/<province>/disturbances/<weather>")
     def show_disturbance(province: str, weather: str) -> Response:
         _known(national, province)
-        return answer(_disturbance(national, province, weather))
+        return answer(_disturbance(national, province, weather, request.args.get("session", EVERYBODY)))
 
 
 def province_json(sheet: ClaimSheet) -> dict[str, Any]:
@@ -90,8 +92,8 @@ def _register(national: National, sheet: ClaimSheet) -> None:
         raise AdminError(409, "conflict", text) from None
 
 
-def _disturbance(national: National, province: str, weather: str) -> dict[str, Any]:
-    found: Disturbance | None = national.disturbances.get(province, weather)
+def _disturbance(national: National, province: str, weather: str, session: str) -> dict[str, Any]:
+    found: Disturbance | None = national.disturbances.get(province, weather, session)
     return {"active": bool(found and found.active), "refused": found.refused if found else 0}
 
 

@@ -68,7 +68,7 @@ def _open(national: National, request_id: str, body: Mapping[str, Any]) -> Sessi
         if again := national.sessions.by_request(request_id):
             return again
         first = FIRST_FREE_NUMBER + national.settings.take(tx, "person", people_needed(service))
-        people = cast(service, seed, first, changes, first_day)
+        people = cast(service, seed, first, changes, first_day, national.catalogue.sources)
         starts_at = datetime.combine(first_day, OFFICE_OPENS)
         opened = national.sessions.open(
             tx, NewSession(request_id, run, province, service.id, scenario, weather, seed, people, starts_at)

@@ -1,14 +1,16 @@
 """Everything a check may look at: what was true, what was done, and what was seen. Read once, at close."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.fact import Fact
 from simulator.domain.person import Person
 from simulator.domain.service import Service
+from simulator.domain.source import Sources
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class Evidence:
     late: bool = False
     claims: tuple[str, ...] = ()
     """What the system claims to do for the service as a relay: `take`, `mirror`."""
+    sources: Sources = field(default_factory=dict)
+    """The sources of data of the state."""
+    data_route: str = "lookup"
+    """How the system says that the data which replace papers reach it: `lookup`, `pushed` or `officer`."""
 
     def of(self, *kinds: str) -> Iterator[Fact]:
         """Yield the facts of these kinds, in journal order."""
@@ -83,3 +89,16 @@ class Evidence:
             return None
         sources = tuple(source for source in person.known_to if person.knows(source, attribute))
         return (person[attribute], sources) if sources else None
+
+    def holds_record(self, source: str) -> bool:
+        """Return whether that source holds anything of this session's people."""
+        return any(person.knows(source, name) for person in self.people.values() for name in person.attributes)
+
+    def name_of(self, source: str) -> Text:
+        """Return the name of a source with its id; the id alone for one that nobody described."""
+        known = self.sources.get(source)
+        return known.named if known else Text(source, source)
+
+    def surely_replaces(self, sources: Iterable[str]) -> bool:
+        """Return whether it was read, not only recalled, that data of one of these sources stand in for papers."""
+        return any(one in self.sources and self.sources[one].replaces.can_fail for one in sources)

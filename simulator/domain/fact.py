@@ -18,12 +18,13 @@ KINDS: dict[str, str] = {
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
-    "identity_login": "personal_id, client_id - a citizen logged in with VNeID for a client",
+    "identity_login": "personal_id, client_id, attributes - a citizen logged in with VNeID for a client;"
+    " `attributes` is what the system is told of the citizen",
     "handover": "procedure_code, agency, landed, closed{code, name, successors} - the portal sent the citizen's browser"
     " to the province; `closed` when the agency code is a closed one; when the procedure code was the story's choice"
     " also status (HTTP), reason (what the page said) and problem (as in hand_failed)",
     "form_read": "procedure_code, fields[{id, label, datum, required, state, value, source}],"
-    " components[{code, required, replaced_by}], fee (VND online, or null) - the citizen saw the province's form",
+    " components[{code, required, replaced_by, reason}], fee (VND online, or null) - the citizen saw the province's form",
     "listing_read": "found, procedure_code, id, name, role, link, follow, rows (how many) - the citizen looked for the"
     " service in the province's list",
     "counters_read": "procedure_code, communes[{code, name}] (null when the portal has no list of the province),"
@@ -40,17 +41,17 @@ KINDS: dict[str, str] = {
     " system did not take it",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
-    " supplement, withdraw - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty when it is"
-    " not possible now, null when the page does not say",
+    " supplement, withdraw, notes - the citizen looked at the dossier; at a relay also overdue (its claimed longest time has passed); `supplement` and `withdraw`: the path, empty when"
+    " it is not possible now, null when the page does not say; `notes` tell of missing data",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",
     "idle": "idle, pending - the province said whether it still has something to send",
-    "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}"
-    " - the province asked a registry",
+    "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}, refused"
+    " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
     "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape), detail, url"
     " - the session's hands could not do their part; `detail` is for a person",
-    "disturbed": "weather, operation - the exchange was refused by the weather",
+    "disturbed": "weather, operation, registry - the exchange was refused by the weather",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""
 

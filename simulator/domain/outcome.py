@@ -69,6 +69,9 @@ class Judgement:
 
     witness: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
+    confirms: str = ""
+    """Code of the sentence that a PASS says, where the check's own title would not tell how it came about."""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SOURCES = ("VNEID", "CSDLQG_DAN_CU")
-"""Sources of truth that answer today; other ids of contracts/codes/sources.yaml have no look-up yet."""
-
 
 @dataclass(frozen=True)
 class Person:
@@ -16,8 +13,8 @@ class Person:
     """The n of f(seed, n)."""
     attributes: Mapping[str, str]
     """Attribute -> text. personal_id, tech_id, full_name, birth_date (yyyy-mm-dd), gender (1 male, 2 female),
-    ethnicity, nationality, home_town, residence, id_document, marital_status, phone, email. A missing attribute is
-    not known at all, for example a person without a phone."""
+    ethnicity, nationality, home_town, residence, id_document, marital_status, phone, email, and what a service's
+    registries hold. A missing attribute is not known at all, for example a person without a phone."""
     known_to: Mapping[str, tuple[str, ...]]
     """Source id -> the attributes that this source holds for this person."""
 

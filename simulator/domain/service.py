@@ -1,12 +1,13 @@
 """A public service as its file in `services/` describes it: facts, no behaviour, no addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from simulator.core.text import Text
 from simulator.domain.mark import Mark
+from simulator.domain.source import Source
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,11 @@ class Component:
     """Ids of the sources whose data replace the paper; empty when nothing does."""
     basis: str
     mark: Mark
+
+    @property
+    def may_be_demanded(self) -> bool:
+        """Return whether everybody has to hand it in, unless data stand in for it."""
+        return self.kind != "eform" and self.required in ("always", "fallback_if_data_missing")
 
 
 @dataclass(frozen=True)
@@ -170,3 +176,46 @@ class Service:
         """Return the main procedure code valid on that day (the first one listed that is); None without any code."""
         valid = (code for code in self.codes if code.valid_on(day))
         return next(valid, self.codes[0] if self.codes else None)
+
+    @property
+    def citizen(self) -> str:
+        """Return which allotted person files: whoever the subject `applicant` is, else the person of that name."""
+        return self.subjects.get("applicant", "applicant")
+
+    def person_of(self, datum: str) -> str:
+        """Return which allotted person a datum speaks of (`mother.residence` -> `applicant`), or an empty text."""
+        return self.subjects.get(datum.partition(".")[0], "")
+
+    def names(self, source: str) -> bool:
+        """Return whether a field or a component of the service names this source of data."""
+        return any(source in field.known_to for field in self.fields) or any(
+            source in component.replaced_by for component in self.components
+        )
+
+    def covered(self, source: Source) -> tuple[str, ...]:
+        """Return the datums that handling this service covers at a source: nobody needs to be told more.
+
+        They are what the fields take from it; where only a paper names the source, what it holds of the applicant.
+        """
+        if not self.names(source.id):
+            return ()
+        asked = [field.datum for field in self.fields if source.id in field.known_to]
+        asked += [datum for result in self.results for datum in result.data if datum.partition(".")[2] in source.holds]
+        subject = next((one for one, person in self.subjects.items() if person == self.citizen), "applicant")
+        return tuple(dict.fromkeys(asked)) or tuple(f"{subject}.{attribute}" for attribute in source.holds)
+
+    def asked_about(self, source: str) -> frozenset[str]:
+        """Return the allotted people by whose number a source is asked; things are found by the applicant's."""
+        whom = (self.person_of(field.datum) for field in self.fields if source in field.known_to)
+        people = (self.citizen if self.cast.get(one, {}).get("kind") == "values" else one for one in whom)
+        return frozenset(people) or frozenset({self.citizen})
+
+    def papers_without_record(self, person: str, unknown_to: Collection[str]) -> tuple[Component, ...]:
+        """Return the papers that no data replace once these sources have no record of that person."""
+        return tuple(
+            component
+            for component in self.components
+            if component.may_be_demanded
+            and component.replaced_by
+            and all(one in unknown_to and person in self.asked_about(one) for one in component.replaced_by)
+        )

@@ -6,6 +6,7 @@ Public, because a province builds its own form from it. The shape is our own (as
 from typing import Any
 
 from simulator.domain.service import Component, FormField, Presence, ProcedureCode, Service
+from simulator.domain.source import Sources
 from simulator.portal.citizen_desk import CitizenDesk
 from simulator.portal.procedures import Procedures
 from simulator.web.recording import Answer, Inbound, ViewResult
@@ -23,15 +24,16 @@ class EForms:
         found = self._procedures.find(code)
         if found is None:
             return self._desk.refuse(404, "unknown_procedure", code=code)
-        return Answer(eform_of(*found))
+        return Answer(eform_of(*found, self._desk.national.catalogue.sources))
 
 
-def eform_of(service: Service, code: ProcedureCode) -> dict[str, Any]:
+def eform_of(service: Service, code: ProcedureCode, sources: Sources) -> dict[str, Any]:
     """Return the published form."""
     return {
         "procedure": code.code,
         "name": service.name.to_json(),
         "subjects": dict(service.subjects),
+        "sources": {name: source.name.to_json() for name, source in sources.items() if service.names(name)},
         "fields": [_field(field) for field in service.fields],
         "components": [_component(component) for component in service.components],
         "results": [

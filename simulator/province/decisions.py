@@ -3,13 +3,14 @@
 Where the registry has nothing, the form's value stands and the decision says so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from simulator.province.dossier import Decided, Dossier
 from simulator.province.eform import APPLICANT
 from simulator.province.people import POPULATION
 from simulator.province.population import DECISION, Population
+from simulator.province.records import Records
 from simulator.province.seams import Seams
 
 FORM = "TO_KHAI"
@@ -26,12 +27,13 @@ class Decision(NamedTuple):
 class Decisions:
     """Prepares decisions."""
 
-    def __init__(self, population: Population, seams: Seams) -> None:
+    def __init__(self, population: Population, records: Records, seams: Seams) -> None:
         self._population = population
+        self._records = records
         self._seams = seams
 
     def prepare(self, dossier: Dossier) -> Decision:
-        """Ask the registry about each person that the decision speaks of. Raises `NationalSideDown`."""
+        """Ask the registries about what the decision speaks of and papers left out. Raises `NationalSideDown`."""
         people = {APPLICANT, *(dossier.person_of(datum) for datum in dossier.result_data)} - {""}
         records = {person: self._record(dossier, person) for person in sorted(people)}
         data = tuple(self._decide(dossier, datum, records) for datum in dossier.result_data)
@@ -42,7 +44,22 @@ class Decisions:
         ]
         if not records[APPLICANT]:
             notes.append("Không tìm thấy người nộp trong CSDL quốc gia về dân cư")
-        return Decision(data, tuple(notes))
+        return Decision(data, (*notes, *self._compared(dossier)))
+
+    def _compared(self, dossier: Dossier) -> Iterator[str]:
+        """Yield where the other registries lack data, or differ from what was filed."""
+        for source, person in dossier.look_ups:
+            number = dossier.owner.personal_id if person == APPLICANT else _filed(dossier, person, "personal_id")
+            if len(number) != PERSONAL_NUMBER_DIGITS:
+                continue
+            record = self._records.look_up(
+                source, number, procedure=dossier.procedure, purpose=DECISION, dossier=dossier.code
+            )
+            if record is not None and not record:
+                yield f"{source} không có dữ liệu khớp"
+            for datum, value in (record or {}).items():
+                if dossier.filed_value(datum) not in ("", value):
+                    yield f"{datum}: người nộp khai khác với {source}"
 
     def _record(self, dossier: Dossier, person: str) -> Mapping[str, str]:
         """The applicant is asked for as logged in, others as the form names them."""
@@ -54,7 +71,7 @@ class Decisions:
             )
         if len(number) != PERSONAL_NUMBER_DIGITS:
             return {}
-        return self._population.look_up(
+        record = self._population.look_up(
             number,
             name=name,
             birth_date=birth_date,
@@ -62,6 +79,7 @@ class Decisions:
             purpose=DECISION,
             dossier=dossier.code,
         )
+        return record or {}
 
     def _decide(self, dossier: Dossier, datum: str, records: Mapping[str, Mapping[str, str]]) -> Decided:
         attribute = datum.partition(".")[2]

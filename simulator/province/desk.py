@@ -142,7 +142,7 @@ def _changed(dossier: Dossier, status: int, step: Step, decision: Decision | Non
     if status == workflow.STOPPED:
         return replace(dossier, finished_at=step.at)
     if status == workflow.FINISHED and decision is not None:
-        return replace(dossier, finished_at=step.at, decision=decision.data, notes=decision.notes)
+        return replace(dossier, finished_at=step.at, decision=decision.data, notes=(*dossier.notes, *decision.notes))
     if status == workflow.RETURNED:
         return replace(dossier, returned_at=step.at)
     return dossier

@@ -97,6 +97,8 @@ class Dossier:
     papers: tuple[Paper, ...] = ()
     replaced_papers_left_out: tuple[str, ...] = ()
     """Codes of components that data replace and that were not handed in."""
+    look_ups: tuple[tuple[str, str], ...] = ()
+    """(source, person) to be asked before the decision, beside the population database."""
     subjects: tuple[tuple[str, str], ...] = ()
     """(subject of a datum, person), from the published form."""
     result_data: tuple[str, ...] = ()
@@ -184,8 +186,8 @@ class Dossier:
         if data["asked"] is not None:
             asked = data["asked"]
             data["asked"] = Asked(asked["reason"], tuple(asked["components"]), tuple(asked["fields"]), asked["at"])
-        for name in ("subjects", "results_offered"):
-            data[name] = tuple((first, second) for first, second in data[name])
+        for name in ("look_ups", "subjects", "results_offered"):
+            data[name] = tuple((first, second) for first, second in data.get(name, ()))
         for name in ("replaced_papers_left_out", "result_data", "at_counter", "notes"):
             data[name] = tuple(data.get(name, ()))
         if data["decision"] is not None:

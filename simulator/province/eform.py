@@ -54,6 +54,13 @@ class EForm:
     """None when it varies or is not published."""
     passed_on: bool = False
     """Whether dossiers are taken for another authority and passed on to it."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Names of the sources of data that the form mentions."""
+
+    def source_name(self, source: str) -> str:
+        """Return the name of a source with its id behind it."""
+        name = self.sources.get(source, "")
+        return f"{name} ({source})" if name else source
 
     def person_of(self, datum: str) -> str:
         """Return which person a datum speaks of, or an empty text."""
@@ -77,6 +84,7 @@ def eform_from_wire(document: Mapping[str, Any], code: str) -> EForm:
         presence=label_of(presence.get("text")),
         presence_on=str(presence.get("on") or ""),
         fee_online_vnd=(document.get("fee") or {}).get("online_vnd"),
+        sources={str(source): label_of(name) for source, name in dict(document.get("sources") or {}).items()},
     )
 
 

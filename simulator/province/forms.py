@@ -1,44 +1,44 @@
 """Builds the form for the citizen who logged in: what the state knows of this person is shown and locked.
 
-A value is taken from the sources that the published form names for the line, else from another that has it. When
-the population database does not answer, its lines are left open.
+A value is taken from the sources that the published form names for the line, else from another that has it. When a
+source does not answer, its lines are left open.
 """
 
 import json
-import logging
-from collections.abc import Mapping
 
-from simulator.province.eform import APPLICANT, EForm, EFormComponent, EFormField
+from simulator.province.eform import EForm, EFormComponent, EFormField
 from simulator.province.logins import Login
-from simulator.province.national_side import NationalSideDown
 from simulator.province.peculiarities import ORIGINAL
-from simulator.province.people import ONLINE_SOURCES, POPULATION, VNEID, person_from_claims
 from simulator.province.personal_store import PersonalStore
-from simulator.province.population import PREFILL, Population
 from simulator.province.seams import Seams
-from simulator.province.shown_form import INPUT, LOCKED, ShownComponent, ShownField, ShownForm, field_from_json
+from simulator.province.shown_form import INPUT, LOCKED, ShownComponent, ShownField, ShownForm, form_from_json
+from simulator.province.sources import Answers, Sources, is_known_at_login, may_be_demanded
 from simulator.province.store import Store
 
-_LOG = logging.getLogger(__name__)
-AT_LOGIN = "login"
-Sources = Mapping[str, Mapping[str, str]]
+REASON = (
+    "{sources} không có thông tin khớp với ông/bà, nên cần nộp “{name}”. Căn cứ: thành phần hồ sơ đã công bố của"
+    " thủ tục {procedure}; giấy này chỉ nộp khi dữ liệu chưa có hoặc không khớp. Ông/bà nên đề nghị cơ quan quản lý cơ"
+    " sở dữ liệu cập nhật để lần sau không phải nộp."
+)
 
 
 class Forms:
     """Forms for logged-in citizens."""
 
-    def __init__(self, population: Population, store: Store, seams: Seams, personal: PersonalStore) -> None:
+    def __init__(self, sources: Sources, store: Store, seams: Seams, personal: PersonalStore) -> None:
         self._personal = personal
-        self._population = population
+        self._sources = sources
         self._store = store
         self._seams = seams
 
     def show(self, login: Login, eform: EForm) -> ShownForm:
         """Return the form filled from the sources, and remember what this login was shown."""
-        sources = self._sources(login, eform)
-        fields = tuple(self._seams.shown_field(_field(eform, field, sources)) for field in eform.fields)
+        answers = self._sources.ask(login, eform)
+        fields = tuple(self._seams.shown_field(_field(eform, field, answers)) for field in eform.fields)
         fields = self._personal.fill(login.personal_id, eform, fields)
-        form = ShownForm(eform, fields, self._components(eform, sources), self._seams.shown_fee(eform.fee_online_vnd))
+        components = tuple(self._component(eform, component, answers) for component in eform.components)
+        fee = self._seams.shown_fee(eform.fee_online_vnd)
+        form = ShownForm(eform, fields, components, fee, tuple(answers.silent))
         with self._store.transaction() as tx:
             tx.execute(
                 "INSERT INTO shown_forms (token, procedure, document) VALUES (:token, :procedure, :document)"
@@ -56,50 +56,30 @@ class Forms:
             token=login.key,
             procedure=eform.procedure,
         )
-        if not rows:
-            return self.show(login, eform)
-        fields = tuple(field_from_json(value) for value in json.loads(rows[0]["document"]))
-        return ShownForm(eform, fields, self._components(eform, {}), self._seams.shown_fee(eform.fee_online_vnd))
+        return form_from_json(eform, json.loads(rows[0]["document"])) if rows else self.show(login, eform)
 
-    def _sources(self, login: Login, eform: EForm) -> Sources:
-        person = person_from_claims(login.claims)
-        if not any(POPULATION in field.known_to and _is_known(eform, field) for field in eform.fields):
-            return {VNEID: person}
-        try:
-            record = self._population.look_up(
-                person["personal_id"],
-                name=person.get("full_name", ""),
-                birth_date=person.get("birth_date", ""),
-                procedure=eform.procedure,
-                purpose=PREFILL,
-            )
-        except NationalSideDown as error:
-            _LOG.warning("form %s is shown without the population database: %s", eform.procedure, error)
-            record = {}
-        return {VNEID: person, POPULATION: record}
-
-    def _components(self, eform: EForm, sources: Sources) -> tuple[ShownComponent, ...]:
-        return tuple(self._component(component, sources) for component in eform.components)
-
-    def _component(self, component: EFormComponent, sources: Sources) -> ShownComponent:
-        demanded = _is_demanded(component, sources)
+    def _component(self, eform: EForm, component: EFormComponent, answers: Answers) -> ShownComponent:
+        demanded = _is_demanded(component, answers)
+        required = self._seams.is_component_demanded(demanded, component.replaced_by)
         return ShownComponent(
             code=component.code,
             name=component.name,
-            required=self._seams.is_component_demanded(demanded, component.replaced_by),
+            required=required,
             replaced_by=component.replaced_by,
-            # Whether data of another source stand in for a paper is for the officer to see, not for the form.
-            must_be_attached=demanded and not component.replaced_by,
+            must_be_attached=demanded,
             at_counter=component.kind == ORIGINAL,
+            reason=self._seams.paper_reason(_reason(eform, component)) if demanded and component.replaced_by else "",
+            look_up=_looked_up_later(component, answers) if not demanded else "",
         )
 
 
-def _is_known(eform: EForm, field: EFormField) -> bool:
-    return field.known_once == AT_LOGIN and eform.person_of(field.datum) == APPLICANT
+def _reason(eform: EForm, component: EFormComponent) -> str:
+    sources = ", ".join(eform.source_name(source) for source in component.replaced_by)
+    return REASON.format(sources=sources, name=component.name, procedure=eform.procedure)
 
 
-def _field(eform: EForm, field: EFormField, sources: Sources) -> ShownField:
-    value, source = _known_value(field, sources) if _is_known(eform, field) else ("", "")
+def _field(eform: EForm, field: EFormField, answers: Answers) -> ShownField:
+    value, source = _known_value(field, answers) if is_known_at_login(eform, field) else ("", "")
     return ShownField(
         id=field.id,
         label=field.label,
@@ -113,19 +93,24 @@ def _field(eform: EForm, field: EFormField, sources: Sources) -> ShownField:
     )
 
 
-def _known_value(field: EFormField, sources: Sources) -> tuple[str, str]:
-    attribute = field.datum.partition(".")[2]
-    for source in dict.fromkeys((*field.known_to, *sources)):
-        value = sources.get(source, {}).get(attribute, "")
-        if value:
+def _known_value(field: EFormField, answers: Answers) -> tuple[str, str]:
+    for source in dict.fromkeys((*field.known_to, *answers.found)):
+        if value := answers.value(source, field.datum):
             return value, source
     return "", ""
 
 
-def _is_demanded(component: EFormComponent, sources: Sources) -> bool:
-    """The electronic form is this form; a paper that a source replaces is never asked for, an original not online."""
-    if component.kind in ("eform", ORIGINAL) or ONLINE_SOURCES.intersection(component.replaced_by):
+def _is_demanded(component: EFormComponent, answers: Answers) -> bool:
+    """A paper that data replace is asked for only where the record is missing; the form itself and originals never."""
+    if component.kind == ORIGINAL or not may_be_demanded(component):
         return False
-    if component.required == "fallback_if_data_missing":
-        return bool(sources) and not sources.get(POPULATION)
-    return component.required == "always"
+    return answers.lack(component) if component.replaced_by else component.required == "always"
+
+
+def _looked_up_later(component: EFormComponent, answers: Answers) -> str:
+    """Return the source whose data stand in for a paper in the decision; empty for a paper without one."""
+    if not may_be_demanded(component):
+        return ""
+    known = [source for source in component.replaced_by if answers.found.get(source)]
+    open_still = [source for source in component.replaced_by if source not in answers.found]
+    return next(iter((*known, *open_still)), "")

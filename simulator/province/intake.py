@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -18,15 +18,18 @@ from simulator.province.dossier import Dossier, FieldValue, Owner, Paper, Step
 from simulator.province.eform import APPLICANT
 from simulator.province.logins import Login
 from simulator.province.peculiarities import at_counter
-from simulator.province.people import ONLINE_SOURCES, person_from_claims
+from simulator.province.people import POPULATION, VNEID, person_from_claims
 from simulator.province.personal_store import PersonalStore
 from simulator.province.seams import Seams
 from simulator.province.shown_form import ShownForm
+from simulator.province.sources import subjects_of
 from simulator.province.store import Store, Transaction
 from simulator.province.units import Placement, Units, prefix_of
 
 Problem = dict[str, str]
 AT_THE_COUNTER = "1"
+TRY_LATER = "Chưa kết nối được với cơ sở dữ liệu quốc gia. Mời ông/bà nộp lại sau."
+NO_ANSWER = "Khi nộp hồ sơ, {source} không trả lời nên chưa có dữ liệu; sẽ tra cứu lại trước khi ra kết quả."
 _CONTENT_TYPE = re.compile(r"[0-9A-Za-z.+-]+/[0-9A-Za-z.+-]+")
 _PERSONAL_ID = re.compile(r"[0-9]{9}|[0-9]{12}")
 
@@ -106,6 +109,8 @@ class Intake:
                 raise SubmissionRefused([{"field": "submission_id", "message": "Mã lần nộp đã được dùng."}])
             if problems:
                 raise SubmissionRefused(problems)
+            if form.silent and not self._seams.is_taken_without(form.silent):
+                raise SubmissionRefused([{"field": "", "message": TRY_LATER}])
             dossier = self._open(tx, login, form, submission, filed, placement)
             dossier = self._brought_in(dossier, counter) if counter else dossier
             self._archive.save_event(tx, dossier)
@@ -147,8 +152,10 @@ class Intake:
             replaced_papers_left_out=tuple(
                 component.code
                 for component in form.components
-                if ONLINE_SOURCES.intersection(component.replaced_by) and component.code not in attached
+                if component.replaced_by and component.code not in attached
             ),
+            look_ups=_look_ups(form, attached),
+            notes=self._notes(form),
             subjects=tuple(form.eform.subjects.items()),
             result_data=form.eform.result_data,
             results_offered=form.eform.results,
@@ -184,6 +191,10 @@ class Intake:
             for field in form.fields
         )
 
+    def _notes(self, form: ShownForm) -> tuple[str, ...]:
+        notes = (NO_ANSWER.format(source=form.eform.source_name(source)) for source in form.silent)
+        return tuple(note for note in map(self._seams.outage_note, notes) if note)
+
     def _keep(self, tx: Transaction, dossier: str, paper: Attached) -> Paper:
         return keep_paper(self._archive, tx, dossier, paper)
 
@@ -195,6 +206,13 @@ def keep_paper(archive: Archive, tx: Transaction, dossier: str, paper: Attached)
     content_type = paper.content_type if known else "application/octet-stream"
     archive.save_paper(tx, paper_id, dossier, paper.name, content_type, paper.content)
     return Paper(paper_id, paper.code, paper.name)
+
+
+def _look_ups(form: ShownForm, attached: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return (source, person) of what is asked again before the decision: what papers left out, what was silent."""
+    left_out = [component.look_up for component in form.components if component.code not in attached]
+    wanted = dict.fromkeys(source for source in (*left_out, *form.silent) if source not in ("", VNEID, POPULATION))
+    return tuple((source, subjects_of(form.eform, source)[0]) for source in wanted)
 
 
 def submission_from_wire(document: Mapping[str, object]) -> Submission:

@@ -7,7 +7,7 @@ from typing import Any
 VNEID = "VNEID"
 POPULATION = "CSDLQG_DAN_CU"
 ONLINE_SOURCES = frozenset({VNEID, POPULATION})
-"""Sources that answer while the citizen waits; the paper they replace is never asked for."""
+"""Sources about the person itself; every other one is asked by the look-up that registries share."""
 
 _CLAIMS = {
     "personal_id": "SoDinhDanh",

@@ -24,8 +24,11 @@ class Population:
 
     def look_up(
         self, personal_id: str, *, name: str, birth_date: str, procedure: str, purpose: str, dossier: str = ""
-    ) -> dict[str, str]:
-        """Return what is known of a citizen; nothing when there is no match. Raises `NationalSideDown`."""
+    ) -> dict[str, str] | None:
+        """Return what is known of a citizen, empty without a match; None when it was not asked.
+
+        Raises `NationalSideDown`.
+        """
         query = self._seams.population_query(
             {
                 "MaYeuCau": str(uuid4()),
@@ -41,7 +44,7 @@ class Population:
             }
         )
         if query is None:
-            return {}
+            return None
         account = (self._config.account, self._config.password)
         return _citizen(self._national_side.ask("POST", PATH, json=query, auth=account))
 

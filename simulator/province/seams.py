@@ -114,6 +114,23 @@ class Seams:
         """Return the look-up as it is sent; None when nothing is sent."""
         return query
 
+    def record_query(self, query: dict[str, str]) -> dict[str, str] | None:
+        """Return a look-up at any other registry as it is sent; None when nothing is sent."""
+        return query
+
+    def paper_reason(self, reason: str) -> str:
+        """Return why a paper is demanded whose data a source lacks, as the citizen reads it."""
+        return reason
+
+    def is_taken_without(self, silent: Sequence[str]) -> bool:
+        """Return whether a submission is taken although these sources do not answer."""
+        del silent
+        return True
+
+    def outage_note(self, note: str) -> str:
+        """Return what the dossier says about data that were missing when it was filed."""
+        return note
+
     def decided_value(self, attribute: str, value: str) -> str:
         """Return what the decision says of a datum, given the source's value."""
         del attribute

@@ -43,11 +43,16 @@ class ShownComponent:
     """What the submission is held to; `required` is what the form says."""
     at_counter: bool = False
     """An original, which cannot be handed in online."""
+    reason: str = ""
+    """Why a paper is demanded whose data the state should have: which source lacks them, by what rule, what to do."""
+    look_up: str = ""
+    """Source whose data stand in for the paper when the case is decided."""
 
     def to_wire(self) -> dict[str, Any]:
         """Return the line as a program reads it."""
         line = {"code": self.code, "name": self.name, "required": self.required, "replaced_by": list(self.replaced_by)}
-        return line | ({"hand_in": "counter"} if self.at_counter else {})
+        counter = {"hand_in": "counter"} if self.at_counter else {}
+        return line | counter | ({"reason": self.reason} if self.reason else {})
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class ShownForm:
     fields: tuple[ShownField, ...]
     components: tuple[ShownComponent, ...]
     fee_online_vnd: int | None = None
+    silent: tuple[str, ...] = ()
+    """Sources that did not answer while the form was made."""
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -82,11 +89,18 @@ class ShownForm:
         """Return the values that the citizen cannot change, by field id."""
         return {field.id: field.value for field in self.fields if field.state == LOCKED}
 
-    def to_json(self) -> list[dict[str, Any]]:
-        """Return the lines as they are kept until the submission."""
-        return [asdict(field) for field in self.fields]
+    def to_json(self) -> dict[str, Any]:
+        """Return what was shown as it is kept until the submission."""
+        return {
+            "fields": [asdict(field) for field in self.fields],
+            "components": [asdict(part) for part in self.components],
+            "fee_online_vnd": self.fee_online_vnd,
+            "silent": list(self.silent),
+        }
 
 
-def field_from_json(value: dict[str, Any]) -> ShownField:
-    """Read one line that `ShownForm.to_json` wrote."""
-    return ShownField(**{**value, "choices": tuple(value["choices"])})
+def form_from_json(eform: EForm, value: dict[str, Any]) -> ShownForm:
+    """Read what `ShownForm.to_json` wrote."""
+    fields = (ShownField(**{**row, "choices": tuple(row["choices"])}) for row in value["fields"])
+    parts = (ShownComponent(**{**row, "replaced_by": tuple(row["replaced_by"])}) for row in value["components"])
+    return ShownForm(eform, tuple(fields), tuple(parts), value["fee_online_vnd"], tuple(value["silent"]))

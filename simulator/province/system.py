@@ -21,6 +21,8 @@ from simulator.province.outbox import Outbox
 from simulator.province.personal_store import PersonalStore
 from simulator.province.population import Population
 from simulator.province.procedures import Procedures
+from simulator.province.records import Records
+from simulator.province.sources import Sources
 from simulator.province.store import Store
 from simulator.province.sync import Sync
 from simulator.province.units import Units
@@ -37,6 +39,7 @@ class ProvinceSystem:
         adapter = Adapter(national_side, config, clock)
         units = Units(national_side, config)
         population = Population(national_side, config, seams)
+        records = Records(national_side, config, seams)
         self.config = config
         self.seams = seams
         self.archive = Archive(store)
@@ -48,11 +51,11 @@ class ProvinceSystem:
         self.vneid = VNeID(national_side, config, store, clock)
         self.logins = Logins(store, clock)
         personal = PersonalStore(store, seams)
-        self.forms = Forms(population, store, seams, personal)
+        self.forms = Forms(Sources(population, records), store, seams, personal)
         self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units, personal)
         self.counter = CounterDesk(self.forms, self.intake, self.offer, units, seams)
         self.amendments = Amendments(store, self.archive, clock, seams, self.sync.wake, personal)
-        self.desk = Desk(store, self.archive, Decisions(population, seams), clock, seams, self.sync.wake)
+        self.desk = Desk(store, self.archive, Decisions(population, records, seams), clock, seams, self.sync.wake)
         self._store = store
         self._national_side = national_side
 

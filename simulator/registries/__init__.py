@@ -1,1 +1,1 @@
-"""The national databases behind the exchange platform: today the population database."""
+"""The national databases behind the exchange platform: the population database, and every other by one shape."""

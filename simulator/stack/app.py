@@ -6,7 +6,7 @@ from simulator import __version__
 from simulator.console.blueprint import blueprint as console
 from simulator.control.blueprint import blueprint as control
 from simulator.portal.blueprint import blueprint as portal
-from simulator.registries.population import blueprint as registries
+from simulator.registries.blueprint import blueprint as registries
 from simulator.vneid.blueprint import blueprint as vneid
 from simulator.web.national import National
 

@@ -19,6 +19,7 @@ from simulator.vneid.refusal import refuse
 from simulator.vneid.server import Citizen
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Inbound
+from simulator.wire.identity import attributes_told
 
 
 class Authorize:
@@ -86,7 +87,11 @@ class Authorize:
 
     def _record(self, inbound: Inbound, citizen: Citizen, client: Client) -> None:
         sessions = link_citizen(inbound, citizen.personal_id)
-        inbound.fact("identity_login", sessions, personal_id=citizen.personal_id, client_id=client.client_id)
+        person = find_citizen(self._provider.national, citizen.personal_id)
+        told = attributes_told(person) if person else []
+        inbound.fact(
+            "identity_login", sessions, personal_id=citizen.personal_id, client_id=client.client_id, attributes=told
+        )
 
 
 def _too_old(auth_time: int, max_age: str | None, now: int) -> bool:

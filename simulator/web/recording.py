@@ -117,13 +117,17 @@ class Inbound:
         owners = tuple(sessions)
         self.draft.findings.extend((finding, owners) for finding in findings)
 
-    def disturbed(self, party: str) -> Disturbance | None:
-        """Return the weather that disturbs this party for the caller, counting and recording the refusal."""
+    def disturbed(self, party: str, sessions: Iterable[str] = ()) -> Disturbance | None:
+        """Return the weather that disturbs this party for the caller, counting and recording the refusal.
+
+        `sessions` are those that the message belongs to: one of them may have a weather of its own.
+        """
         if self.province is None or self.tx is None:
             return None
-        disturbance = self.national.disturbances.active(self.tx.execute, self.province.id, party)
+        disturbance = self.national.disturbances.active(self.tx.execute, self.province.id, party, sessions)
         if disturbance is not None:
-            self.national.disturbances.count_refused(self.tx, self.province.id, disturbance.weather)
+            told = (disturbance.weather, disturbance.session)
+            self.national.disturbances.count_refused(self.tx, self.province.id, *told)
             self.draft.weather = disturbance.weather
         return disturbance
 

@@ -101,6 +101,7 @@ def view_from_wire(document: Any) -> dict[str, Any]:
         "asked": _asked(view.get("asked")),
         "supplement": text(view["supplement"]) if "supplement" in view else None,
         "withdraw": text(view["withdraw"]) if "withdraw" in view else None,
+        "notes": _texts(view.get("notes")),
     }
 
 
@@ -160,6 +161,7 @@ def _component(row: Mapping[str, Any]) -> dict[str, Any]:
         "name": field(row, "name"),
         "required": flag(row.get("required")),
         "replaced_by": [text(source) for source in replaced] if isinstance(replaced, list) else [],
+        "reason": field(row, "reason"),
     }
 
 

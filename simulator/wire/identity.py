@@ -25,6 +25,12 @@ def claims_of(person: Person) -> dict[str, str]:
     return claims | known
 
 
+def attributes_told(person: Person) -> list[str]:
+    """Return the attributes that the userinfo answer carries of a person."""
+    always = ["personal_id", "full_name", "birth_date", "tech_id"]
+    return always + [name for name in _CONTACT.values() if person.knows(SOURCE, name)]
+
+
 def personal_id_of(claims: Mapping[str, Any]) -> str:
     """Return the personal number in a userinfo answer; an empty text when there is none."""
     return field(claims, "SoDinhDanh")

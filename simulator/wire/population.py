@@ -1,7 +1,7 @@
 """The population database, asked through the JSON facade and answered as its SOAP text reads in JSON."""
 
 import unicodedata
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.person import Person
@@ -37,7 +37,21 @@ def lookup_from_wire(body: Any) -> PopulationQuery:
     )
 
 
-def unsaid(query: PopulationQuery, contract: str) -> tuple[ContractFinding, ...]:
+class Explained(Protocol):
+    """A look-up that should say who asks and what for."""
+
+    @property
+    def requester(self) -> str:
+        """Return who asks."""
+        ...
+
+    @property
+    def purpose(self) -> str:
+        """Return what for."""
+        ...
+
+
+def unsaid(query: Explained, contract: str) -> tuple[ContractFinding, ...]:
     """Return a finding for each of requester and purpose that the look-up does not say (where it stands is assumed)."""
     missing = (("MaCanBo", query.requester), ("MucDich", query.purpose))
     return tuple(

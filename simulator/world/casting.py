@@ -8,17 +8,24 @@ from typing import Any
 from simulator.core.errors import ConfigurationError, near_matches
 from simulator.domain.person import Person
 from simulator.domain.service import Service
+from simulator.domain.source import Sources
 from simulator.world.draw import Draw
 from simulator.world.names import FEMALE, MALE, draw_child_name
 from simulator.world.people import person, without
 from simulator.world.places import draw_commune
+from simulator.world.records import recorded, unknown_to
 
 Changes = Mapping[str, Mapping[str, Any]]
-"""Person -> {`without`: [attribute], `set`: {attribute: text}}."""
+"""Person -> {`without`: [attribute], `set`: {attribute: text}, `unknown_to`: [source]}."""
 
 
-def cast(service: Service, seed: int, first_number: int, changes: Changes, on: date) -> dict[str, Person]:
-    """Return the people of the service, role by role, numbered from `first_number` in the order of its cast."""
+def cast(
+    service: Service, seed: int, first_number: int, changes: Changes, on: date, sources: Sources | None = None
+) -> dict[str, Person]:
+    """Return the people of the service, role by role, numbered from `first_number` in the order of its cast.
+
+    `sources` are those that may hold something of them; what a scenario changes is laid over what they hold.
+    """
     for name in changes:
         if name not in service.cast:
             raise ConfigurationError(
@@ -30,7 +37,12 @@ def cast(service: Service, seed: int, first_number: int, changes: Changes, on: d
     made: dict[str, Person] = {}
     for number, (name, part) in enumerate(_parents_first(service.cast), start=first_number):
         made[name] = _changed(_changed(_make(part, seed, number, made, on), part), changes.get(name, {}))
-    return {name: made[name] for name in service.cast}
+    people = recorded(service, {name: made[name] for name in service.cast}, sources or {})
+    for name, change in changes.items():
+        people[name] = without(people[name], tuple(change.get("without") or ()))
+        if lost := tuple(change.get("unknown_to") or ()):
+            people = unknown_to(service, people, name, lost)
+    return people
 
 
 def people_needed(service: Service) -> int:

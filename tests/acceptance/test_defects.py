@@ -50,6 +50,10 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "new-number-at-hand-over": (CALM, "transition/district-handed-over"),
     "deadline-starts-anew": (CALM, "transition/district-handed-over"),
     "files-under-closed-code": (CALM, "transition/closed-codes"),
+    "only-population-asked": (CALM, PAPER),
+    "paper-without-reason": (CALM, "data/mismatch"),
+    "turns-away-in-outage": ("registry-down", "data/registry-down"),
+    "silent-about-outage": ("registry-down", "data/registry-down"),
 }
 """Defect -> a weather in which it shows, and the fewest scenarios that ask every check that it trips."""
 

@@ -42,6 +42,8 @@ components:
      name: {vi: Tờ khai điện tử, en: electronic form}}
   - {code: XN.CU_TRU, required: always, kind: paper, replaced_by: [CSDLQG_DAN_CU], mark: ASSUMED,
      name: {vi: Xác nhận thông tin cư trú, en: proof of residence}, basis: made up}
+  - {code: XN.SO_BHXH, required: always, kind: paper, replaced_by: [CSDLQG_BAO_HIEM], mark: ASSUMED,
+     name: {vi: Sổ bảo hiểm xã hội, en: social-insurance book}, basis: made up}
 deadline: {value: 1, unit: working_day, mark: ASSUMED, note: made up}
 fee: {direct_vnd: 0, online_vnd: 0, mark: ASSUMED, note: made up}
 results:
@@ -99,6 +101,7 @@ def test_a_service_of_one_s_own_is_judged_in_every_scenario(data: Path) -> None:
     assert applied == {("xac-nhan-thu", "PASS")}
     passed = {check["id"] for cell in cells for check in cell["checks"] if check["verdict"] == "PASS"}
     assert {"known_data_not_asked", "replaced_paper_not_asked", "decision_uses_datum"} <= passed
+    assert {"registry_consulted", "paper_asked_with_reason", "outage_recorded"} <= passed
 
 
 def test_a_defect_shows_in_it_as_in_any_other(data: Path) -> None:

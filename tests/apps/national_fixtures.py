@@ -19,7 +19,7 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.exchange import Exchange
 from simulator.domain.fact import Fact
 from simulator.portal.blueprint import blueprint as portal
-from simulator.registries.population import blueprint as registries
+from simulator.registries.blueprint import blueprint as registries
 from simulator.session.provinces import DEMO_DOCUMENT
 from simulator.session.sessions import NewSession, Session
 from simulator.stack.server import BoundServer

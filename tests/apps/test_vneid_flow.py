@@ -92,7 +92,8 @@ def test_a_citizen_of_a_session_is_known_with_what_the_session_changed(
     assert claims["SoDinhDanh"] == number
     assert "SoDienThoai" not in claims
     logins = seen.facts("identity_login", session.id)
-    assert [fact.data for fact in logins] == [{"personal_id": number, "client_id": "demo-rp"}]
+    told = ["personal_id", "full_name", "birth_date", "tech_id", "email"]
+    assert [fact.data for fact in logins] == [{"personal_id": number, "client_id": "demo-rp", "attributes": told}]
     operations = [exchange.operation for exchange in seen.national.journal.exchanges(session.id)]
     assert operations == ["vneid/authorize", "vneid/token", "vneid/userinfo"]
 

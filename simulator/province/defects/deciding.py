@@ -27,6 +27,24 @@ class NoRegistryLookup(Seams):
         return None
 
 
+class OnlyPopulationAsked(Seams):
+    """The province is connected to the population database and to no other registry."""
+
+    def record_query(self, query: dict[str, str]) -> dict[str, str] | None:
+        """Send nothing."""
+        del query
+        return None
+
+
+class SilentAboutOutage(Seams):
+    """A registry that does not answer leaves a line in a log file and nothing in the dossier."""
+
+    def outage_note(self, note: str) -> str:
+        """Note nothing."""
+        del note
+        return ""
+
+
 class LookupWithoutPurpose(Seams):
     """The registry is asked without saying for which service and why."""
 

@@ -1,6 +1,7 @@
 """Defects of how typed text is kept."""
 
 import unicodedata
+from collections.abc import Sequence
 
 from simulator.province.people import without_marks
 from simulator.province.seams import Seams
@@ -29,3 +30,12 @@ class DecomposesText(Seams):
     def stored_text(self, field_type: str, text: str) -> str:
         """Store the text in normal form D."""
         return unicodedata.normalize("NFD", super().stored_text(field_type, text))
+
+
+class TurnsAwayInOutage(Seams):
+    """Without an answer of the registry the submission ends in an error; the citizen has to come back."""
+
+    def is_taken_without(self, silent: Sequence[str]) -> bool:
+        """Take nothing."""
+        del silent
+        return False

@@ -57,4 +57,8 @@ CLASSES: dict[str, type[Seams]] = {
     "refuses-withdrawal": amending.RefusesWithdrawal,
     "goes-on-after-withdrawal": amending.GoesOnAfterWithdrawal,
     "withdrawal-not-reported": amending.WithdrawalNotReported,
+    "only-population-asked": deciding.OnlyPopulationAsked,
+    "paper-without-reason": showing.PaperWithoutReason,
+    "turns-away-in-outage": filing.TurnsAwayInOutage,
+    "silent-about-outage": deciding.SilentAboutOutage,
 }

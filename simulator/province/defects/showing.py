@@ -39,3 +39,12 @@ class DemandsIdCopy(Seams):
     def is_component_demanded(self, demanded: bool, replaced_by: Sequence[str]) -> bool:
         """Mark every paper that an online source replaces as required."""
         return super().is_component_demanded(demanded, replaced_by) or bool(ONLINE_SOURCES.intersection(replaced_by))
+
+
+class PaperWithoutReason(Seams):
+    """A paper is demanded where the registry has no record, and the citizen is not told why."""
+
+    def paper_reason(self, reason: str) -> str:
+        """Say nothing."""
+        del reason
+        return ""

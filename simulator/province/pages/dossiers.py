@@ -91,6 +91,7 @@ def view_to_wire(dossier: Dossier, history: list[tuple[int, str, str]]) -> dict[
         "asked": _asked(dossier),
         "supplement": supplement_path(dossier),
         "withdraw": withdraw_path(dossier),
+        "notes": list(dossier.notes),
     }
 
 

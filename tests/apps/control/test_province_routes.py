@@ -70,6 +70,18 @@ def test_weather_starts_counts_and_stops(admin, national):
     assert admin.delete(path).get_json() == {"active": False, "refused": 1}
 
 
+def test_weather_of_one_session_is_told_apart_from_that_of_everybody(admin, national):
+    put(admin)
+    path = f"/admin/provinces/{PROVINCE}/disturbances/registry-down"
+    admin.put(path, json={"party": "registries", "status": 503, "session": "s-1"})
+    assert admin.get(path).get_json() == {"active": False, "refused": 0}
+    assert admin.get(f"{path}?session=s-1").get_json() == {"active": True, "refused": 0}
+    assert national.disturbances.active(national.db.read, PROVINCE, "registries") is None
+    assert national.disturbances.active(national.db.read, PROVINCE, "registries", ["s-2"]) is None
+    assert national.disturbances.active(national.db.read, PROVINCE, "registries", ["s-1"]) is not None
+    assert admin.delete(f"{path}?session=s-1").get_json() == {"active": False, "refused": 0}
+
+
 def test_weather_of_an_unknown_province_is_404(admin):
     path = "/admin/provinces/nobody/disturbances/portal-down"
     assert admin.put(path, json={"party": "portal", "status": 503}).status_code == 404

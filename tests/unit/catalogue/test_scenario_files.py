@@ -51,6 +51,8 @@ def test_shipped_weathers(folder: Folder) -> None:
     down = weathers["portal-down"]
     assert (down.party, down.answer_status, down.lifts_after_refused) == ("portal", 503, 1)
     assert down.exclusive
+    registries = weathers["registry-down"]
+    assert (registries.party, registries.touches, registries.exclusive) == ("registries", "message", False)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,7 @@ def test_shipped_weathers(folder: Folder) -> None:
         ("weathers: [calm]", "weathers: [clam]", 6, "unknown weather 'clam' - did you mean calm"),
         ("people: {applicant:", "people: {aplicant:", 7, "unknown person 'aplicant' - did you mean applicant"),
         ("without: [phone]", "without: [fone]", 7, "unknown attribute 'fone'"),
+        ("without: [phone]", "unknown_to: [CSDL_BAO_HIEM]", 7, "unknown source 'CSDL_BAO_HIEM' - did you mean CSDLQG"),
         ("given: {applicant.phone:", "given: {applicant.fone:", 8, "unknown attribute 'fone'"),
         ("call: citizen.apply", "call: citizen.aply", 10, "did you mean citizen.apply"),
         ("expect: dossier_report", "expect: dossier_reprot", 12, "unknown kind of fact 'dossier_reprot'"),

@@ -10,9 +10,9 @@ from simulator.catalogue.catalogue import Catalogue, load_catalogue, problems
 from simulator.core.data_folders import data_folders
 from simulator.core.yaml_file import load_path
 from simulator.domain.mark import Mark
-from simulator.domain.person import SOURCES
 from simulator.domain.service import Service
 from simulator.world.casting import cast
+from simulator.world.people import KNOWN_TO
 
 ROOT = Path(__file__).parents[3]
 GO_LIVE = date(2025, 7, 1)
@@ -22,7 +22,9 @@ RULES = [
     "DATA-LOOKUP", "DATA-DECISION", "ONCE-ASK", "ONCE-TRUE", "ONCE-INTACT",
     "ONCE-LEARNT", "LIFE-REASON", "LIFE-SUPPLEMENT", "LIFE-WITHDRAW",
     "COUNTER-VNEID", "COUNTER-PLACE", "COUNTER-ADDRESS", "TRANS-HANDOVER", "TRANS-NUMBER", "TRANS-DEADLINE",
-    "TRANS-CODES",
+    "TRANS-CODES", "DATA-FALLBACK", "DATA-DOWN", "DATA-OUTAGE",
+    "CAT-REACH", "CAT-DEAD", "CAT-DEADLINE", "CAT-FEE", "CAT-COUNTER",
+    "REL-SHOWN", "REL-HANDOVER", "REL-ONCE", "REL-PASS", "REL-MIRROR",
 ]  # fmt: skip
 ONLY_WARN = {
     "LIFE-REASON", "LIFE-SUPPLEMENT",
@@ -53,8 +55,19 @@ def test_merged_units_close_every_old_code_once(catalogue: Catalogue) -> None:
     assert all(unit.code in unit.former for unit in catalogue.codes.values() if unit.former)
 
 
-def test_sources_that_answer_are_those_of_the_domain(catalogue: Catalogue) -> None:
-    assert set(SOURCES) <= set(catalogue.sources)
+def test_every_source_that_a_service_names_answers_and_holds_something(catalogue: Catalogue) -> None:
+    assert [one.id for one in catalogue.sources.values() if one.answers == "login"] == ["VNEID"]
+    assert [one.id for one in catalogue.sources.values() if one.answers == "own"] == ["CSDLQG_DAN_CU"]
+    assert all(source.holds for source in catalogue.sources.values())
+
+
+def test_only_what_was_read_for_the_day_of_the_trial_surely_replaces_a_paper(catalogue: Catalogue) -> None:
+    sure = {one.id for one in catalogue.sources.values() if one.replaces.can_fail}
+    assert sure == {"VNEID", "CSDLQG_DAN_CU"}
+
+
+def test_what_the_base_sources_hold_of_everybody_stands_in_the_code_list(catalogue: Catalogue) -> None:
+    assert {source: catalogue.sources[source].holds for source in KNOWN_TO} == KNOWN_TO
 
 
 def test_requirements_are_those_that_were_agreed_on(catalogue: Catalogue) -> None:

@@ -25,7 +25,18 @@ from simulator.domain.service import (
     Service,
     ServiceResult,
 )
+from simulator.domain.source import Source
 
+
+def _source(name: str, answers: str, *holds: str, replaces: Mark = Mark.SEEN) -> Source:
+    return Source(name, Text(f"Nguồn {name}", f"Source {name}"), answers, holds, Mark.SEEN, replaces)
+
+
+SOURCES = {
+    "VNEID": _source("VNEID", "login", "full_name", "phone"),
+    "CSDLQG_DAN_CU": _source("CSDLQG_DAN_CU", "own", "full_name", "residence"),
+    "CSDLQG_BAO_HIEM": _source("CSDLQG_BAO_HIEM", "look_up", "insurance_no", replaces=Mark.RECALLED),
+}
 AS_OF = date(2025, 7, 1)
 OPENED = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
 DOSSIER = "000.00.12.H99-250701-0001"
@@ -122,6 +133,8 @@ class Story:
     settled: bool = True
     claims: tuple[str, ...] = ()
     applicant: Mapping[str, str] = field(default_factory=lambda: dict(TRUTH))
+    known_to: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(KNOWN_TO))
+    data_route: str = "lookup"
     facts: list[Fact] = field(default_factory=list)
     findings: list[tuple[int, str, ContractFinding]] = field(default_factory=list)
     steps: list[StepRecord] = field(default_factory=list)
@@ -171,7 +184,7 @@ class Story:
         return Evidence(
             session="s-1",
             service=self.service,
-            people={"applicant": Person(101, self.applicant, KNOWN_TO), "child": Person(102, {"gender": "1"}, {})},
+            people={"applicant": Person(101, self.applicant, self.known_to), "child": Person(102, {"gender": "1"}, {})},
             weather="calm",
             opened_at=OPENED,
             session_opened_at=OPENED,
@@ -182,6 +195,8 @@ class Story:
             sync_max_seconds=self.sync_max_seconds,
             settled=self.settled,
             claims=self.claims,
+            sources=SOURCES,
+            data_route=self.data_route,
         )
 
     def judged(self, check: str) -> Judgement:

@@ -108,18 +108,26 @@ class TestLookup:
         assert "/ndxp/" in story.outcomes(LOOKUP)[0].message.en
 
     def test_a_lookup_of_somebody_else_does_not_count(self):
-        story = Story().fact("lookup", personal_id="099000000000", requester="a", purpose="b").submitted()
+        story = (
+            Story()
+            .fact("lookup", registry="CSDLQG_DAN_CU", personal_id="099000000000", requester="a", purpose="b")
+            .submitted()
+        )
 
         assert story.officer("finish").codes(LOOKUP) == ["never_looked_up"]
 
     def test_a_lookup_after_the_decision_fails(self):
         story = Story().submitted().officer("finish")
-        story.fact("lookup", personal_id=TRUTH["personal_id"], requester="a", purpose="b")
+        story.fact("lookup", registry="CSDLQG_DAN_CU", personal_id=TRUTH["personal_id"], requester="a", purpose="b")
 
         assert story.codes(LOOKUP) == ["looked_up_after_decision"]
 
     def test_a_lookup_without_purpose_warns(self):
-        story = Story().fact("lookup", personal_id=TRUTH["personal_id"], requester="a", purpose="").submitted()
+        story = (
+            Story()
+            .fact("lookup", registry="CSDLQG_DAN_CU", personal_id=TRUTH["personal_id"], requester="a", purpose="")
+            .submitted()
+        )
 
         assert story.officer("finish").verdict(LOOKUP) is Verdict.WARN
 

@@ -114,6 +114,7 @@ def catalogue(*scenarios: Scenario, services: tuple[Any, ...] = (SERVICE,)) -> A
         services_of=lambda sets: everything if "all" in sets else (),
         minimum=MinimumClaim(),
         applicability=None,
+        sources={},
         requirements={check.requirement: rule(check.requirement) for check in CHECKS.values()},
     )
 

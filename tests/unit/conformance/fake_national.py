@@ -48,6 +48,8 @@ class FakeNational:
     answered: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     disturbed: dict[str, int] = field(default_factory=dict)
+    touched: list[tuple[str, str]] = field(default_factory=list)
+    """(start or stop, session) of each change of weather; an empty session is the whole system."""
     """Weather -> exchanges refused, while it is on."""
     at_once: int = 0
     most_at_once: int = 0
@@ -174,8 +176,10 @@ def app_of(fake: FakeNational) -> Flask:
     def disturbance(province: str, weather: str) -> Response:
         if request.method == "PUT":
             fake.disturbed[weather] = 0
+            fake.touched.append(("start", request.get_json().get("session", "")))
         refused = fake.disturbed.get(weather, 0)
         if request.method == "DELETE":
+            fake.touched.append(("stop", request.args.get("session", "")))
             fake.lift(weather)
         return jsonify(active=weather in fake.disturbed, refused=refused)
 

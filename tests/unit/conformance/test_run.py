@@ -11,7 +11,7 @@ from simulator.conformance.record import read_record
 from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.core.exit_status import ExitStatus
 from simulator.domain.outcome import Owner, Verdict
-from tests.unit.conformance.conftest import TRACKED, catalogue, claims, scenario, several
+from tests.unit.conformance.conftest import TRACKED, catalogue, claims, scenario, several, weather
 
 CALM = ("calm",)
 
@@ -119,6 +119,19 @@ def test_a_weather_starts_when_what_was_caused_before_has_arrived(run, fake):
     calls = [call.rsplit("/", 1)[1] for call in fake.calls if call.startswith("POST") or call.startswith("PUT")]
     started = calls.index("portal-down")
     assert calls[started - 2 : started + 2] == ["citizen", "idle", "portal-down", "officer"]
+
+
+def test_a_weather_of_messages_touches_its_own_session_and_needs_no_drained_system(run, fake):
+    light = weather("registry-down", touches="message", party="registries", starts_before="call", ends_before="officer")
+    book = catalogue(scenario(weathers=("registry-down",)))
+    book.weathers["registry-down"] = light
+
+    (cell,) = run(book).cells.values()
+
+    assert cell.verdict is Verdict.PASS
+    (session,) = fake.sessions
+    assert [one for one in fake.touched if one[1]] == [("start", session), ("stop", session)]
+    assert not light.exclusive
 
 
 def test_a_weather_is_lifted_even_when_the_story_breaks_off(run, fake):

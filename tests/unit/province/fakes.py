@@ -81,6 +81,9 @@ class FakeNationalSide:
     def __init__(self, mock: responses.RequestsMock) -> None:
         self.down = False
         self.registry_down = False
+        self.silent: set[str] = set()
+        self.records: dict[tuple[str, str], dict[str, str]] = {}
+        self.record_look_ups: list[tuple[str, dict[str, Any]]] = []
         self.citizen: dict[str, Any] | None = CITIZEN
         self.claims: dict[str, Any] = dict(CLAIMS)
         self.key = self.published = KEY
@@ -123,6 +126,8 @@ class FakeNationalSide:
             return (200, eform) if eform else (404, {})
         if path == "/ndxp/csdlqgdc/TraCuuThongTinCongDan":
             return self._population(json.loads(request.body or "{}"))
+        if path.endswith("/TraCuuDuLieu"):
+            return self._records(path.split("/")[2], json.loads(request.body or "{}"))
         if self.down:
             self.refused_requests += 1
             return 503, {}
@@ -160,6 +165,13 @@ class FakeNationalSide:
         self.look_ups.append(query)
         found = self.citizen is not None and query["SoDinhDanh"] == self.citizen["SoDinhDanh"]
         return 200, {"Body": {"CongdanCollection": {"CongDan": self.citizen} if found else {}}}
+
+    def _records(self, source: str, query: dict[str, Any]) -> tuple[int, Any]:
+        if self.registry_down or source in self.silent:
+            return 503, {"errorCode": "503"}
+        self.record_look_ups.append((source, query))
+        data = self.records.get((source, query["SoDinhDanh"]), {})
+        return 200, {"DuLieu": [{"datum": datum, "value": value} for datum, value in data.items()]}
 
     def _log_in(self) -> dict[str, Any]:
         self.logins += 1

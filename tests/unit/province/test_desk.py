@@ -94,7 +94,9 @@ def test_a_typed_value_that_differs_is_noted(world: World) -> None:
     assert _decision(world, code) == {"applicant.residence": (RESIDENCE, "CSDLQG_DAN_CU")}
     dossier = world.system.archive.find(code)
     assert dossier is not None
-    assert "khai khác" in dossier.notes[0]
+    outage, difference = dossier.notes
+    assert "CSDLQG_DAN_CU không trả lời" in outage
+    assert "khai khác" in difference
 
 
 def test_other_people_are_looked_up_by_the_number_on_the_form(world: World) -> None:
