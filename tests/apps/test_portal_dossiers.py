@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from simulator.catalogue.claim_sheets import claim_sheet_of
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.session.dossiers import PortalDossiers
+from simulator.session.provinces import DEMO_DOCUMENT
 from simulator.session.sessions import Session
 from simulator.web.national import National
 from tests.apps.national_fixtures import Seen
@@ -249,3 +251,17 @@ def test_a_person_s_account_is_found_by_number(
     assert [fact.get("found") for fact in seen.facts("tech_id_query", session.id)] == [True]
     assert call(client, "TraCuuTechID", provider="wso2is", mstorcmnd="099185999999")["result"] == []
     assert call(client, "TraCuuTechID", provider="wso2is")["error_code"] == codes("missing_field")
+
+
+@pytest.mark.parametrize(("claims", "found"), [(["mirror"], True), (["take"], False)])
+def test_a_dossier_of_others_is_shown_to_a_system_that_mirrors_its_service(
+    client: FlaskClient, national: National, claims: list[str], found: bool
+) -> None:
+    claim = {"role": "relay", "intake": "redirect", "driver": "api", "claims": claims}
+    sheet = claim_sheet_of({**DEMO_DOCUMENT, "services": {"khai-sinh": claim}}, "demo.yaml", national.catalogue)
+    with national.db.write() as tx:
+        national.provinces.register(tx, sheet)
+    send(client, report())
+    with national.db.write() as tx:
+        tx.execute("UPDATE portal_dossier SET province = 'others'")
+    assert bool(call(client, "TraCuuHoSo", mahoso=CODE)["result"]) is found
