@@ -28,9 +28,13 @@ class MinimumClaim:
     """Kind of system -> role -> part."""
 
     def role_in(self, kind: str, service: Service) -> str:
-        """Return the part that this kind of system has in the service: handler, relay or none."""
+        """Return the part that this kind of system has in the service: handler, relay or none.
+
+        Nobody handles what cannot be filed: a payment is not among the services that a ministry is judged for.
+        """
+        own = service.roles.get(kind, "none")
         listed = (role for role, part in self.roles.get(kind, {}).items() if service.id in part.services)
-        return next(listed, service.roles.get(kind, "none"))
+        return next(listed, "none" if own == "handler" and not service.codes else own)
 
     def lists(self, kind: str, service: str) -> bool:
         """Return whether the service is one that this kind of system has to claim."""

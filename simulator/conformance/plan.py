@@ -87,9 +87,7 @@ def _cell(
     sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions, scenario: Scenario, service: Service, weather: Weather
 ) -> Cell:
     natural = catalogue.minimum.role_in(sheet.kind, service)
-    # Nobody handles what cannot be filed: a payment is not among the services that a ministry is judged for.
-    own = "none" if natural == "handler" and not service.codes else natural
-    claim = sheet.services.get(service.id) or ServiceClaim(role=own, intake="", driver="")
+    claim = sheet.services.get(service.id) or ServiceClaim(role=natural, intake="", driver="")
     place = Place(sheet.kind, natural, claim.role, claim.intakes)
     reasons = chain(
         (one.unfit() for one in differences_of(catalogue, scenario, service, sheet.kind)),

@@ -40,6 +40,8 @@ class Unfit:
 
 def by_nature(scenario: Scenario, service: Service, place: Place, catalogue: Catalogue, day: date) -> Iterator[Unfit]:
     """Yield the reasons that hold whatever the system claims, the weightiest first."""
+    if service.roles.get(place.kind) == "handler" and service.code_on(day) is None:
+        yield unfit("no_procedure_code")
     # Somebody else handles the service: that is the reason, whatever else the scenario would need.
     if place.natural != "handler" and not {place.natural, place.role} & set(scenario.roles):
         yield _other_role(scenario, place.role)
@@ -53,8 +55,6 @@ def by_nature(scenario: Scenario, service: Service, place: Place, catalogue: Cat
     if not _is_missed(scenario, service):
         yield unfit("record_not_needed")
     yield from _by_checks(scenario, service, catalogue, day)
-    if place.natural == "handler" and service.code_on(day) is None:
-        yield unfit("no_procedure_code")
 
 
 def by_place(scenario: Scenario, place: Place) -> Iterator[Unfit]:

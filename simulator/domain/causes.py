@@ -32,6 +32,8 @@ CALL_CAUSES: Mapping[str, Causes] = {
     "citizen.apply": Causes(_FORM | _REPORTS | {"submission"}, frozenset({1}), makes_dossier=True),
     "citizen.open": Causes(_FORM),
     "citizen.browse": Causes(_FORM | {"listing_read", "handed_off"}),
+    "citizen.find_counters": Causes(frozenset({"counters_read"})),
+    "citizen.look_at_mirror": Causes(frozenset({"dossier_view", "dossier_query", "identity_login"})),
     "citizen.view": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.follow": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.supplement": Causes(_REPORTS | {"supplement", "lookup"}, frozenset({2, 4})),

@@ -51,7 +51,7 @@ SHEETS = (
 )  # fmt: skip
 
 STORIES = (
-    ("check", 8, ("unknown check 'every_status_reches_portal'", "did you mean every_status_reaches_portal?"),
+    ("check", 8, ("unknown check 'every_status_reches_portal'", "did you mean every_status_reaches_portal"),
      "every_status_reaches_portal", "every_status_reches_portal"),
     ("weather", 5, ("unknown weather 'clam'", "did you mean calm"), "[calm]", "[clam]"),
     ("service", 4, ("unknown service 'khaisinh'", "did you mean khai-sinh"), "[khai-sinh]", "[khaisinh]"),

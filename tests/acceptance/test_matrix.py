@@ -25,10 +25,11 @@ def test_a_system_that_does_nothing_useful_passes_no_must(laboratory: Laboratory
     """`make mutants` tries them in every weather; here the calm one, with less patience for what never comes."""
     with laboratory.null_system(name) as sheet:
         record = laboratory.judge(sheet, tmp_path / "out", weathers=("calm",), patience=0.2)
-    assert len(record.cells) == 6
+    ran = {cell.verdict for cell in record.cells.values()} - {Verdict.NOT_APPLICABLE}
+    assert sum(cell.verdict is not Verdict.NOT_APPLICABLE for cell in record.cells.values()) > 15
     assert not_run(record) == ""
     assert must_passes(record) == ()
-    assert {cell.verdict for cell in record.cells.values()} <= {Verdict.FAIL, Verdict.INCONCLUSIVE}
+    assert ran <= {Verdict.FAIL, Verdict.INCONCLUSIVE}
 
 
 def test_a_check_that_always_passes_leaves_its_defect_silent(

@@ -59,7 +59,7 @@ def test_code_without_a_first_day_is_refused(folder: Folder) -> None:
     folder.change(BIRTH, "yếu tố nước ngoài, valid_from: 2025-07-01,", "yếu tố nước ngoài,")
     told = [problem.text() for problem in folder.problems()]
     said = "codes[1]: has no key 'valid_from' - expected valid_from: ...\n  valid_from: First day on which"
-    assert any(text.startswith(f"{BIRTH}:15: {said}") for text in told), told
+    assert any(text.startswith(f"{BIRTH}:17: {said}") for text in told), told
 
 
 def test_a_circle_without_an_end_is_a_dead_end(folder: Folder) -> None:

@@ -27,7 +27,7 @@ RULES = [
     "REL-SHOWN", "REL-HANDOVER", "REL-ONCE", "REL-PASS", "REL-MIRROR",
 ]  # fmt: skip
 ONLY_WARN = {
-    "LIFE-REASON", "LIFE-SUPPLEMENT",
+    "LIFE-REASON", "LIFE-SUPPLEMENT", "DATA-FALLBACK", "DATA-DOWN", "DATA-OUTAGE",
     "COUNTER-VNEID", "COUNTER-PLACE", "COUNTER-ADDRESS", "TRANS-DEADLINE",
 }  # fmt: skip
 """Rules of which no text that was read says them on that day."""

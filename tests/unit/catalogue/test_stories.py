@@ -81,5 +81,5 @@ def test_a_service_without_a_number_of_days_is_never_late(folder: Folder) -> Non
 
 
 def test_every_hand_has_its_causes(folder: Folder) -> None:
-    assert set(CALLS) <= set(CALL_CAUSES)
+    assert set(CALLS) == set(CALL_CAUSES)
     assert load_catalogue(folder.folders).scenarios

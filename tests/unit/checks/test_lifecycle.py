@@ -112,7 +112,7 @@ class TestSupplement:
         assert story.verdict(SUPPLEMENT) is Verdict.PASS
 
     def test_another_number_is_a_finding(self):
-        assert supplemented(sent_back(), dossier_code="OTHER").codes(SUPPLEMENT) == ["number_changed"]
+        assert supplemented(sent_back(), dossier_code="OTHER").codes(SUPPLEMENT) == ["number_changed_by_supplement"]
 
     def test_a_second_request_in_other_words_is_a_finding(self):
         story = supplemented(sent_back()).step(5, "2025-07-01T09:00:00+07:00", content="Nộp thêm sổ hộ khẩu")

@@ -96,8 +96,8 @@ def test_a_table_that_says_otherwise_than_the_rules_is_told_with_its_line(dvcsim
     ("old", "new", "told"),
     [
         ("  once/known-not-asked:", "  once/known-not-askd:", "unknown scenario 'once/known-not-askd' - did you mean"),
-        ("[nop-phat-nguoi]", "[nop-phat]", "unknown service of a ministry as handler 'nop-phat' - did you mean"),
-        ("[nop-phat-nguoi]", "[gplx]", "'gplx' stands twice"),
+        ("no_dead_code: [khai-sinh,", "no_dead_code: [khai-sih,", "unknown service of a province as handler 'khai-sih' - did you mean"),
+        ("no_dead_code: [khai-sinh,", "no_dead_code: [khai-sinh, khai-sinh,", "'khai-sinh' stands twice"),
         (
             "province/handler/redirect",
             "province/handlr/redirect",
