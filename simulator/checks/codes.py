@@ -26,7 +26,16 @@ def service_reachable(evidence: Evidence) -> Judgement:
         for code, fact in tried.items()
         if not any(_opened(fact, form) for form in reached)
     )
+    empty = [form for form in reached if not _binds(evidence.service, form)]
+    if empty:
+        findings += (Finding("form_binds_nothing", exchanges=exchanges_of(empty), settles=False),)
     return Judgement(exchanges_of(reached), findings)
+
+
+def _binds(service: Service, form: Fact) -> bool:
+    """Return whether the form speaks of this service at all: one that binds none of its data could be any page."""
+    datums = {field.datum for field in service.fields if field.datum}
+    return any(row.get("datum") in datums for row in form.get("fields") or ())
 
 
 def _opened(handover: Fact, form: Fact) -> bool:
@@ -36,8 +45,8 @@ def _opened(handover: Fact, form: Fact) -> bool:
 
 def _unreached(evidence: Evidence, code: ProcedureCode, handover: Fact) -> Finding:
     problem = str(handover.get("problem") or "")
-    if problem in NO_ANSWER and (silent := hand_problem(evidence)):
-        return silent
+    if problem != "http_status" and (unclear := hand_problem(evidence)):
+        return unclear  # a page that a program cannot read may still be a form for people
     reason = str(handover.get("reason") or problem or "–")
     main = evidence.service.code_on(evidence.session_opened_at.date())
     return Finding(

@@ -12,6 +12,7 @@ from simulator.domain.service import Deadline, Fee, ProcedureCode
 from tests.unit.checks.evidence_builder import OPENED, PROCEDURE, Story, service_without
 
 REACH, DEAD, DUE, FEE = "service_reachable", "dead_code_refused", "promised_in_time", "fee_as_published"
+NAME = {"id": "name", "datum": "applicant.full_name"}
 COUNTER = "commune_has_one_counter"
 SECOND = ProcedureCode("2.000528", "Mã thứ hai", None, None, Mark.SEEN)
 OLD = ProcedureCode("1.010385", "Mã cũ", None, date(2025, 6, 30), Mark.SEEN)
@@ -24,11 +25,11 @@ def story(*more: ProcedureCode, **changes: Any) -> Story:
     return Story(service=service_without(codes=codes, **changes))
 
 
-def came(told: Story, code: str, shown: str | None = None, **seen: Any) -> Story:
+def came(told: Story, code: str, shown: str | None = None, fields: Any = (NAME,), **seen: Any) -> Story:
     """The citizen came with a code, and saw the form of one, or what the page answered."""
     told.fact("handover", procedure_code=code, agency="H99.12", landed=shown is not None, **seen)
     if shown is not None:
-        form = {"procedure_code": shown, "fields": [], "components": [], "fee": 0}
+        form = {"procedure_code": shown, "fields": fields, "components": [], "fee": 0}
         told.facts.append(Fact("form_read", told.facts[-1].exchange, OPENED, form))
     return told
 
@@ -55,6 +56,9 @@ class TestReachable:
         told = came(Story(service=service_without(codes=codes)), PROCEDURE, status=404, problem="http_status")
 
         assert told.verdict(REACH) is Verdict.WARN
+
+    def test_a_form_that_binds_nothing_could_be_any_page(self):
+        assert came(story(), PROCEDURE, PROCEDURE, fields=()).codes(REACH) == ["form_binds_nothing"]
 
     def test_nobody_came(self):
         assert story().verdict(REACH) is Verdict.INCONCLUSIVE
