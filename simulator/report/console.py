@@ -114,7 +114,7 @@ def _matrix(record: RunRecord) -> Table:
     matrix = matrix_of(record)
     table = Table(box=None, pad_edge=False, header_style="dim")
     service = text("service")
-    table.add_column(f"{service.vi} / {service.en}")
+    table.add_column(f"{service.vi} / {service.en}", no_wrap=True)
     for family in matrix.families:
         name = family_name(family)
         table.add_column(f"{name.vi}\n{name.en}")
@@ -123,7 +123,7 @@ def _matrix(record: RunRecord) -> Table:
             Line(f"{MARKS[cell.verdict]} {cell.number}", STYLES[cell.verdict]) if cell else Line("")
             for cell in row.cells
         ]
-        table.add_row(Line(row.name.vi), *marks)
+        table.add_row(Line(row.service), *marks)
     return table
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from simulator.core.text import Text
 from simulator.domain.outcome import Verdict, worst
+from simulator.report.matrix import in_order
 from simulator.report.reading import CellKey, RunRecord
-from simulator.report.texts import texts
 
 EVALUATED = (Verdict.FAIL, Verdict.WARN, Verdict.PASS)
 
@@ -178,7 +178,7 @@ def coverage_of(record: RunRecord) -> Coverage:
     known: Mapping[str, Mapping[str, Any]] = record.head.get("requirements", {})
     outcomes = _outcomes(record)
     rules = [RuleCoverage(key, known.get(key, {}), tuple(outcomes.get(key, ()))) for key in sorted({*known, *outcomes})]
-    families = sorted({rule.family for rule in rules}, key=_place)
+    families = in_order({rule.family for rule in rules})
     groups = (FamilyCoverage(name, tuple(rule for rule in rules if rule.family == name)) for name in families)
     return Coverage(tuple(groups), all("checks" in rule for rule in known.values()))
 
@@ -193,10 +193,3 @@ def _outcomes(record: RunRecord) -> dict[str, list[Outcome]]:
     for (rule, key, name, level), verdicts in said.items():
         found.setdefault(rule, []).append(Outcome(key, name, level, worst(verdicts)))
     return found
-
-
-def _place(family: str) -> tuple[int, str]:
-    """Return where a family stands: in the order of the texts, then by name."""
-    known = [key for key in texts() if key.startswith("family_")]
-    key = f"family_{family}"
-    return (known.index(key) if key in known else len(known), family)

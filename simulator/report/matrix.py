@@ -1,6 +1,6 @@
 """Services down, scenario families across, the worst verdict in each cell: the picture of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.core.text import Text
@@ -51,9 +51,15 @@ def family_name(family: str) -> Text:
     return texts().get(f"family_{family}", Text(family, family))
 
 
+def in_order(families: Iterable[str]) -> tuple[str, ...]:
+    """Return families in the order of the texts, what matters most to citizens first; unknown ones at the end."""
+    known = [key.removeprefix("family_") for key in texts() if key.startswith("family_")]
+    return tuple(sorted(families, key=lambda one: (known.index(one) if one in known else len(known), one)))
+
+
 def matrix_of(record: RunRecord) -> Matrix:
     """Return the matrix of a run: handled services before those that are only shown, else in the order of the plan."""
-    families = tuple(dict.fromkeys(family_of(cell.scenario) for cell in record.cells))
+    families = in_order({family_of(cell.scenario) for cell in record.cells})
     services = dict.fromkeys(cell.service for cell in record.cells)
     rows = [_row(record, service, families) for service in services]
     return Matrix(families, tuple(sorted(rows, key=lambda row: ROLES.index(row.role) if row.role in ROLES else -1)))

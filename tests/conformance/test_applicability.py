@@ -59,7 +59,9 @@ def test_a_system_that_claims_everything_gets_the_committed_cells(catalogue, tmp
 def test_every_service_has_a_line_of_the_minimum_claim(catalogue):
     for kind, roles in catalogue.minimum.roles.items():
         listed = {service for part in roles.values() for service in part.services}
-        assert listed == {one.id for one in catalogue.services.values() if catalogue.minimum.role_in(kind, one) != "none"}
+        assert listed == {
+            one.id for one in catalogue.services.values() if catalogue.minimum.role_in(kind, one) != "none"
+        }
 
 
 def test_a_story_for_a_kind_of_system_needs_only_hooks_of_its_minimum_claim(catalogue):

@@ -96,7 +96,11 @@ def test_a_table_that_says_otherwise_than_the_rules_is_told_with_its_line(dvcsim
     ("old", "new", "told"),
     [
         ("  once/known-not-asked:", "  once/known-not-askd:", "unknown scenario 'once/known-not-askd' - did you mean"),
-        ("no_dead_code: [khai-sinh,", "no_dead_code: [khai-sih,", "unknown service of a province as handler 'khai-sih' - did you mean"),
+        (
+            "no_dead_code: [khai-sinh,",
+            "no_dead_code: [khai-sih,",
+            "unknown service of a province as handler 'khai-sih' - did you mean",
+        ),
         ("no_dead_code: [khai-sinh,", "no_dead_code: [khai-sinh, khai-sinh,", "'khai-sinh' stands twice"),
         (
             "province/handler/redirect",

@@ -29,7 +29,7 @@ def test_the_summary_has_verdict_matrix_causes_and_what_is_open():
     results, _ = told(events())
     places = [
         results.index(part)
-        for part in ("BỘ KIỂM THỬ HỎNG", "Đăng ký khai sinh", "Distinct causes (4)", "Not settled (2)")
+        for part in ("BỘ KIỂM THỬ HỎNG", "khai-sinh  ", "Distinct causes (4)", "Not settled (2)")
     ]
     assert places == sorted(places)
 

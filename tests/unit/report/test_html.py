@@ -127,7 +127,7 @@ def test_a_run_that_never_opened_a_session_is_shown_too():
 
 def test_what_the_matrix_shows_is_linked_to_its_reason(html):
     row = html[html.index('scope="row"') : html.index("</tr>", html.index('scope="row"'))]
-    assert [part.partition('"')[0] for part in row.split('href="#')[1:]] == ["cause-2", "open-1", "cause-4"]
+    assert [part.partition('"')[0] for part in row.split('href="#')[1:]] == ["cause-4", "open-1", "cause-2"]
 
 
 def test_a_finding_draws_its_session_and_tells_the_same_in_words(html):
