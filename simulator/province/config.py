@@ -58,9 +58,9 @@ class ProvinceConfig:
     """Where `run_province` writes the claim sheet; None: nowhere."""
     starts_at: datetime | None = GO_LIVE
     """What the clocks of new dossiers show when the process starts; None: the wall time."""
-    sync_every_seconds: float = 1.0
+    sync_every_seconds: float = 0.0
     sync_max_seconds: float = 5.0
-    """The rhythm that the claim sheet states."""
+    """The rhythm that the claim sheet states: 0 is at once, and so long it may take at most."""
     retry_first_seconds: float = 0.1
     retry_longest_seconds: float = 2.0
     connect_seconds: float = 3.0

@@ -49,7 +49,9 @@ class Laboratory:
             config = ProvinceConfig(simulator_url=self.national_side.url, data_dir=self.folder, base_url=server.url)
             yield claim_sheet_of(claim_sheet(config), name, self.catalogue)
 
-    def judge(self, sheet: ClaimSheet, output: Path, *scenarios: str, **options: Any) -> RunRecord:
-        """Check a system for birth registration with the engine in this process."""
-        chosen = RunOptions(output=output, services=("khai-sinh",), scenarios=scenarios, **options)
+    def judge(
+        self, sheet: ClaimSheet, output: Path, *scenarios: str, service: str = "khai-sinh", **options: Any
+    ) -> RunRecord:
+        """Check a system for one service with the engine in this process."""
+        chosen = RunOptions(output=output, services=(service,), scenarios=scenarios, **options)
         return run_check(sheet, self.catalogue, chosen)

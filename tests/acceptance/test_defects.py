@@ -1,15 +1,15 @@
-"""Each defect of the reference province, as three real processes: exactly the expected checks fall, and the finding
-says which requirement is broken, by whom, on which exchanges, and what to do."""
+"""Each defect of the reference province, as processes of its own and of the national side: exactly the expected checks
+fall, and the finding says which requirement is broken, by whom, on which exchanges, and what to do."""
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from simulator.conformance import RunRecord
+from simulator.core.exit_status import ExitStatus
+from simulator.domain.outcome import CheckOutcome, Owner, Verdict
 from simulator.province.defects import DefectInfo, catalogue
 from tests.acceptance.laboratory import Laboratory
-from tests.acceptance.processes import run
 
 KNOWN, TYPED, PAPER = "once/known-not-asked", "once/typed-unchanged", "data/no-replaced-paper"
 EVERY, FINAL = "tracking/every-status", "tracking/final-states"
@@ -75,29 +75,23 @@ def test_every_defect_has_its_scenarios() -> None:
 
 @pytest.mark.parametrize("defect", catalogue(), ids=lambda defect: defect.id)
 def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_path: Path, defect: DefectInfo) -> None:
-    with laboratory.province(defect.id) as sheet:
-        process = run("check", str(sheet), *selection(defect), "--output", "out", cwd=tmp_path)
-    # What only warns can keep another check from a conclusion: a dossier that was sent away proves nothing else.
-    codes = (1,) if "FAIL" in defect.expects.values() else (0, 3)
-    assert process.returncode in codes, process.stdout + process.stderr
-    found = findings(tmp_path / "out" / "results.json")
-    assert {(check["id"], check["verdict"]) for check in found} == set(defect.expects.items())
-    assert {check["requirement"] for check in found} == set(defect.breaks)
-    for check in found:
-        assert check["owner"] == "province"
-        assert check["exchanges"]
-        assert all(check[text][language].strip() for text in ("message", "remedy") for language in ("vi", "en"))
-
-
-def selection(defect: DefectInfo) -> tuple[str, ...]:
     weather, *scenarios = SHOWN_BY[defect.id]
-    chosen = (word for scenario in scenarios for word in ("--scenario", scenario))
     service = "khai-sinh" if "*" in defect.services else defect.services[0]
-    return ("--service", service, "--weather", weather, *chosen)
+    with laboratory.system(defect.id) as sheet:
+        record = laboratory.judge(sheet, tmp_path / "out", *scenarios, service=service, weathers=(weather,))
+    # What only warns can keep another check from a conclusion: a dossier that was sent away proves nothing else.
+    codes = {ExitStatus.FAIL} if "FAIL" in defect.expects.values() else {ExitStatus.OK, ExitStatus.INCONCLUSIVE}
+    assert record.exit_status() in codes
+    found = findings(record)
+    assert {(check.id, check.verdict.value) for check in found} == set(defect.expects.items())
+    assert {check.requirement for check in found} == set(defect.breaks)
+    for check in found:
+        assert check.owner is Owner.PROVINCE
+        assert check.exchanges
+        assert all(text.strip() for both in (check.message, check.remedy) for text in (both.vi, both.en))
 
 
-def findings(path: Path) -> list[dict[str, Any]]:
+def findings(record: RunRecord) -> list[CheckOutcome]:
     """Every check that is a finding; what fell with another one has no finding of its own."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    silent = ("PASS", "NOT_APPLICABLE", "INCONCLUSIVE")
-    return [check for cell in cells for check in cell["checks"] if check["verdict"] not in silent]
+    silent = (Verdict.PASS, Verdict.NOT_APPLICABLE, Verdict.INCONCLUSIVE)
+    return [check for cell in record.cells.values() for check in cell.checks if check.verdict not in silent]

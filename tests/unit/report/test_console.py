@@ -28,8 +28,7 @@ def test_each_finished_cell_gets_a_line_on_the_progress_side():
 def test_the_summary_has_verdict_matrix_causes_and_what_is_open():
     results, _ = told(events())
     places = [
-        results.index(part)
-        for part in ("BỘ KIỂM THỬ HỎNG", "khai-sinh  ", "Distinct causes (4)", "Not settled (2)")
+        results.index(part) for part in ("BỘ KIỂM THỬ HỎNG", "khai-sinh  ", "Distinct causes (4)", "Not settled (2)")
     ]
     assert places == sorted(places)
 
