@@ -10,8 +10,8 @@ OUTPUT ?= dvcsim-demo
 demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
 
-test: $(READY) ## the whole suite; three workers, because the tests of processes mostly wait
-	$(BIN)/python -m pytest -n 3 --dist worksteal -q
+test: $(READY) ## the whole suite; four workers, because the tests of processes mostly wait
+	$(BIN)/python -m pytest -n 4 --dist worksteal -q
 
 lint: $(READY) ## style, types and floors
 	$(BIN)/ruff check .
