@@ -26,7 +26,8 @@ _NAMES_ONE = re.compile(
     r"|\?\S+"  # queries of addresses
     r"|[A-Za-z0-9_-]{24,}"  # tokens
     r"|“[^”]*”"  # what somebody typed, and names
-    r"|\b[a-z_]+\.[a-z_]+\b"  # data, such as applicant.residence
+    r"|\b(?!hooks\.)[a-z_]+\.[a-z_]+\b"  # data, such as applicant.residence
+    r"|\b(?:VNEID|[A-Z]+(?:_[A-Z]+)+)(?:, (?:VNEID|[A-Z]+(?:_[A-Z]+)+))*"  # the sources that hold them
     r"|[0-9]+(?:, [0-9]+)+"  # what was seen instead
     r"|[0-9]+ time\(s\)"
 )
