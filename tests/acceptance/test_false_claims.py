@@ -21,7 +21,11 @@ class FalseClaim(NamedTuple):
     scenario: str
 
 
-CLAIMS = (FalseClaim("cap-ho-chieu", {"role": "handler", "intake": "redirect", "driver": "api"}, TRUE[1]),)
+API = {"intake": "redirect", "driver": "api"}
+CLAIMS = (
+    FalseClaim("cap-ho-chieu", {"role": "handler", **API}, TRUE[1]),
+    FalseClaim("cap-ho-chieu", {"role": "relay", **API, "claims": ["mirror"]}, "relay/mirrored"),
+)
 
 
 @pytest.mark.parametrize("false", CLAIMS, ids=lambda false: f"{false.service} {false.claim['role']}")
