@@ -15,7 +15,8 @@ from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
-from simulator.catalogue.services import service_of, service_problems, shared_code_problems
+from simulator.catalogue.service_problems import service_problems, shared_code_problems
+from simulator.catalogue.services import service_of
 from simulator.catalogue.sets import load_sets, set_members
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError

@@ -12,10 +12,11 @@ from simulator.province import workflow
 from simulator.province.archive import Archive
 from simulator.province.desk import Answer
 from simulator.province.dossier import Asked, Dossier, Step, Supplement
-from simulator.province.intake import Attached, Problem, keep_paper
+from simulator.province.intake import keep_paper
 from simulator.province.personal_store import PersonalStore
 from simulator.province.seams import Seams
 from simulator.province.store import Store, Transaction
+from simulator.province.submission import Attached, Problem
 
 
 class Amendments:

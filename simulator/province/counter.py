@@ -13,10 +13,11 @@ from simulator.province.config import SUBMIT
 from simulator.province.desk import Answer
 from simulator.province.eform import EForm
 from simulator.province.forms import Forms
-from simulator.province.intake import Counter, Intake, Submission, SubmissionRefused, submission_from_wire
+from simulator.province.intake import Intake
 from simulator.province.logins import Login
 from simulator.province.offer import Offer
 from simulator.province.seams import Seams
+from simulator.province.submission import Counter, Submission, SubmissionRefused, submission_from_wire
 from simulator.province.units import Units
 
 VNEID = "vneid"

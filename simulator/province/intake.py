@@ -1,12 +1,9 @@
 """Takes submissions. The same submission makes one dossier, however often it is sent."""
 
-import base64
-import binascii
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
 from uuid import uuid4
 
 from simulator.core.clock import Clock
@@ -24,52 +21,13 @@ from simulator.province.seams import Seams
 from simulator.province.shown_form import ShownForm
 from simulator.province.sources import subjects_of
 from simulator.province.store import Store, Transaction
+from simulator.province.submission import Attached, Counter, Submission, SubmissionRefused, problems_of
 from simulator.province.units import Placement, Units, prefix_of
 
-Problem = dict[str, str]
 AT_THE_COUNTER = "1"
 TRY_LATER = "Chưa kết nối được với cơ sở dữ liệu quốc gia. Mời ông/bà nộp lại sau."
 NO_ANSWER = "Khi nộp hồ sơ, {source} không trả lời nên chưa có dữ liệu; sẽ tra cứu lại trước khi ra kết quả."
 _CONTENT_TYPE = re.compile(r"[0-9A-Za-z.+-]+/[0-9A-Za-z.+-]+")
-_PERSONAL_ID = re.compile(r"[0-9]{9}|[0-9]{12}")
-
-
-class Attached(NamedTuple):
-    """A component that came with a submission."""
-
-    code: str
-    name: str
-    content_type: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What the citizen sent."""
-
-    id: str
-    agency: str
-    values: Mapping[str, str]
-    attached: tuple[Attached, ...]
-
-
-@dataclass(frozen=True)
-class Counter:
-    """How a dossier came in at a counter."""
-
-    at: datetime
-    """On the dossier's own calendar."""
-    ward: str
-    """Code of the citizen's old ward or commune; empty when it is not known."""
-    with_vneid: bool
-
-
-class SubmissionRefused(Exception):
-    """The submission cannot be taken; `problems` name a field or a component each."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        super().__init__(f"{len(problems)} problem(s)")
 
 
 class Intake:
@@ -98,7 +56,7 @@ class Intake:
 
     def submit(self, login: Login, form: ShownForm, submission: Submission, counter: Counter | None = None) -> Dossier:
         """Return the dossier of a submission; raise `SubmissionRefused` with every problem found."""
-        problems = _problems(form, submission)
+        problems = problems_of(form, submission)
         filed = (counter.at if counter else self._clock.now() + self._offset).replace(microsecond=0)
         placement = self._units.place(submission.agency, counter.ward if counter else "", filed.date())
         with self._store.transaction() as tx:
@@ -213,56 +171,6 @@ def _look_ups(form: ShownForm, attached: Collection[str]) -> tuple[tuple[str, st
     left_out = [component.look_up for component in form.components if component.code not in attached]
     wanted = dict.fromkeys(source for source in (*left_out, *form.silent) if source not in ("", VNEID, POPULATION))
     return tuple((source, subjects_of(form.eform, source)[0]) for source in wanted)
-
-
-def submission_from_wire(document: Mapping[str, object]) -> Submission:
-    """Read the JSON body of a submission; raise `SubmissionRefused` for one that cannot be read."""
-    submission_id = document.get("submission_id")
-    if not isinstance(submission_id, str) or not submission_id:
-        raise SubmissionRefused([{"field": "submission_id", "message": "Thiếu mã lần nộp."}])
-    values, attached = content_from_wire(document)
-    return Submission(submission_id, str(document.get("agency") or ""), values, attached)
-
-
-def content_from_wire(document: Mapping[str, object]) -> tuple[dict[str, str], tuple[Attached, ...]]:
-    """Read the lines and papers that a citizen sends; raise `SubmissionRefused` when they cannot be read."""
-    values, components = document.get("values"), document.get("components") or []
-    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
-        raise SubmissionRefused([{"field": "values", "message": "Cần một đối tượng: mã trường -> nội dung."}])
-    if not isinstance(components, list) or not all(isinstance(part, dict) for part in components):
-        raise SubmissionRefused([{"field": "components", "message": "Cần một danh sách thành phần hồ sơ."}])
-    return values, tuple(_attached(part) for part in components)
-
-
-def _attached(part: Mapping[str, object]) -> Attached:
-    code = str(part.get("code") or "")
-    try:
-        content = base64.b64decode(str(part.get("content") or ""), validate=True)
-    except (binascii.Error, ValueError):
-        raise SubmissionRefused([{"component": code, "message": "Nội dung tệp không phải base64."}]) from None
-    content_type = str(part.get("content_type") or "application/octet-stream")
-    return Attached(code, str(part.get("name") or code), content_type, content)
-
-
-def _problems(form: ShownForm, submission: Submission) -> list[Problem]:
-    fields = {field.id: field for field in form.fields}
-    codes = {component.code for component in form.components}
-    locked, problems = form.locked_values(), list[Problem]()
-    for field_id in submission.values.keys() - fields.keys():
-        problems.append({"field": field_id, "message": "Biểu mẫu không có trường này."})
-    for field in form.fields:
-        text = locked.get(field.id) or submission.values.get(field.id, "")
-        if field.required and not text.strip():
-            problems.append({"field": field.id, "message": f"Chưa nhập: {field.label}."})
-        elif text and field.type == "personal_id" and not _PERSONAL_ID.fullmatch(text):
-            problems.append({"field": field.id, "message": f"{field.label}: cần 12 chữ số (hoặc 9 chữ số)."})
-    attached = {paper.code for paper in submission.attached}
-    for code in attached - codes:
-        problems.append({"component": code, "message": "Thủ tục không có thành phần hồ sơ này."})
-    for component in form.components:
-        if component.must_be_attached and component.code not in attached:
-            problems.append({"component": component.code, "message": f"Thiếu: {component.name}."})
-    return problems
 
 
 def _owner(login: Login, form: ShownForm, fields: tuple[FieldValue, ...]) -> Owner:

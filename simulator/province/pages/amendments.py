@@ -9,11 +9,11 @@ from flask import Blueprint, Response, request
 from simulator.province.config import SUBMIT
 from simulator.province.desk import Answer
 from simulator.province.dossier import Dossier
-from simulator.province.intake import SubmissionRefused, content_from_wire
 from simulator.province.logins import Login
 from simulator.province.pages.dossiers import LOG_IN, supplement_path, uploaded, withdraw_path
 from simulator.province.pages.login import current_login, send_to_login
 from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
+from simulator.province.submission import SubmissionRefused, content_from_wire
 from simulator.province.system import ProvinceSystem
 
 NO_DOSSIER = "Không có hồ sơ {code} của ông/bà."

@@ -10,12 +10,12 @@ from simulator.province import workflow
 from simulator.province.codes import national_code
 from simulator.province.config import SUBMIT
 from simulator.province.dossier import Dossier
-from simulator.province.intake import Attached, Submission, SubmissionRefused, submission_from_wire
 from simulator.province.logins import Login
 from simulator.province.pages.landing import NOT_OFFERED
 from simulator.province.pages.login import current_login, send_to_login
 from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
 from simulator.province.shown_form import ShownForm
+from simulator.province.submission import Attached, Submission, SubmissionRefused, submission_from_wire
 from simulator.province.system import ProvinceSystem
 
 LOG_IN = "Hãy đăng nhập bằng VNeID."
