@@ -63,7 +63,8 @@ def _late(evidence: Evidence, row: Fact) -> Finding | None:
         expected=f"≤ {latest.isoformat(timespec='minutes')}",
         found=due.isoformat(timespec="minutes"),
         exchanges=(row.exchange,),
-        assumed=deadline.mark is not Mark.SEEN,
+        # The published times were read in copies of 2026; which number stood there on the day is not known.
+        assumed=True,
     )
 
 
