@@ -13,8 +13,10 @@ def load_sets(
 ) -> dict[str, tuple[str, ...]]:
     """Read the named sets: id -> services."""
     result: dict[str, tuple[str, ...]] = {}
+    # A service whose file has a problem is known all the same; to call it unknown would only repeat that problem.
+    broken = {Path(problem.where.partition(":")[0]).stem for problem in found}
     for document in schemas.documents("set", "services/sets", found):
-        found.extend(_problems(document, services))
+        found.extend(_problems(document, {*services, *broken}))
         result[document.data["id"]] = tuple(document.data["services"])
     return result
 
