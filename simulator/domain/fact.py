@@ -24,7 +24,8 @@ KINDS: dict[str, str] = {
     " to the province; `closed` when the agency code is a closed one; when the procedure code was the story's choice"
     " also status (HTTP), reason (what the page said) and problem (as in hand_failed)",
     "form_read": "procedure_code, fields[{id, label, datum, required, state, value, source}],"
-    " components[{code, required, replaced_by, reason}], fee (VND online, or null) - the citizen saw the province's form",
+    " components[{code, required, replaced_by, reason}], fee (VND online, or null) - the citizen saw the"
+    " province's form",
     "listing_read": "found, procedure_code, id, name, role, link, follow, rows (how many) - the citizen looked for the"
     " service in the province's list",
     "counters_read": "procedure_code, communes[{code, name}] (null when the portal has no list of the province),"
@@ -41,8 +42,8 @@ KINDS: dict[str, str] = {
     " system did not take it",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
-    " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty when"
-    " it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also overdue:"
+    " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty"
+    " when it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also overdue:"
     " its claimed longest time has passed",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",

@@ -72,18 +72,18 @@ class Authorize:
         login = self._browser.login()
         if login is None or _too_old(login.auth_time, asked.get("max_age"), self._provider.now):
             return None, None
-        return Citizen(login.personal_id, login.auth_time), None
+        return Citizen(login.personal_id, login.auth_time, login.sid), None
 
     def _silently(self, inbound: Inbound, hint: str) -> tuple[Citizen, str | None]:
         login = self._browser.login()
         if login is not None and hint in ("", login.personal_id):
-            return Citizen(login.personal_id, login.auth_time), None
+            return Citizen(login.personal_id, login.auth_time, login.sid), None
         if not hint:
             raise refuse("login_required", "login_required")
         if find_citizen(self._provider.national, hint) is None:
             raise refuse("login_required", "hint_unknown", number=hint)
         started = self._browser.start_login(inbound, hint)
-        return Citizen(started.personal_id, started.auth_time), started.cookie
+        return Citizen(started.personal_id, started.auth_time, started.sid), started.cookie
 
     def _record(self, inbound: Inbound, citizen: Citizen, client: Client) -> None:
         sessions = link_citizen(inbound, citizen.personal_id)

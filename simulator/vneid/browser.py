@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from flask import Response, redirect, request
 
-from simulator.core.ids import random_token
+from simulator.core.ids import random_id, random_token
 from simulator.core.text import Text
+from simulator.vneid.granted import Login
 from simulator.vneid.incoming import form_of
 from simulator.vneid.provider import PATH, Provider
-from simulator.vneid.store import Login
 from simulator.web.citizens import demo_citizens, find_citizen, link_citizen
 from simulator.web.recording import Inbound
 
@@ -31,7 +31,7 @@ class Browser:
     def start_login(self, inbound: Inbound, personal_id: str) -> Login:
         """Log a person in and return the login, whose cookie has to be set."""
         assert inbound.tx is not None
-        login = Login(random_token(), personal_id, self._provider.now)
+        login = Login(random_token(), random_id("login"), personal_id, self._provider.now, auth_level=1)
         self._provider.store.save_login(inbound.tx, login)
         return login
 

@@ -17,13 +17,15 @@ from authlib.oidc.core import OpenIDCode
 from flask import Response
 from joserfc.jwk import RSAKey
 
+from simulator.core.ids import random_id
 from simulator.journal.database import Transaction
 from simulator.vneid.client import AUTH_METHODS, Client
+from simulator.vneid.granted import ACCESS, Grant, Token
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.keys import ALGORITHM, SigningKeys
 from simulator.vneid.pkce import Pkce
 from simulator.vneid.refusal import refuse, refuse_client, text_of
-from simulator.vneid.store import AccessToken, AuthorizationCode, VneidStore
+from simulator.vneid.store import VneidStore
 
 CODE_SECONDS = 300
 TOKEN_SECONDS = 3600
@@ -31,10 +33,11 @@ TOKEN_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Citizen:
-    """Who logs in, and when she did (seconds since 1970)."""
+    """Who logs in, when she did (seconds since 1970), and in which login."""
 
     personal_id: str
     auth_time: int
+    sid: str
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,10 @@ class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
         return response
 
     def _keep_token(self, token: Mapping[str, Any], request: OAuth2Request) -> None:
-        code: AuthorizationCode = request.authorization_code
-        expires_at = self.desk.now + TOKEN_SECONDS
-        access = AccessToken(token["access_token"], code.code, code.client_id, code.personal_id, code.scope, expires_at)
-        self.desk.store.save_token(self.desk.tx, access)
+        grant: Grant = request.authorization_code
+        now = self.desk.now
+        given = (grant.id, grant.client_id, grant.personal_id, token["scope"], now)
+        self.desk.store.save_token(self.desk.tx, token["access_token"], Token(ACCESS, *given, now + TOKEN_SECONDS))
 
 
 class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
@@ -109,8 +112,8 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
         """Keep a new code with everything that the token request has to match."""
         asked = request.payload.data
         citizen: Citizen = request.user
-        kept = AuthorizationCode(
-            code=code,
+        grant = Grant(
+            id=random_id("g"),
             client_id=request.client.client_id,
             redirect_uri=asked["redirect_uri"],
             scope=request.scope,
@@ -119,42 +122,45 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
             code_challenge=asked["code_challenge"],
             code_challenge_method=asked["code_challenge_method"],
             auth_time=citizen.auth_time,
+            acr="",
+            amr="",
+            sid=citizen.sid,
             expires_at=self.desk.now + CODE_SECONDS,
         )
-        self.desk.store.save_code(self.desk.tx, kept)
+        self.desk.store.save_grant(self.desk.tx, grant, code)
 
-    def query_authorization_code(self, code: str, client: Client) -> AuthorizationCode:
+    def query_authorization_code(self, code: str, client: Client) -> Grant:
         """Return a code that may be used now; a second use also revokes what the first one gave."""
         desk = self.desk
-        kept = desk.store.code(desk.tx, code)
+        kept = desk.store.grant_of_code(desk.tx, code)
         if kept is None:
             raise refuse("invalid_grant", "code_unknown")
         if kept.client_id != client.client_id:
             raise refuse("invalid_grant", "code_of_other_client", client_id=client.client_id)
         if kept.used_at is not None:
-            desk.store.revoke_tokens_of(desk.tx, code)
+            desk.store.end_grant(desk.tx, kept.id, "code_used")
             raise refuse("invalid_grant", "code_used")
         if kept.expires_at <= desk.now:
             raise refuse("invalid_grant", "code_expired", seconds=CODE_SECONDS)
         self._require_same_address(kept)
         return kept
 
-    def _require_same_address(self, kept: AuthorizationCode) -> None:
+    def _require_same_address(self, kept: Grant) -> None:
         asked = self.request.payload.redirect_uri
         if asked is None:
             raise refuse("invalid_request", "token_redirect_missing", first=kept.redirect_uri)
         if asked != kept.redirect_uri:
             raise refuse("invalid_grant", "token_redirect_differs", first=kept.redirect_uri, second=asked)
 
-    def delete_authorization_code(self, authorization_code: AuthorizationCode) -> None:
+    def delete_authorization_code(self, authorization_code: Grant) -> None:
         """Mark the code as used; it stays, so that a replay is known as one."""
-        self.desk.store.use_code(self.desk.tx, authorization_code.code, self.desk.now)
+        self.desk.store.use_code(self.desk.tx, authorization_code.id, self.desk.now)
 
-    def authenticate_user(self, authorization_code: AuthorizationCode) -> Citizen:
+    def authenticate_user(self, authorization_code: Grant) -> Citizen:
         """Return the citizen for whom the code was given."""
         if self.desk.subject(authorization_code.personal_id) is None:
             raise refuse("invalid_grant", "citizen_gone")
-        return Citizen(authorization_code.personal_id, authorization_code.auth_time)
+        return Citizen(authorization_code.personal_id, authorization_code.auth_time, authorization_code.sid)
 
 
 class OpenIdRules(OpenIDCode):  # type: ignore[misc]

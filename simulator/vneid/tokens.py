@@ -3,9 +3,9 @@
 from flask import Response, request
 
 from simulator.core.text import Text
+from simulator.vneid.granted import ACCESS, Token
 from simulator.vneid.incoming import IncomingRequest, form_of
 from simulator.vneid.provider import Provider
-from simulator.vneid.store import AccessToken
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Answer, Inbound, ViewResult
 from simulator.wire.identity import claims_of
@@ -39,18 +39,18 @@ class Tokens:
         if not written:
             return self._refused(self._provider.text("token_missing"), "Bearer", "invalid_request")
         token = self._provider.store.token(written)
-        if token is None:
-            return self._invalid(self._provider.text("token_unknown"))
+        if token is None or token.kind != ACCESS:
+            return self._invalid(self._provider.text("token_unknown" if token is None else "token_not_access"))
         return self._claims(inbound, token)
 
-    def _claims(self, inbound: Inbound, token: AccessToken) -> ViewResult:
+    def _claims(self, inbound: Inbound, token: Token) -> ViewResult:
         client = self._provider.client(token.client_id)
         if client is not None:
             self._provider.identify(inbound, client)
         if disturbed := self._provider.disturbed(inbound):
             return disturbed
-        if token.revoked or token.expires_at <= self._provider.now:
-            return self._invalid(self._provider.text("token_revoked" if token.revoked else "token_expired"))
+        if token.ended or token.expires_at <= self._provider.now:
+            return self._invalid(self._provider.text(f"token_ended_{token.ended}" if token.ended else "token_expired"))
         person = find_citizen(self._provider.national, token.personal_id)
         if person is None:
             return self._invalid(self._provider.text("citizen_gone"))
