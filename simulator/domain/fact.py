@@ -20,6 +20,10 @@ KINDS: dict[str, str] = {
     "tech_id_query": "number, found",
     "identity_login": "personal_id, client_id, attributes - a citizen logged in with VNeID for a client;"
     " `attributes` is what the system is told of the citizen",
+    "token_called": "client_id, grant_type, by_header, verifier, ok, error - a client asked for tokens; `by_header`:"
+    " it proved itself in the Authorization header; `verifier`: a PKCE verifier came with it; `error` is OAuth's word",
+    "userinfo_called": "client_id, method, by_header, ok, error - a client asked about a citizen; `client_id` is empty"
+    " when the token is unknown",
     "handover": "procedure_code, agency, landed, closed{code, name, successors} - the portal sent the citizen's browser"
     " to the province; `closed` when the agency code is a closed one; when the procedure code was the story's choice"
     " also status (HTTP), reason (what the page said) and problem (as in hand_failed)",
@@ -43,8 +47,8 @@ KINDS: dict[str, str] = {
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
     " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty"
-    " when it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also overdue:"
-    " its claimed longest time has passed",
+    " when it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also"
+    " overdue: its claimed longest time has passed",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",

@@ -13,10 +13,10 @@ from flask import Response
 from simulator.vneid.authorization_rules import unknown_client, wrong_address, wrong_request
 from simulator.vneid.browser import Browser
 from simulator.vneid.client import Client
+from simulator.vneid.desk import Citizen
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.provider import Provider
 from simulator.vneid.refusal import refuse
-from simulator.vneid.server import Citizen
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Inbound
 from simulator.wire.identity import attributes_told

@@ -9,6 +9,7 @@ from simulator.vneid.metadata import Metadata
 from simulator.vneid.provider import PATH, Provider
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
+from simulator.vneid.userinfo import UserInfo
 from simulator.web.national import National
 from simulator.web.pages import Pages
 from simulator.web.recording import View, recorded
@@ -32,5 +33,7 @@ def blueprint(national: National) -> Blueprint:
     route("/login", "login", browser.choose, "POST")
     route("/logout", "logout", browser.leave, "POST")
     route("/token", "token", tokens.give, "POST")
-    route("/userinfo", "userinfo", tokens.userinfo, "GET", "POST")
+    route("/introspect", "introspect", tokens.introspect, "POST")
+    route("/revoke", "revoke", tokens.revoke, "POST")
+    route("/userinfo", "userinfo", UserInfo(provider).__call__, "GET", "POST")
     return routes

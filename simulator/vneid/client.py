@@ -51,20 +51,23 @@ class Client:
         """Return whether this is the client's secret."""
         return hmac.compare_digest(self.registered.secret.encode(), client_secret.encode())
 
-    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        """Return whether the client may prove itself this way at the token endpoint."""
-        return endpoint == "token" and method in AUTH_METHODS
+    def check_endpoint_auth_method(self, method: str, _endpoint: str) -> bool:
+        """Return whether the client may prove itself this way: at each endpoint the same."""
+        return method in AUTH_METHODS
 
     def check_response_type(self, response_type: str) -> bool:
         """Return whether the flow is offered: the code flow only."""
         return response_type == "code"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        """Return whether the grant is offered: no refresh tokens."""
-        return grant_type == "authorization_code"
+        """Return whether the grant is offered."""
+        return grant_type in GRANT_TYPES
 
 
-SCOPES = ("openid", "profile", "email", "phone")
+OFFLINE = "offline_access"
+"""The scope that asks for a refresh token."""
+SCOPES = ("openid", "profile", "email", "phone", OFFLINE)
+GRANT_TYPES = ("authorization_code", "refresh_token")
 AUTH_METHODS = ("client_secret_basic", "client_secret_post")
 
 

@@ -6,8 +6,9 @@ from flask import Response
 
 from simulator.core.text import Text
 from simulator.vneid.client import Client
+from simulator.vneid.desk import Desk
 from simulator.vneid.keys import SigningKeys
-from simulator.vneid.server import Desk, OpenIdServer
+from simulator.vneid.server import OpenIdServer
 from simulator.vneid.store import VneidStore
 from simulator.web.citizens import find_citizen
 from simulator.web.national import National
@@ -17,6 +18,7 @@ from simulator.web.recording import Inbound
 from simulator.wire.identity import claims_of
 
 PATH = "/vneid"
+NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""The ID token: who logged in, when and how, for whom; never personal data, which is served at userinfo."""
+
+from typing import Any
+
+from authlib.oauth2.rfc6749 import OAuth2Request
+from authlib.oidc.core import OpenIDCode, OpenIDToken
+from joserfc.jwk import RSAKey
+
+from simulator.vneid.client import Client
+from simulator.vneid.desk import TOKEN_SECONDS, Citizen, Desk
+from simulator.vneid.granted import Grant
+from simulator.vneid.keys import ALGORITHM
+
+
+class _Signed:
+    """How each ID token is signed, and its claims about itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def resolve_client_private_key(self, _client: Client) -> RSAKey:
+        """Return the signing key."""
+        return self._desk.keys.private
+
+    def get_encode_header(self, _client: Client) -> dict[str, str]:
+        """Return the header with `kid`, which Authlib leaves out."""
+        return {"alg": ALGORITHM, "kid": self._desk.keys.kid}
+
+    def get_client_claims(self, client: Client) -> dict[str, Any]:
+        """Return the claims about the token itself."""
+        now = self._desk.now
+        return {"iss": self._desk.issuer, "aud": client.client_id, "iat": now, "exp": now + TOKEN_SECONDS}
+
+    def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
+        """Return `sub` only: what stands here is merged into the ID token."""
+        return {"sub": self._desk.subject(user.personal_id)}
+
+
+class CodeIdToken(_Signed, OpenIDCode):  # type: ignore[misc]
+    """The ID token that comes with a code."""
+
+    def __init__(self, desk: Desk) -> None:
+        OpenIDCode.__init__(self, require_nonce=True)
+        _Signed.__init__(self, desk)
+
+    def exists_nonce(self, _nonce: str, _request: OAuth2Request) -> bool:
+        """Return False: a browser may reload an authorization request; the nonce protects the client, not us."""
+        return False
+
+
+class RefreshedIdToken(_Signed, OpenIDToken):  # type: ignore[misc]
+    """The ID token that comes with a refresh: same subject and login, no nonce (OpenID Connect Core, 12.2)."""
+
+    def get_authorization_code_claims(self, authorization_code: Grant) -> dict[str, Any]:
+        """Return the claims of the first login but its nonce."""
+        claims: dict[str, Any] = super().get_authorization_code_claims(authorization_code)
+        claims.pop("nonce", None)
+        return claims
