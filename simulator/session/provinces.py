@@ -51,6 +51,8 @@ class OpenIdClient:
     any_loopback: bool
     """Whether any loopback redirect is accepted: the demo client only."""
     province: str
+    post_logout_redirect_uris: tuple[str, ...] = ()
+    backchannel_logout_uri: str = ""
 
 
 class Provinces:
@@ -129,6 +131,8 @@ class Provinces:
             redirect_uris=tuple(openid.get("redirect_uris", ())),
             any_loopback=client_id == self._built_in.openid_client and self._demo,
             province=sheet.id,
+            post_logout_redirect_uris=tuple(openid.get("post_logout_redirect_uris", ())),
+            backchannel_logout_uri=str(openid.get("backchannel_logout_uri", "")),
         )
 
 

@@ -3,8 +3,10 @@
 from flask import Blueprint
 
 from simulator.vneid.authorize import Authorize
+from simulator.vneid.back_channel import BackChannel
 from simulator.vneid.browser import Browser
 from simulator.vneid.keys import SigningKeys
+from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
 from simulator.vneid.provider import PATH, Provider
 from simulator.vneid.store import VneidStore
@@ -21,8 +23,8 @@ def blueprint(national: National) -> Blueprint:
     browser, tokens, metadata = Browser(provider), Tokens(provider), Metadata(provider)
     routes = Blueprint("vneid", __name__, url_prefix=PATH)
 
-    def route(path: str, operation: str, view: View, *methods: str) -> None:
-        handler = recorded(national, "vneid", f"vneid/{operation}")(view)
+    def route(path: str, operation: str, view: View, *methods: str, calls_out: bool = False) -> None:
+        handler = recorded(national, "vneid", f"vneid/{operation}", transactional=not calls_out)(view)
         name = f"{operation}_{'_'.join(methods).lower()}"
         routes.add_url_rule(path, name, handler, methods=list(methods), strict_slashes=False)
 
@@ -31,7 +33,8 @@ def blueprint(national: National) -> Blueprint:
     route("/authorize", "authorize", Authorize(provider, browser).__call__, "GET", "POST")
     route("/login", "login", browser.show, "GET")
     route("/login", "login", browser.choose, "POST")
-    route("/logout", "logout", browser.leave, "POST")
+    logout = Logout(provider, browser, BackChannel(provider))
+    route("/logout", "logout", logout.__call__, "GET", "POST", calls_out=True)
     route("/token", "token", tokens.give, "POST")
     route("/introspect", "introspect", tokens.introspect, "POST")
     route("/revoke", "revoke", tokens.revoke, "POST")

@@ -18,7 +18,7 @@ _ONCE = ("prompt", "max_age", "lang")
 
 
 class Browser:
-    """The views of `/vneid/login` and `/vneid/logout`, and the cookie."""
+    """The view of `/vneid/login`, and the cookie."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -59,7 +59,8 @@ class Browser:
         person = find_citizen(self._provider.national, login.personal_id) if login else None
         if person is None:
             return self.login_page(request.args.get("client_id"))
-        return self._provider.pages.page("logged_in.html", name=person["full_name"], action=f"{PATH}/logout")
+        action = f"{PATH}/logout"
+        return self._provider.pages.page("logged_in.html", name=person["full_name"], client=None, action=action)
 
     def choose(self, inbound: Inbound) -> Response:
         """Answer `POST /vneid/login`: log the chosen person in and go on with what was asked."""
@@ -72,14 +73,6 @@ class Browser:
         query = [(name, value) for name, value in request.args.items(multi=True) if name not in _ONCE]
         target = f"{PATH}/authorize?{urlencode(query)}" if "client_id" in request.args else f"{PATH}/login"
         return self.with_cookie(_go(target), started.cookie)
-
-    def leave(self, inbound: Inbound) -> Response:
-        """Answer `POST /vneid/logout`: forget the login of this browser."""
-        assert inbound.tx is not None
-        self._provider.store.end_login(inbound.tx, request.cookies.get(COOKIE, ""))
-        response = _go(f"{PATH}/login")
-        response.delete_cookie(COOKIE, path=PATH)
-        return response
 
 
 def _go(target: str) -> Response:

@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from simulator.session.provinces import OpenIdClient
+from simulator.vneid.granted import OFFLINE
 
 LOOPBACK = "http://127.0.0.1:*/*"
 """How the demo client's addresses are shown."""
@@ -47,6 +48,12 @@ class Client:
             return True
         return self.registered.any_loopback and is_loopback(redirect_uri)
 
+    def check_post_logout_uri(self, address: str) -> bool:
+        """Return whether the browser may be sent to that address after a logout."""
+        if address in self.registered.post_logout_redirect_uris:
+            return True
+        return self.registered.any_loopback and is_loopback(address)
+
     def check_client_secret(self, client_secret: str) -> bool:
         """Return whether this is the client's secret."""
         return hmac.compare_digest(self.registered.secret.encode(), client_secret.encode())
@@ -64,8 +71,6 @@ class Client:
         return grant_type in GRANT_TYPES
 
 
-OFFLINE = "offline_access"
-"""The scope that asks for a refresh token."""
 SCOPES = ("openid", "profile", "email", "phone", OFFLINE)
 GRANT_TYPES = ("authorization_code", "refresh_token")
 AUTH_METHODS = ("client_secret_basic", "client_secret_post")

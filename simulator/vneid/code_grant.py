@@ -7,9 +7,9 @@ from authlib.oauth2.rfc6749 import OAuth2Request
 from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant
 
 from simulator.core.ids import random_id
-from simulator.vneid.client import AUTH_METHODS, OFFLINE, Client
+from simulator.vneid.client import AUTH_METHODS, Client
 from simulator.vneid.desk import CODE_SECONDS, Citizen, Desk
-from simulator.vneid.granted import Grant
+from simulator.vneid.granted import OFFLINE, Grant
 from simulator.vneid.refusal import refuse
 
 

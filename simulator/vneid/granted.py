@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 ACCESS, REFRESH = "access_token", "refresh_token"
+OFFLINE = "offline_access"
+"""The scope that asks for a refresh token."""
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ class _Signed:
         """Return `sub` only: what stands here is merged into the ID token."""
         return {"sub": self._desk.subject(user.personal_id)}
 
+    def get_authorization_code_claims(self, authorization_code: Grant) -> dict[str, Any]:
+        """Return the claims about the login, with the `sid` that a logout names."""
+        claims: dict[str, Any] = super().get_authorization_code_claims(authorization_code)  # type: ignore[misc]
+        return {**claims, "sid": authorization_code.sid}
+
 
 class CodeIdToken(_Signed, OpenIDCode):  # type: ignore[misc]
     """The ID token that comes with a code."""

@@ -34,6 +34,16 @@ class SigningKeys:
         """Return the key to sign with."""
         return self._key
 
+    @property
+    def published(self) -> KeySet:
+        """Return every key that a token of ours may be signed with."""
+        return KeySet([self._key])
+
+    @property
+    def algorithms(self) -> tuple[str, ...]:
+        """Return the algorithms that tokens are signed with."""
+        return (ALGORITHM,)
+
     def public_set(self) -> dict[str, Any]:
         """Return the key set as `/jwks` serves it."""
         return dict(KeySet([self._key]).as_dict(private=False))

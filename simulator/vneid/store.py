@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 from simulator.journal.database import Database, Transaction
-from simulator.vneid.granted import Grant, Login, Token
+from simulator.vneid.granted import OFFLINE, Grant, Login, Token
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vneid_grant (
@@ -118,9 +118,19 @@ class VneidStore:
         row = _first(self._db.read("SELECT * FROM vneid_login WHERE cookie = :cookie", cookie=digest(cookie)))
         return Login(**{**row, "cookie": cookie}) if row else None
 
-    def end_login(self, tx: Transaction, cookie: str) -> None:
-        """Forget the login of a browser."""
-        tx.execute("DELETE FROM vneid_login WHERE cookie = :cookie", cookie=digest(cookie))
+    def end_sid(self, tx: Transaction, sid: str) -> list[Grant]:
+        """End a login everywhere and return what was granted in it; nothing when it ended before.
+
+        Grants for use without the citizen (`offline_access`) stay good: Back-Channel Logout 1.0, 2.7.
+        """
+        if not tx.execute("DELETE FROM vneid_login WHERE sid = :sid RETURNING sid", sid=sid):
+            return []
+        found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE sid = :sid AND ended = ''", sid=sid)
+        grants = [Grant(**dict(row)) for row in found]
+        for grant in grants:
+            if OFFLINE not in grant.scope.split():
+                self.end_grant(tx, grant.id, "logged_out")
+        return grants
 
 
 def _grant(rows: list[sqlite3.Row]) -> Grant | None:

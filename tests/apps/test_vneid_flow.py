@@ -54,7 +54,7 @@ def test_a_silent_login_gives_a_code_an_id_token_and_the_claims(rp: OpenIdClient
     assert token.claims["aud"] == "demo-rp"
     assert token.claims["nonce"] == "the-nonce"
     assert token.claims["sub"] == CITIZEN["tech_id"]
-    assert set(token.claims) == {"iss", "aud", "iat", "exp", "auth_time", "nonce", "at_hash", "sub"}
+    assert set(token.claims) == {"iss", "aud", "iat", "exp", "auth_time", "nonce", "at_hash", "sub", "sid"}
     for method in (client.get, client.post):
         claims = method("/vneid/userinfo", headers={"Authorization": f"Bearer {tokens['access_token']}"}).get_json()
         assert claims["sub"] == CITIZEN["tech_id"]
