@@ -24,8 +24,8 @@ KINDS: dict[str, str] = {
     " it proved itself in the Authorization header; `verifier`: a PKCE verifier came with it; `error` is OAuth's word",
     "userinfo_called": "client_id, method, by_header, ok, error - a client asked about a citizen; `client_id` is empty"
     " when the token is unknown",
-    "logout_done": "client_id, by (client|citizen|back_channel), hinted, returned; by back_channel also ok, status"
-    " - a login at VNeID ended: a client asked for it, the citizen did, or a client was told",
+    "logout_done": "client_id, by (client|citizen|back_channel), hinted, returned, ok, status - a login at VNeID ended:"
+    " a client asked for it, the citizen did, or a client was told; ok and status only when a client was told",
     "handover": "procedure_code, agency, landed, closed{code, name, successors} - the portal sent the citizen's browser"
     " to the province; `closed` when the agency code is a closed one; when the procedure code was the story's choice"
     " also status (HTTP), reason (what the page said) and problem (as in hand_failed)",

@@ -53,6 +53,7 @@ class OpenIdClient:
     province: str
     post_logout_redirect_uris: tuple[str, ...] = ()
     backchannel_logout_uri: str = ""
+    id_token_alg: str = "RS256"
 
 
 class Provinces:
@@ -133,6 +134,7 @@ class Provinces:
             province=sheet.id,
             post_logout_redirect_uris=tuple(openid.get("post_logout_redirect_uris", ())),
             backchannel_logout_uri=str(openid.get("backchannel_logout_uri", "")),
+            id_token_alg=str(openid.get("id_token_signed_response_alg", "RS256")),
         )
 
 

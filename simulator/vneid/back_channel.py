@@ -60,8 +60,8 @@ class BackChannel:
         self._outbound.record(reply, [("logout_done", sessions, told)])
 
     def _token(self, client: Client, ended: Ended) -> str:
-        key, now = self._provider.keys.private, self._provider.now
-        algorithm = client.id_token_signed_response_alg
+        algorithm, now = client.id_token_signed_response_alg, self._provider.now
+        key = self._provider.keys.signing(algorithm)
         claims = {
             "iss": self._provider.issuer,
             "aud": client.client_id,
@@ -72,5 +72,5 @@ class BackChannel:
             "sid": ended.sid,
             "events": {EVENT: {}},
         }
-        header = {"alg": algorithm, "kid": self._provider.keys.kid, "typ": "logout+jwt"}
+        header = {"alg": algorithm, "kid": key.kid, "typ": "logout+jwt"}
         return jwt.encode(header, claims, key, [algorithm])

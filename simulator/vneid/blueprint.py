@@ -5,7 +5,6 @@ from flask import Blueprint
 from simulator.vneid.authorize import Authorize
 from simulator.vneid.back_channel import BackChannel
 from simulator.vneid.browser import Browser
-from simulator.vneid.keys import SigningKeys
 from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
 from simulator.vneid.provider import PATH, Provider
@@ -15,6 +14,7 @@ from simulator.vneid.userinfo import UserInfo
 from simulator.web.national import National
 from simulator.web.pages import Pages
 from simulator.web.recording import View, recorded
+from simulator.web.signing_keys import SigningKeys
 
 
 def blueprint(national: National) -> Blueprint:

@@ -21,10 +21,9 @@ LOOPBACK = "http://127.0.0.1:*/*"
 class Client:
     """An OpenID client; method names are Authlib's."""
 
-    id_token_signed_response_alg = "RS256"
-
     def __init__(self, registered: OpenIdClient) -> None:
         self.registered = registered
+        self.id_token_signed_response_alg = registered.id_token_alg
 
     @property
     def client_id(self) -> str:

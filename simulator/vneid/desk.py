@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from simulator.journal.database import Transaction
 from simulator.vneid.client import Client
-from simulator.vneid.keys import SigningKeys
 from simulator.vneid.store import VneidStore
+from simulator.web.signing_keys import SigningKeys
 
 CODE_SECONDS = 300
 TOKEN_SECONDS = 3600

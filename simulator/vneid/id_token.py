@@ -4,12 +4,11 @@ from typing import Any
 
 from authlib.oauth2.rfc6749 import OAuth2Request
 from authlib.oidc.core import OpenIDCode, OpenIDToken
-from joserfc.jwk import RSAKey
 
 from simulator.vneid.client import Client
 from simulator.vneid.desk import TOKEN_SECONDS, Citizen, Desk
 from simulator.vneid.granted import Grant
-from simulator.vneid.keys import ALGORITHM
+from simulator.web.signing_keys import SigningKey
 
 
 class _Signed:
@@ -18,13 +17,14 @@ class _Signed:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def resolve_client_private_key(self, _client: Client) -> RSAKey:
-        """Return the signing key."""
-        return self._desk.keys.private
+    def resolve_client_private_key(self, client: Client) -> SigningKey:
+        """Return the key in use for the client's algorithm."""
+        return self._desk.keys.signing(client.id_token_signed_response_alg)
 
-    def get_encode_header(self, _client: Client) -> dict[str, str]:
+    def get_encode_header(self, client: Client) -> dict[str, str]:
         """Return the header with `kid`, which Authlib leaves out."""
-        return {"alg": ALGORITHM, "kid": self._desk.keys.kid}
+        key = self.resolve_client_private_key(client)
+        return {"alg": client.id_token_signed_response_alg, "kid": str(key.kid)}
 
     def get_client_claims(self, client: Client) -> dict[str, Any]:
         """Return the claims about the token itself."""

@@ -8,6 +8,7 @@ from joserfc.errors import JoseError
 from simulator.core.text import Text
 from simulator.vneid.provider import Provider
 from simulator.vneid.refusal import TEXTS
+from simulator.web.signing_keys import ALGORITHMS
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def read_hint(provider: Provider, written: str) -> Hint | None:
     if not written:
         return None
     try:
-        claims = jwt.decode(written, provider.keys.published, algorithms=list(provider.keys.algorithms)).claims
+        claims = jwt.decode(written, provider.keys.published, algorithms=list(ALGORITHMS)).claims
     except (JoseError, ValueError):
         raise WrongHint(TEXTS["logout_hint_unreadable"]) from None
     if claims.get("iss") != provider.issuer:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from simulator.vneid.client import AUTH_METHODS, GRANT_TYPES, SCOPES
-from simulator.vneid.keys import ALGORITHM
 from simulator.vneid.provider import Provider
 from simulator.web.citizens import demo_citizens
 from simulator.web.recording import Answer, Inbound
+from simulator.web.signing_keys import ALGORITHMS
 from simulator.wire.identity import claims_of
 
 
@@ -21,7 +21,7 @@ class Metadata:
         return Answer(describe(self._provider.issuer))
 
     def jwks(self, _inbound: Inbound) -> Answer:
-        """Answer `/vneid/jwks` with the public half of the key."""
+        """Answer `/vneid/jwks` with the public halves of the keys."""
         return Answer(self._provider.keys.public_set())
 
 
@@ -44,7 +44,7 @@ def describe(issuer: str) -> dict[str, Any]:
         "response_modes_supported": ["query"],
         "grant_types_supported": list(GRANT_TYPES),
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": [ALGORITHM],
+        "id_token_signing_alg_values_supported": list(ALGORITHMS),
         "token_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "introspection_endpoint_auth_methods_supported": list(AUTH_METHODS),
         "revocation_endpoint_auth_methods_supported": list(AUTH_METHODS),

@@ -7,7 +7,6 @@ from flask import Response
 from simulator.core.text import Text
 from simulator.vneid.client import Client
 from simulator.vneid.desk import Desk
-from simulator.vneid.keys import SigningKeys
 from simulator.vneid.server import OpenIdServer
 from simulator.vneid.store import VneidStore
 from simulator.web.citizens import find_citizen
@@ -15,6 +14,7 @@ from simulator.web.national import National
 from simulator.web.own_client import PORTAL_CLIENT_ID, portal_client
 from simulator.web.pages import Pages
 from simulator.web.recording import Inbound
+from simulator.web.signing_keys import SigningKeys
 from simulator.wire.identity import claims_of
 
 PATH = "/vneid"
