@@ -16,10 +16,13 @@ class _Signed:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._key: SigningKey | None = None
 
     def resolve_client_private_key(self, client: Client) -> SigningKey:
-        """Return the key in use for the client's algorithm."""
-        return self._desk.keys.signing(client.id_token_signed_response_alg)
+        """Return the key in use for the client's algorithm; read once for header and signature, which must agree."""
+        if self._key is None:
+            self._key = self._desk.keys.signing(client.id_token_signed_response_alg)
+        return self._key
 
     def get_encode_header(self, client: Client) -> dict[str, str]:
         """Return the header with `kid`, which Authlib leaves out."""

@@ -1,6 +1,7 @@
 """What the views of the provider share: its stores, key and pages, and who its clients are."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Response
 
@@ -54,7 +55,8 @@ class Provider:
     def server(self, inbound: Inbound) -> OpenIdServer:
         """Return the server that works in the transaction of this request."""
         assert inbound.tx is not None
-        return OpenIdServer(Desk(self.issuer, self.now, inbound.tx, self.store, self.keys, self.client, self.subject))
+        subject = cache(self.subject)
+        return OpenIdServer(Desk(self.issuer, self.now, inbound.tx, self.store, self.keys, self.client, subject))
 
     def subject(self, personal_id: str) -> str | None:
         """Return `sub` of a person, the same in the ID token and at userinfo; None when nobody has the number."""
