@@ -14,6 +14,7 @@ import orjson
 
 from simulator.core.errors import ConfigurationError
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.identity_profile import STANDARD
 from simulator.journal.database import Database, Transaction
 
 SCHEMA = """
@@ -54,6 +55,9 @@ class OpenIdClient:
     post_logout_redirect_uris: tuple[str, ...] = ()
     backchannel_logout_uri: str = ""
     id_token_alg: str = "RS256"
+    profile: str = STANDARD
+    open_mode: bool = False
+    """Whether mistakes that can be overlooked are, with a finding for each."""
 
 
 class Provinces:
@@ -135,6 +139,8 @@ class Provinces:
             post_logout_redirect_uris=tuple(openid.get("post_logout_redirect_uris", ())),
             backchannel_logout_uri=str(openid.get("backchannel_logout_uri", "")),
             id_token_alg=str(openid.get("id_token_signed_response_alg", "RS256")),
+            profile=str(openid.get("profile", STANDARD)),
+            open_mode=openid.get("mode", "strict") == "open",
         )
 
 

@@ -60,15 +60,16 @@ class BackChannel:
         self._outbound.record(reply, [("logout_done", sessions, told)])
 
     def _token(self, client: Client, ended: Ended) -> str:
+        seen = self._provider.of(client)
         algorithm, now = client.id_token_signed_response_alg, self._provider.now
         key = self._provider.keys.signing(algorithm)
         claims = {
-            "iss": self._provider.issuer,
+            "iss": seen.issuer,
             "aud": client.client_id,
             "iat": now,
             "exp": now + TOKEN_SECONDS,
             "jti": secrets.token_urlsafe(16),
-            "sub": self._provider.subject(ended.personal_id),
+            "sub": seen.subject(ended.personal_id),
             "sid": ended.sid,
             "events": {EVENT: {}},
         }

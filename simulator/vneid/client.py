@@ -41,9 +41,23 @@ class Client:
         """Return the scope that is granted: what we know of what was asked."""
         return " ".join(word for word in (scope or "").split() if word in SCOPES)
 
+    def is_served_at(self, profile: str) -> bool:
+        """Return whether the client speaks that profile; the demo client may try each."""
+        return self.registered.any_loopback or self.registered.profile == profile
+
+    def shares_host(self, redirect_uri: str) -> bool:
+        """Return whether the address lies on the host of a registered one, which the open mode overlooks."""
+        try:
+            asked = urlsplit(redirect_uri)
+            known = {urlsplit(one).netloc for one in self.registered.redirect_uris}
+        except ValueError:
+            return False
+        plain = asked.scheme in ("http", "https") and not asked.fragment and "\\" not in redirect_uri
+        return self.registered.open_mode and plain and asked.netloc in known
+
     def check_redirect_uri(self, redirect_uri: str) -> bool:
         """Return whether the address is registered, or is a loopback address of the demo client."""
-        if redirect_uri in self.registered.redirect_uris:
+        if redirect_uri in self.registered.redirect_uris or self.shares_host(redirect_uri):
             return True
         return self.registered.any_loopback and is_loopback(redirect_uri)
 

@@ -8,7 +8,7 @@ from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant
 
 from simulator.core.ids import random_id
 from simulator.vneid.client import AUTH_METHODS, Client
-from simulator.vneid.desk import CODE_SECONDS, Citizen, Desk
+from simulator.vneid.desk import Citizen, Desk
 from simulator.vneid.granted import OFFLINE, Grant
 from simulator.vneid.refusal import refuse
 
@@ -33,15 +33,16 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
             client_id=request.client.client_id,
             redirect_uri=asked["redirect_uri"],
             scope=request.scope,
-            nonce=asked["nonce"],
+            nonce=asked.get("nonce", ""),
             personal_id=citizen.personal_id,
-            code_challenge=asked["code_challenge"],
-            code_challenge_method=asked["code_challenge_method"],
+            code_challenge=asked.get("code_challenge", ""),
+            code_challenge_method=asked.get("code_challenge_method", ""),
             auth_time=citizen.auth_time,
-            acr="",
-            amr="",
+            acr=self.desk.profile.acr[citizen.auth_level],
+            amr=self.desk.profile.amr[citizen.auth_level],
+            auth_level=citizen.auth_level,
             sid=citizen.sid,
-            expires_at=self.desk.now + CODE_SECONDS,
+            expires_at=self.desk.now + self.desk.profile.code_seconds,
         )
         self.desk.store.save_grant(self.desk.tx, grant, code)
 
@@ -58,13 +59,14 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
             desk.store.end_grant(desk.tx, kept.id, "code_used")
             raise refuse("invalid_grant", "code_used")
         if kept.expires_at <= desk.now:
-            raise refuse("invalid_grant", "code_expired", seconds=CODE_SECONDS)
+            raise refuse("invalid_grant", "code_expired", seconds=desk.profile.code_seconds)
         self._require_same_address(kept)
         return kept
 
     def generate_token(self, *positional: Any, **named: Any) -> dict[str, Any]:
         """Return the tokens; a refresh token among them only when it was asked for (OpenID Connect Core, 11)."""
-        named["include_refresh_token"] = OFFLINE in self.request.grant.scope.split()
+        offline = OFFLINE in self.request.grant.scope.split()
+        named["include_refresh_token"] = offline or self.desk.profile.always_refresh
         token: dict[str, Any] = super().generate_token(*positional, **named)
         return token
 
@@ -83,4 +85,4 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
         """Return the citizen for whom the code was given."""
         if self.desk.subject(authorization_code.personal_id) is None:
             raise refuse("invalid_grant", "citizen_gone")
-        return Citizen(authorization_code.personal_id, authorization_code.auth_time, authorization_code.sid)
+        return Citizen.of(authorization_code)

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from simulator.domain.identity_profile import IdentityProfile
 from simulator.journal.database import Transaction
 from simulator.vneid.client import Client
+from simulator.vneid.granted import Grant, Login
 from simulator.vneid.store import VneidStore
 from simulator.web.signing_keys import SigningKeys
-
-CODE_SECONDS = 300
-TOKEN_SECONDS = 3600
-REFRESH_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -20,6 +18,12 @@ class Citizen:
     personal_id: str
     auth_time: int
     sid: str
+    auth_level: int
+
+    @classmethod
+    def of(cls, known: Grant | Login) -> "Citizen":
+        """Return who granted, or who is logged in."""
+        return cls(known.personal_id, known.auth_time, known.sid, known.auth_level)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Desk:
     """What a server needs for one request."""
 
     issuer: str
+    profile: IdentityProfile
     now: int
     tx: Transaction
     store: VneidStore

@@ -23,6 +23,7 @@ class Grant:
     acr: str
     amr: str
     """Methods of authentication (RFC 8176), separated by a space."""
+    auth_level: int
     sid: str
     """The login that it was granted in."""
     expires_at: int

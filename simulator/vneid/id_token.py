@@ -6,7 +6,7 @@ from authlib.oauth2.rfc6749 import OAuth2Request
 from authlib.oidc.core import OpenIDCode, OpenIDToken
 
 from simulator.vneid.client import Client
-from simulator.vneid.desk import TOKEN_SECONDS, Citizen, Desk
+from simulator.vneid.desk import Citizen, Desk
 from simulator.vneid.granted import Grant
 from simulator.web.signing_keys import SigningKey
 
@@ -32,7 +32,12 @@ class _Signed:
     def get_client_claims(self, client: Client) -> dict[str, Any]:
         """Return the claims about the token itself."""
         now = self._desk.now
-        return {"iss": self._desk.issuer, "aud": client.client_id, "iat": now, "exp": now + TOKEN_SECONDS}
+        return {
+            "iss": self._desk.issuer,
+            "aud": client.client_id,
+            "iat": now,
+            "exp": now + self._desk.profile.access_seconds,
+        }
 
     def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
         """Return `sub` only: what stands here is merged into the ID token."""
@@ -48,7 +53,7 @@ class CodeIdToken(_Signed, OpenIDCode):  # type: ignore[misc]
     """The ID token that comes with a code."""
 
     def __init__(self, desk: Desk) -> None:
-        OpenIDCode.__init__(self, require_nonce=True)
+        OpenIDCode.__init__(self, require_nonce=False)
         _Signed.__init__(self, desk)
 
     def exists_nonce(self, _nonce: str, _request: OAuth2Request) -> bool:

@@ -47,7 +47,7 @@ class Logout:
         if self._must_ask(asked, hint, login):
             return self._question(asked, client, login)
         self._end(inbound, login, hint, client, returned=bool(target))
-        response = redirect(target or f"{PATH}/login", 302 if target else 303)
+        response = redirect(target or self._provider.path("login"), 302 if target else 303)
         assert isinstance(response, Response)
         response.delete_cookie(COOKIE, path=PATH)
         return response
@@ -70,7 +70,7 @@ class Logout:
             "logged_in.html",
             name=person["full_name"] if person else "",
             client=client.client_id if client else None,
-            action=f"{PATH}/logout?{query}",
+            action=f"{self._provider.path('logout')}?{query}",
         )
 
     def _end(

@@ -9,7 +9,7 @@ from typing import ClassVar
 from authlib.oauth2.rfc6749.grants import RefreshTokenGrant
 
 from simulator.vneid.client import AUTH_METHODS, Client
-from simulator.vneid.desk import REFRESH_SECONDS, Citizen, Desk
+from simulator.vneid.desk import Citizen, Desk
 from simulator.vneid.granted import REFRESH, Grant, Token
 from simulator.vneid.refusal import refuse
 
@@ -50,7 +50,7 @@ class RefreshGrant(RefreshTokenGrant):  # type: ignore[misc]
         if token.ended:
             raise refuse("invalid_grant", f"token_ended_{token.ended}")
         if token.expires_at <= self.desk.now:
-            raise refuse("invalid_grant", "refresh_expired", seconds=REFRESH_SECONDS)
+            raise refuse("invalid_grant", "refresh_expired", seconds=self.desk.profile.refresh_seconds)
 
     def _validate_token_scope(self, token: Grant) -> None:
         asked = self.request.payload.scope or ""
@@ -61,7 +61,7 @@ class RefreshGrant(RefreshTokenGrant):  # type: ignore[misc]
         """Return the citizen of the grant."""
         if self.desk.subject(refresh_token.personal_id) is None:
             raise refuse("invalid_grant", "citizen_gone")
-        return Citizen(refresh_token.personal_id, refresh_token.auth_time, refresh_token.sid)
+        return Citizen.of(refresh_token)
 
     def revoke_old_credential(self, _refresh_token: Grant) -> None:
         """Mark the refresh token as replaced; it stays, so that its second use is known as one."""

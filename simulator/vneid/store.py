@@ -18,7 +18,8 @@ CREATE TABLE IF NOT EXISTS vneid_grant (
   id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL,
   scope TEXT NOT NULL, nonce TEXT NOT NULL, personal_id TEXT NOT NULL, code_challenge TEXT NOT NULL,
   code_challenge_method TEXT NOT NULL, auth_time INTEGER NOT NULL, acr TEXT NOT NULL, amr TEXT NOT NULL,
-  sid TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER, ended TEXT NOT NULL DEFAULT ''
+  auth_level INTEGER NOT NULL, sid TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER,
+  ended TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS vneid_grant_by_sid ON vneid_grant (sid);
 CREATE TABLE IF NOT EXISTS vneid_token (

@@ -50,7 +50,7 @@ class UserInfo:
         person = find_citizen(self._provider.national, token.personal_id)
         if person is None:
             return _invalid(self._provider.text("citizen_gone"))
-        return Answer(claims_of(person), headers=NO_STORE)
+        return Answer(claims_of(person, self._provider.profile.claims), headers=NO_STORE)
 
 
 def _invalid(text: Text) -> Answer:

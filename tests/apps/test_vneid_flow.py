@@ -56,7 +56,19 @@ def test_a_silent_login_gives_a_code_an_id_token_and_the_claims(rp: OpenIdClient
     assert token.claims["aud"] == "demo-rp"
     assert token.claims["nonce"] == "the-nonce"
     assert token.claims["sub"] == CITIZEN["tech_id"]
-    assert set(token.claims) == {"iss", "aud", "iat", "exp", "auth_time", "nonce", "at_hash", "sub", "sid"}
+    assert set(token.claims) == {
+        "iss",
+        "aud",
+        "iat",
+        "exp",
+        "auth_time",
+        "nonce",
+        "at_hash",
+        "sub",
+        "sid",
+        "acr",
+        "amr",
+    }
     for method in (client.get, client.post):
         claims = method("/vneid/userinfo", headers={"Authorization": f"Bearer {tokens['access_token']}"}).get_json()
         assert claims["sub"] == CITIZEN["tech_id"]
@@ -95,7 +107,9 @@ def test_a_citizen_of_a_session_is_known_with_what_the_session_changed(
     assert "SoDienThoai" not in claims
     logins = seen.facts("identity_login", session.id)
     told = ["personal_id", "full_name", "birth_date", "tech_id", "email"]
-    assert [fact.data for fact in logins] == [{"personal_id": number, "client_id": "demo-rp", "attributes": told}]
+    login = {"personal_id": number, "client_id": "demo-rp", "attributes": told, "acr": "LoA2", "auth_level": 2}
+    assert [fact.data for fact in logins] == [{**login, "asked_acr": "", "profile": "standard"}]
+    assert seen.facts("leniency") == []
     operations = [exchange.operation for exchange in seen.national.journal.exchanges(session.id)]
     assert operations == ["vneid/authorize", "vneid/token", "vneid/userinfo"]
 
