@@ -54,6 +54,8 @@ def claim_sheet_problems(document: Document, catalogue: Catalogue) -> Iterator[D
     profile = data["openid"].get("profile", STANDARD)
     if profile not in catalogue.identity_profiles:
         yield document.unknown(("openid", "profile"), "profile of VNeID", profile, list(catalogue.identity_profiles))
+    elif catalogue.identity_profiles[profile].envelope != "none" and "envelope_key" not in data["openid"]:
+        yield document.problem(("openid",), f"no envelope_key for the profile {profile}", "an RSA public key (PEM)")
     if data.get("test_clock", "none") != "none" and "clock" not in data.get("hooks", {}):
         yield document.problem(
             ("test_clock",), "a test clock without the hook to set it", "hooks: {clock: {path: ...}}"

@@ -56,6 +56,8 @@ class OpenIdClient:
     backchannel_logout_uri: str = ""
     id_token_alg: str = "RS256"
     profile: str = STANDARD
+    envelope_key: str = ""
+    """RSA public key (PEM) that answers are wrapped for, where the profile wraps them."""
     open_mode: bool = False
     """Whether mistakes that can be overlooked are, with a finding for each."""
 
@@ -140,6 +142,7 @@ class Provinces:
             backchannel_logout_uri=str(openid.get("backchannel_logout_uri", "")),
             id_token_alg=str(openid.get("id_token_signed_response_alg", "RS256")),
             profile=str(openid.get("profile", STANDARD)),
+            envelope_key=str(openid.get("envelope_key", "")),
             open_mode=openid.get("mode", "strict") == "open",
         )
 

@@ -19,6 +19,7 @@ from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.leniency import overlooked
 from simulator.vneid.provider import Provider
 from simulator.vneid.refusal import refuse
+from simulator.vneid.wrapping import receiver_of, wrap_callback
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Inbound
 from simulator.wire.identity import attributes_told
@@ -55,6 +56,7 @@ class Authorize:
         try:
             if error := wrong_request(asked, request.payload.datalist, self._demanded(client)):
                 raise error
+            receiver = receiver_of(client, self._provider.profile)
             citizen, cookie = self._citizen(inbound, asked)
             if citizen is None:
                 return self._browser.login_page(client.client_id)
@@ -63,6 +65,7 @@ class Authorize:
             error.redirect_uri, error.state = asked["redirect_uri"], asked.get("state")
             return server.handle_error_response(request, error)
         response: Response = server.create_authorization_response(request, grant_user=citizen, grant=grant)
+        wrap_callback(response, receiver)
         self._record(inbound, citizen, client, asked)
         return self._browser.with_cookie(response, cookie) if cookie else response
 

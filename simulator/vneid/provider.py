@@ -77,7 +77,7 @@ class Provider:
     def subject(self, personal_id: str) -> str | None:
         """Return `sub` of a person, the same in the ID token and at userinfo; None when nobody has the number."""
         person = find_citizen(self.national, personal_id)
-        return claims_of(person, self.profile.claims)["sub"] if person else None
+        return claims_of(person, self.profile.claims).get("sub", person["tech_id"]) if person else None
 
     def identify(self, inbound: Inbound, client: Client) -> None:
         """Say whose system the exchange belongs to; the portal's own client is nobody's."""

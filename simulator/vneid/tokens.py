@@ -1,10 +1,12 @@
 """The token endpoint, introspection and revocation: what a client's server asks, without the browser."""
 
+from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Response
 
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.provider import NO_STORE, Provider
 from simulator.vneid.token_endpoints import Introspection, Revocation
+from simulator.vneid.wrapping import receiver_of, wrap_body
 from simulator.web.citizens import link_citizen
 from simulator.web.recording import Inbound, ViewResult
 
@@ -20,7 +22,7 @@ class Tokens:
         asked = IncomingRequest(inbound)
         if disturbed := self._begin(inbound, asked):
             return disturbed
-        response: Response = self._provider.server(inbound).create_token_response(asked)
+        response = self._answer(inbound, asked)
         response.headers.update(NO_STORE)
         client_id, by_header = asked.claimed_client
         inbound.fact(
@@ -33,6 +35,17 @@ class Tokens:
             ok=response.status_code == 200,
             error="" if response.status_code == 200 else str((response.get_json() or {}).get("error")),
         )
+        return response
+
+    def _answer(self, inbound: Inbound, asked: IncomingRequest) -> Response:
+        server = self._provider.server(inbound)
+        client = self._provider.client(asked.claimed_client[0] or "")
+        try:
+            receiver = receiver_of(client, self._provider.profile)
+        except OAuth2Error as error:
+            return server.handle_error_response(asked, error)
+        response: Response = server.create_token_response(asked)
+        wrap_body(response, receiver)
         return response
 
     def introspect(self, inbound: Inbound) -> ViewResult:

@@ -1,11 +1,15 @@
 """Userinfo: what a client is told of the citizen of its access token."""
 
+import orjson
 from flask import request
 
 from simulator.core.text import Text
+from simulator.vneid.client import Client
+from simulator.vneid.envelope import wrap
 from simulator.vneid.granted import ACCESS, Token
 from simulator.vneid.incoming import form_of
 from simulator.vneid.provider import NO_STORE, Provider
+from simulator.vneid.wrapping import receiver_of
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Answer, Inbound, ViewResult
 from simulator.wire.identity import claims_of
@@ -26,7 +30,7 @@ class UserInfo:
             self._provider.identify(inbound, client)
         if token and (disturbed := self._provider.disturbed(inbound)):
             return disturbed
-        answer = self._answer(written, token)
+        answer = self._answer(written, token, client)
         inbound.fact(
             "userinfo_called",
             link_citizen(inbound, token.personal_id) if token else (),
@@ -38,7 +42,7 @@ class UserInfo:
         )
         return answer
 
-    def _answer(self, written: str, token: Token | None) -> Answer:
+    def _answer(self, written: str, token: Token | None, client: Client | None) -> Answer:
         if not written:
             return _refused(self._provider.text("token_missing"), "Bearer", "invalid_request")
         if token is None:
@@ -50,7 +54,11 @@ class UserInfo:
         person = find_citizen(self._provider.national, token.personal_id)
         if person is None:
             return _invalid(self._provider.text("citizen_gone"))
-        return Answer(claims_of(person, self._provider.profile.claims), headers=NO_STORE)
+        return Answer(self._wrapped(claims_of(person, self._provider.profile.claims), client), headers=NO_STORE)
+
+    def _wrapped(self, claims: dict[str, str], client: Client | None) -> dict[str, str]:
+        receiver = receiver_of(client, self._provider.profile)
+        return claims if receiver is None else wrap(orjson.dumps(claims), receiver)._asdict()
 
 
 def _invalid(text: Text) -> Answer:
