@@ -17,6 +17,8 @@ from simulator.vneid.client import LOOPBACK, Client, first_difference
 from simulator.vneid.refusal import TEXTS, refuse
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_WHOLE = re.compile(r"[0-9]{1,10}")
+PROMPTS = ("none", "login", "select_account", "consent")
 _SINGLE = ("client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge")
 
 
@@ -71,6 +73,11 @@ def wrong_request(asked: Mapping[str, str], lists: Mapping[str, list[str]], dema
         return refuse("invalid_request", "response_mode", found=asked["response_mode"])
     if "openid" not in asked.get("scope", "").split():
         return refuse("invalid_scope", "scope_without_openid", found=asked.get("scope", ""))
+    prompts, max_age = asked.get("prompt", "").split(), asked.get("max_age", "0")
+    if ("none" in prompts and len(prompts) > 1) or not set(prompts) <= set(PROMPTS):
+        return refuse("invalid_request", "prompt", found=asked["prompt"], known=", ".join(PROMPTS))
+    if not _WHOLE.fullmatch(max_age):
+        return refuse("invalid_request", "max_age", found=max_age)
     if demanded.nonce and not asked.get("nonce"):
         return refuse("invalid_request", "nonce_missing")
     return _wrong_challenge(asked, demanded)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from simulator.vneid.authorization_rules import PROMPTS
 from simulator.vneid.client import GRANT_TYPES, SCOPES
 from simulator.vneid.provider import Provider
 from simulator.web.recording import Answer, Inbound
@@ -53,7 +54,7 @@ def describe(provider: Provider) -> dict[str, Any]:
         "introspection_endpoint_auth_methods_supported": methods,
         "revocation_endpoint_auth_methods_supported": methods,
         "code_challenge_methods_supported": ["S256"],
-        "prompt_values_supported": ["none", "login", "select_account"],
+        "prompt_values_supported": list(PROMPTS),
         "claims_supported": sorted(profile.claims),
         "ui_locales_supported": ["vi", "en"],
         "claims_parameter_supported": False,
