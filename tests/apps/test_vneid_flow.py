@@ -166,11 +166,15 @@ def test_plain_http_on_a_name_that_is_not_loopback_is_no_error(client: FlaskClie
 
 
 def test_authlib_s_own_client_logs_in_over_real_http(live: National) -> None:
-    """Another implementation of the client side: Authlib's OAuth2Session with PKCE."""
+    """Another implementation of the client side: Authlib's OAuth2Session, from login to revocation."""
     issuer = f"{live.public_url}/vneid"
     verifier = "b" * 50
     with OAuth2Session(
-        "demo-rp", "demo-rp-secret", scope="openid", redirect_uri="http://127.0.0.1:9/cb", code_challenge_method="S256"
+        "demo-rp",
+        "demo-rp-secret",
+        scope="openid offline_access",
+        redirect_uri="http://127.0.0.1:9/cb",
+        code_challenge_method="S256",
     ) as session:
         session.trust_env = False
         address, state = session.create_authorization_url(
@@ -183,3 +187,8 @@ def test_authlib_s_own_client_logs_in_over_real_http(live: National) -> None:
         )
         assert token["id_token"]
         assert session.get(f"{issuer}/userinfo").json()["SoDinhDanh"] == NUMBER
+        renewed = session.refresh_token(f"{issuer}/token")
+        assert renewed["refresh_token"] != token["refresh_token"]
+        assert session.introspect_token(f"{issuer}/introspect", renewed["access_token"]).json()["active"] is True
+        assert session.revoke_token(f"{issuer}/revoke", renewed["refresh_token"]).status_code == 200
+        assert session.get(f"{issuer}/userinfo").status_code == 401
