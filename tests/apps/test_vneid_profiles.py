@@ -1,6 +1,7 @@
 """Profiles are data: each shipped one logs in at its own paths, and what it overlooks is a warning on the exchange."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,13 +9,17 @@ from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-from simulator.catalogue.catalogue import Catalogue
+from simulator.catalogue.catalogue import Catalogue, load_catalogue
+from simulator.core.clock import FixedClock
+from simulator.core.data_folders import DataFolders, data_folders
 from simulator.core.errors import DataFileError
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.mark import Mark
 from simulator.session.sessions import Session
+from simulator.web.national import open_national
+from simulator.wire.contracts import Contracts
 from simulator.world.people import demo_people
-from tests.apps.national_fixtures import PUBLIC_URL, Seen
+from tests.apps.national_fixtures import PUBLIC_URL, Seen, national_app
 from tests.apps.openid_client import VERIFIER, OpenIdClient, query_of
 
 NUMBER = demo_people()[0]["personal_id"]
@@ -164,3 +169,35 @@ def test_only_what_was_read_is_marked_as_seen(catalogue: Catalogue) -> None:
     assert seen == {"endpoints.authorize", "pkce", "nonce"}
     assert profiles["dvcqg-wso2"].marks["acr"] is Mark.RECALLED
     assert all(profile.marks["endpoints.token"] in Mark for profile in profiles.values())
+
+
+def test_another_profile_is_one_more_file(tmp_path: Path, contracts: Contracts, clock: FixedClock) -> None:
+    shipped = data_folders()
+    own = tmp_path / "data" / "contracts" / "vneid" / "profiles" / "so-thu.yaml"
+    own.parent.mkdir(parents=True)
+    text = shipped.file("contracts/vneid/profiles/standard.yaml").read_text()
+    for old, new in (("id: standard", "id: so-thu"), ('path: ""', 'path: "/so-thu"'), ("/token", "/xin/token")):
+        assert old in text
+        text = text.replace(old, new)
+    own.write_text(text.replace("  TechID: {", "  MaThu: {"), encoding="utf-8")
+    catalogue = load_catalogue(DataFolders((tmp_path / "data", *shipped.roots)))
+    side = open_national(tmp_path / "side", catalogue, contracts, public_url=PUBLIC_URL, clock=clock)
+    at = metadata_of(national_app(side).test_client(), "so-thu")
+    side.db.close()
+    assert at["token_endpoint"] == "/vneid/so-thu/xin/token"
+    assert "MaThu" in at["claims_supported"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [('path: "/dvcqg-wso2"', 'path: ""', "standard"), ("/oauth2/token,", "/oauth2/userinfo,", "two operations")],
+)
+def test_two_answers_at_one_address_are_a_mistake_of_the_file(tmp_path: Path, old: str, new: str, words: str) -> None:
+    shipped = data_folders()
+    name = "contracts/vneid/profiles/dvcqg-wso2.yaml"
+    text = shipped.file(name).read_text()
+    assert old in text
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataFileError, match=words):
+        load_catalogue(DataFolders((tmp_path, *shipped.roots)))
