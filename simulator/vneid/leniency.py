@@ -33,10 +33,9 @@ class Leniency(NamedTuple):
 def overlooked(client: Client, asked: Mapping[str, str]) -> Iterator[Leniency]:
     """Yield what a request that was let through should have brought."""
     if not asked.get("code_challenge"):
-        yield Leniency("pkce", "/code_challenge", "PKCE with S256 (RFC 9700, 2.1.1)", "")
+        yield Leniency("pkce", "/code_challenge", "code_challenge, S256 (RFC 9700, 2.1.1)", "")
     if not asked.get("nonce"):
-        yield Leniency("nonce", "/nonce", "a nonce (OpenID Connect Core, 15.5.2)", "")
+        yield Leniency("nonce", "/nonce", "nonce (OpenID Connect Core, 15.5.2)", "")
     address = asked.get("redirect_uri", "")
     if address not in client.registered.redirect_uris and client.shares_host(address):
-        expected = "a registered address, letter by letter: " + ", ".join(client.registered.redirect_uris)
-        yield Leniency("redirect_uri", "/redirect_uri", expected, address)
+        yield Leniency("redirect_uri", "/redirect_uri", ", ".join(client.registered.redirect_uris), address)
