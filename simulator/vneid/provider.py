@@ -67,7 +67,7 @@ class Provider:
         assert inbound.tx is not None
         subject = cache(self.subject)
         return OpenIdServer(
-            Desk(self.issuer, self.profile, self.now, inbound.tx, self.store, self.keys, self.client, subject)
+            Desk(self.issuer, self.profile, self.now, inbound.tx, self.store, self.keys, cache(self.client), subject)
         )
 
     def level_wanted(self, acr_values: str | None) -> int:

@@ -39,9 +39,8 @@ class Tokens:
 
     def _answer(self, inbound: Inbound, asked: IncomingRequest) -> Response:
         server = self._provider.server(inbound)
-        client = self._provider.client(asked.claimed_client[0] or "")
         try:
-            receiver = receiver_of(client, self._provider.profile)
+            receiver = receiver_of(server.desk.client(asked.claimed_client[0] or ""), self._provider.profile)
         except OAuth2Error as error:
             return server.handle_error_response(asked, error)
         response: Response = server.create_token_response(asked)
