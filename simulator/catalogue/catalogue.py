@@ -12,6 +12,7 @@ from simulator.catalogue.codes import Codes, load_codes
 from simulator.catalogue.communes import load_communes
 from simulator.catalogue.dialects import dialect_of, dialect_problems
 from simulator.catalogue.documents import Document, FileSchemas
+from simulator.catalogue.identity_profiles import profile_of, profile_problems
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
@@ -23,6 +24,7 @@ from simulator.core.errors import DataFileError
 from simulator.domain.administrative_unit import AdministrativeUnit
 from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
+from simulator.domain.identity_profile import IdentityProfile
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
@@ -40,6 +42,8 @@ class Catalogue:
     scenarios: dict[str, Scenario]
     weathers: dict[str, Weather]
     dialects: dict[str, Dialect]
+    identity_profiles: dict[str, IdentityProfile]
+    """How VNeID speaks to a client, by the id that a claim sheet names."""
     sets: dict[str, tuple[str, ...]]
     sources: dict[str, Source]
     """Sources of data by id."""
@@ -90,6 +94,7 @@ def _load(
         scenarios=_scenarios(folders, schemas, codes, services, weathers, known_checks, found),
         weathers=weathers,
         dialects=_dialects(schemas, found),
+        identity_profiles=_identity_profiles(schemas, found),
         sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,
@@ -158,6 +163,11 @@ def _scenarios(
 def _dialects(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, Dialect]:
     documents = schemas.documents("dialect", "contracts/dialects", found)
     return {one.data["id"]: dialect_of(one) for one in _sound(documents, found, dialect_problems)}
+
+
+def _identity_profiles(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, IdentityProfile]:
+    documents = schemas.documents("identity-profile", "contracts/vneid/profiles", found)
+    return {one.data["id"]: profile_of(one) for one in _sound(documents, found, profile_problems)}
 
 
 def _sound(

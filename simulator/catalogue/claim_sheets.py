@@ -18,6 +18,7 @@ from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.core.yaml_file import LinedDict, load_path
 from simulator.domain.claim_sheet import ClaimSheet, Hook, ServiceClaim
+from simulator.domain.identity_profile import STANDARD
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
@@ -50,6 +51,11 @@ def claim_sheet_problems(document: Document, catalogue: Catalogue) -> Iterator[D
         yield document.unknown(("dialect",), "dialect", data["dialect"], list(catalogue.dialects))
     if data["province_code"] not in catalogue.codes:
         yield document.unknown(("province_code",), "province", data["province_code"], list(catalogue.codes))
+    profile = data["openid"].get("profile", STANDARD)
+    if profile not in catalogue.identity_profiles:
+        yield document.unknown(("openid", "profile"), "profile of VNeID", profile, list(catalogue.identity_profiles))
+    elif catalogue.identity_profiles[profile].envelope != "none" and "envelope_key" not in data["openid"]:
+        yield document.problem(("openid",), f"no envelope_key for the profile {profile}", "an RSA public key (PEM)")
     if data.get("test_clock", "none") != "none" and "clock" not in data.get("hooks", {}):
         yield document.problem(
             ("test_clock",), "a test clock without the hook to set it", "hooks: {clock: {path: ...}}"

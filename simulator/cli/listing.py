@@ -130,6 +130,19 @@ def _dialects(data_dir: Path | None) -> list[Row]:
     ]
 
 
+def _profiles(data_dir: Path | None) -> list[Row]:
+    return [
+        {
+            "id": profile.id,
+            "title": profile.title.to_json(),
+            "path": f"/vneid{profile.path}",
+            "seen": sorted(field for field, mark in profile.marks.items() if mark.can_fail),
+            "marks": {field: mark.value for field, mark in profile.marks.items()},
+        }
+        for profile in _catalogue(data_dir).identity_profiles.values()
+    ]
+
+
 def _weathers(data_dir: Path | None) -> list[Row]:
     return [
         {"id": weather.id, "title": weather.title.to_json(), "touches": weather.touches, "party": weather.party}
@@ -157,6 +170,7 @@ KINDS: dict[str, Callable[[Path | None], list[Row]]] = {
     "defects": _defects,
     "contracts": _contracts,
     "dialects": _dialects,
+    "profiles": _profiles,
     "weathers": _weathers,
     "personas": _personas,
 }
@@ -169,6 +183,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "defects": ("breaks", "expects"),
     "contracts": ("direction", "method", "path", "mark"),
     "dialects": ("answers",),
+    "profiles": ("path", "seen"),
     "weathers": ("touches", "party"),
     "personas": (),
 }

@@ -18,8 +18,16 @@ KINDS: dict[str, str] = {
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
-    "identity_login": "personal_id, client_id, attributes - a citizen logged in with VNeID for a client;"
-    " `attributes` is what the system is told of the citizen",
+    "identity_login": "personal_id, client_id, attributes, acr, auth_level, asked_acr, profile - a citizen logged in"
+    " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
+    " word",
+    "leniency": "client_id, rule (pkce|nonce|redirect_uri), found - VNeID overlooked what a login request lacked",
+    "token_called": "client_id, grant_type, by_header, verifier, ok, error - a client asked for tokens; `by_header`:"
+    " it proved itself in the Authorization header; `verifier`: a PKCE verifier came with it; `error` is OAuth's word",
+    "userinfo_called": "client_id, method, by_header, ok, error - a client asked about a citizen; `client_id` is empty"
+    " when the token is unknown",
+    "logout_done": "client_id, by (client|citizen|back_channel), hinted, returned, ok, status - a login at VNeID ended:"
+    " a client asked for it, the citizen did, or a client was told; ok and status only when a client was told",
     "handover": "procedure_code, agency, landed, closed{code, name, successors} - the portal sent the citizen's browser"
     " to the province; `closed` when the agency code is a closed one; when the procedure code was the story's choice"
     " also status (HTTP), reason (what the page said) and problem (as in hand_failed)",

@@ -14,6 +14,7 @@ import orjson
 
 from simulator.core.errors import ConfigurationError
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.identity_profile import STANDARD
 from simulator.journal.database import Database, Transaction
 
 SCHEMA = """
@@ -51,6 +52,14 @@ class OpenIdClient:
     any_loopback: bool
     """Whether any loopback redirect is accepted: the demo client only."""
     province: str
+    post_logout_redirect_uris: tuple[str, ...] = ()
+    backchannel_logout_uri: str = ""
+    id_token_alg: str = "RS256"
+    profile: str = STANDARD
+    envelope_key: str = ""
+    """RSA public key (PEM) that answers are wrapped for, where the profile wraps them."""
+    open_mode: bool = False
+    """Whether mistakes that can be overlooked are, with a finding for each."""
 
 
 class Provinces:
@@ -129,6 +138,12 @@ class Provinces:
             redirect_uris=tuple(openid.get("redirect_uris", ())),
             any_loopback=client_id == self._built_in.openid_client and self._demo,
             province=sheet.id,
+            post_logout_redirect_uris=tuple(openid.get("post_logout_redirect_uris", ())),
+            backchannel_logout_uri=str(openid.get("backchannel_logout_uri", "")),
+            id_token_alg=str(openid.get("id_token_signed_response_alg", "RS256")),
+            profile=str(openid.get("profile", STANDARD)),
+            envelope_key=str(openid.get("envelope_key", "")),
+            open_mode=openid.get("mode", "strict") == "open",
         )
 
 

@@ -6,15 +6,19 @@ together nothing is sent to that address, a page says what is wrong; after that 
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from authlib.oauth2.rfc6749 import OAuth2Error
 
 from simulator.core.errors import near_matches
 from simulator.core.text import Text
+from simulator.domain.identity_profile import IdentityProfile
 from simulator.vneid.client import LOOPBACK, Client, first_difference
 from simulator.vneid.refusal import TEXTS, refuse
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_WHOLE = re.compile(r"[0-9]{1,10}")
+PROMPTS = ("none", "login", "select_account", "consent")
 _SINGLE = ("client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge")
 
 
@@ -41,7 +45,21 @@ def wrong_address(client: Client, asked: str | None) -> tuple[Text, dict[str, st
     return text, {"redirect_uri": asked, "registered": closest}
 
 
-def wrong_request(asked: Mapping[str, str], lists: Mapping[str, list[str]]) -> OAuth2Error | None:
+@dataclass(frozen=True)
+class Demanded:
+    """What a request has to bring beside what every flow needs."""
+
+    pkce: bool
+    nonce: bool
+
+    @classmethod
+    def of(cls, client: Client, profile: IdentityProfile) -> "Demanded":
+        """Return what the profile demands; the open mode demands neither."""
+        strict = not client.registered.open_mode
+        return cls(profile.pkce_required and strict, profile.nonce_required and strict)
+
+
+def wrong_request(asked: Mapping[str, str], lists: Mapping[str, list[str]], demanded: Demanded) -> OAuth2Error | None:
     """Return the refusal of a request whose client and address are in order, or None when all is."""
     repeated = next((name for name in _SINGLE if len(lists.get(name, ())) > 1), None)
     if repeated:
@@ -55,15 +73,20 @@ def wrong_request(asked: Mapping[str, str], lists: Mapping[str, list[str]]) -> O
         return refuse("invalid_request", "response_mode", found=asked["response_mode"])
     if "openid" not in asked.get("scope", "").split():
         return refuse("invalid_scope", "scope_without_openid", found=asked.get("scope", ""))
-    if not asked.get("nonce"):
+    prompts, max_age = asked.get("prompt", "").split(), asked.get("max_age", "0")
+    if ("none" in prompts and len(prompts) > 1) or not set(prompts) <= set(PROMPTS):
+        return refuse("invalid_request", "prompt", found=asked["prompt"], known=", ".join(PROMPTS))
+    if not _WHOLE.fullmatch(max_age):
+        return refuse("invalid_request", "max_age", found=max_age)
+    if demanded.nonce and not asked.get("nonce"):
         return refuse("invalid_request", "nonce_missing")
-    return _wrong_challenge(asked)
+    return _wrong_challenge(asked, demanded)
 
 
-def _wrong_challenge(asked: Mapping[str, str]) -> OAuth2Error | None:
+def _wrong_challenge(asked: Mapping[str, str], demanded: Demanded) -> OAuth2Error | None:
     challenge, method = asked.get("code_challenge", ""), asked.get("code_challenge_method", "")
     if not challenge:
-        return refuse("invalid_request", "challenge_missing")
+        return refuse("invalid_request", "challenge_missing") if demanded.pkce or method else None
     if method != "S256":
         return refuse("invalid_request", "challenge_method", found=method)
     if not _CHALLENGE.fullmatch(challenge):

@@ -10,13 +10,16 @@ from typing import Any
 from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Response
 
-from simulator.vneid.authorization_rules import unknown_client, wrong_address, wrong_request
+from simulator.vneid.authorization_rules import Demanded, unknown_client, wrong_address, wrong_request
 from simulator.vneid.browser import Browser
 from simulator.vneid.client import Client
+from simulator.vneid.desk import Citizen
+from simulator.vneid.granted import Login
 from simulator.vneid.incoming import IncomingRequest
+from simulator.vneid.leniency import overlooked
 from simulator.vneid.provider import Provider
 from simulator.vneid.refusal import refuse
-from simulator.vneid.server import Citizen
+from simulator.vneid.wrapping import receiver_of, wrap_callback
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Inbound
 from simulator.wire.identity import attributes_told
@@ -38,6 +41,8 @@ class Authorize:
             text = unknown_client(asked.get("client_id"), self._provider.client_ids())
             return self._provider.pages.problem(text, 400)
         self._provider.identify(inbound, client)
+        if not client.is_served_at(self._provider.profile.id):
+            return self._of_other_profile(client)
         if disturbed := self._provider.disturbed(inbound):
             return disturbed
         if wrong := wrong_address(client, asked.get("redirect_uri")):
@@ -49,8 +54,9 @@ class Authorize:
         asked = request.payload.data
         server = self._provider.server(inbound)
         try:
-            if error := wrong_request(asked, request.payload.datalist):
+            if error := wrong_request(asked, request.payload.datalist, self._demanded(client)):
                 raise error
+            receiver = receiver_of(client, self._provider.profile)
             citizen, cookie = self._citizen(inbound, asked)
             if citizen is None:
                 return self._browser.login_page(client.client_id)
@@ -59,39 +65,73 @@ class Authorize:
             error.redirect_uri, error.state = asked["redirect_uri"], asked.get("state")
             return server.handle_error_response(request, error)
         response: Response = server.create_authorization_response(request, grant_user=citizen, grant=grant)
-        self._record(inbound, citizen, client)
+        wrap_callback(response, receiver)
+        self._record(inbound, citizen, client, asked)
         return self._browser.with_cookie(response, cookie) if cookie else response
+
+    def _demanded(self, client: Client) -> Demanded:
+        return Demanded.of(client, self._provider.profile)
+
+    def _of_other_profile(self, client: Client) -> Response:
+        told = {"asked": self._provider.profile.id, "registered": client.registered.profile}
+        text = self._provider.text("client_of_other_profile", client_id=client.client_id, **told)
+        right = self._provider.of(client)
+        address = f"{right.issuer}{right.profile.endpoints['authorize']}"
+        return self._provider.pages.problem(text, 400, {"authorization_endpoint": address})
 
     def _citizen(self, inbound: Inbound, asked: Mapping[str, Any]) -> tuple[Citizen | None, str | None]:
         """Return who is logged in and, after a silent login, the cookie to set."""
         prompts = asked.get("prompt", "").split()
         if prompts == ["none"]:
-            return self._silently(inbound, asked.get("login_hint", ""))
+            return self._silently(inbound, asked)
         if "login" in prompts or "select_account" in prompts:
             return None, None
-        login = self._browser.login()
-        if login is None or _too_old(login.auth_time, asked.get("max_age"), self._provider.now):
+        login = self._fresh_login(asked)
+        if login is None:
             return None, None
-        return Citizen(login.personal_id, login.auth_time), None
+        return (Citizen.of(login), None) if login.auth_level >= self._lowest(asked) else (None, None)
 
-    def _silently(self, inbound: Inbound, hint: str) -> tuple[Citizen, str | None]:
+    def _fresh_login(self, asked: Mapping[str, Any]) -> Login | None:
         login = self._browser.login()
-        if login is not None and hint in ("", login.personal_id):
-            return Citizen(login.personal_id, login.auth_time), None
+        too_old = login is not None and _too_old(login.auth_time, asked.get("max_age"), self._provider.now)
+        return None if too_old else login
+
+    def _lowest(self, asked: Mapping[str, Any]) -> int:
+        """Return the level that a login needs: what is asked for, if anything is."""
+        return self._provider.profile.level_asked(asked.get("acr_values", "")) or 1
+
+    def _silently(self, inbound: Inbound, asked: Mapping[str, Any]) -> tuple[Citizen, str | None]:
+        login, hint, lowest = self._fresh_login(asked), asked.get("login_hint", ""), self._lowest(asked)
+        if login is not None and hint in ("", login.personal_id) and login.auth_level >= lowest:
+            return Citizen.of(login), None
+        if login is not None and not hint:
+            error = "unmet_authentication_requirements"
+            raise refuse(error, "level_too_low", found=login.auth_level, asked=lowest)
         if not hint:
             raise refuse("login_required", "login_required")
         if find_citizen(self._provider.national, hint) is None:
             raise refuse("login_required", "hint_unknown", number=hint)
-        started = self._browser.start_login(inbound, hint)
-        return Citizen(started.personal_id, started.auth_time), started.cookie
+        started = self._browser.start_login(inbound, hint, self._provider.level_wanted(asked.get("acr_values")))
+        return Citizen.of(started), started.cookie
 
-    def _record(self, inbound: Inbound, citizen: Citizen, client: Client) -> None:
+    def _record(self, inbound: Inbound, citizen: Citizen, client: Client, asked: Mapping[str, str]) -> None:
         sessions = link_citizen(inbound, citizen.personal_id)
         person = find_citizen(self._provider.national, citizen.personal_id)
-        told = attributes_told(person) if person else []
+        profile = self._provider.profile
         inbound.fact(
-            "identity_login", sessions, personal_id=citizen.personal_id, client_id=client.client_id, attributes=told
+            "identity_login",
+            sessions,
+            personal_id=citizen.personal_id,
+            client_id=client.client_id,
+            attributes=attributes_told(person, profile.claims) if person else [],
+            acr=profile.acr[citizen.auth_level],
+            auth_level=citizen.auth_level,
+            asked_acr=asked.get("acr_values", ""),
+            profile=profile.id,
         )
+        for one in overlooked(client, asked):
+            inbound.find([one.finding()], sessions)
+            inbound.fact("leniency", sessions, client_id=client.client_id, rule=one.rule, found=one.found)
 
 
 def _too_old(auth_time: int, max_age: str | None, now: int) -> bool:

@@ -3,34 +3,46 @@
 from flask import Blueprint
 
 from simulator.vneid.authorize import Authorize
+from simulator.vneid.back_channel import BackChannel
 from simulator.vneid.browser import Browser
-from simulator.vneid.keys import SigningKeys
+from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
 from simulator.vneid.provider import PATH, Provider
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
+from simulator.vneid.userinfo import UserInfo
 from simulator.web.national import National
 from simulator.web.pages import Pages
 from simulator.web.recording import View, recorded
+from simulator.web.signing_keys import SigningKeys
 
 
 def blueprint(national: National) -> Blueprint:
-    """Return the routes below `/vneid`."""
-    provider = Provider(national, VneidStore(national.db), SigningKeys(national.db), Pages("simulator.vneid"))
-    browser, tokens, metadata = Browser(provider), Tokens(provider), Metadata(provider)
+    """Return the routes below `/vneid`: the standard profile's, and each other one's below its own path."""
     routes = Blueprint("vneid", __name__, url_prefix=PATH)
+    shared = (national, VneidStore(national.db), SigningKeys(national.db), Pages("simulator.vneid"))
+    for profile in national.catalogue.identity_profiles.values():
+        _add(routes, Provider(*shared, profile))
+    return routes
 
-    def route(path: str, operation: str, view: View, *methods: str) -> None:
-        handler = recorded(national, "vneid", f"vneid/{operation}")(view)
-        name = f"{operation}_{'_'.join(methods).lower()}"
+
+def _add(routes: Blueprint, provider: Provider) -> None:
+    browser, tokens, metadata = Browser(provider), Tokens(provider), Metadata(provider)
+    profile = provider.profile
+
+    def route(operation: str, view: View, *methods: str, calls_out: bool = False) -> None:
+        handler = recorded(provider.national, "vneid", f"vneid/{operation}", transactional=not calls_out)(view)
+        name = f"{profile.id}_{operation}_{'_'.join(methods).lower()}"
+        path = f"{profile.path}{profile.endpoints[operation]}"
         routes.add_url_rule(path, name, handler, methods=list(methods), strict_slashes=False)
 
-    route("/.well-known/openid-configuration", "discovery", metadata.discovery, "GET")
-    route("/jwks", "jwks", metadata.jwks, "GET")
-    route("/authorize", "authorize", Authorize(provider, browser).__call__, "GET", "POST")
-    route("/login", "login", browser.show, "GET")
-    route("/login", "login", browser.choose, "POST")
-    route("/logout", "logout", browser.leave, "POST")
-    route("/token", "token", tokens.give, "POST")
-    route("/userinfo", "userinfo", tokens.userinfo, "GET", "POST")
-    return routes
+    route("discovery", metadata.discovery, "GET")
+    route("jwks", metadata.jwks, "GET")
+    route("authorize", Authorize(provider, browser).__call__, "GET", "POST")
+    route("login", browser.show, "GET")
+    route("login", browser.choose, "POST")
+    route("logout", Logout(provider, browser, BackChannel(provider)).__call__, "GET", "POST", calls_out=True)
+    route("token", tokens.give, "POST")
+    route("introspect", tokens.introspect, "POST")
+    route("revoke", tokens.revoke, "POST")
+    route("userinfo", UserInfo(provider).__call__, *profile.userinfo_methods)

@@ -4,11 +4,11 @@ from urllib.parse import urlencode
 
 from flask import Response, redirect, request
 
-from simulator.core.ids import random_token
+from simulator.core.ids import random_id, random_token
 from simulator.core.text import Text
+from simulator.vneid.granted import Login
 from simulator.vneid.incoming import form_of
 from simulator.vneid.provider import PATH, Provider
-from simulator.vneid.store import Login
 from simulator.web.citizens import demo_citizens, find_citizen, link_citizen
 from simulator.web.recording import Inbound
 
@@ -18,7 +18,7 @@ _ONCE = ("prompt", "max_age", "lang")
 
 
 class Browser:
-    """The views of `/vneid/login` and `/vneid/logout`, and the cookie."""
+    """The view of `/vneid/login`, and the cookie."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
@@ -28,10 +28,10 @@ class Browser:
         login = self._provider.store.login(request.cookies.get(COOKIE, ""))
         return login if login and find_citizen(self._provider.national, login.personal_id) else None
 
-    def start_login(self, inbound: Inbound, personal_id: str) -> Login:
+    def start_login(self, inbound: Inbound, personal_id: str, level: int) -> Login:
         """Log a person in and return the login, whose cookie has to be set."""
         assert inbound.tx is not None
-        login = Login(random_token(), personal_id, self._provider.now)
+        login = Login(random_token(), random_id("login"), personal_id, self._provider.now, level)
         self._provider.store.save_login(inbound.tx, login)
         return login
 
@@ -50,7 +50,7 @@ class Browser:
             client=client_id,
             problem=problem,
             people=list(demo_citizens().values()),
-            action=f"{PATH}/login?{urlencode(query)}",
+            action=f"{self._provider.path('login')}?{urlencode(query)}",
         )
 
     def show(self, _inbound: Inbound) -> Response:
@@ -59,7 +59,8 @@ class Browser:
         person = find_citizen(self._provider.national, login.personal_id) if login else None
         if person is None:
             return self.login_page(request.args.get("client_id"))
-        return self._provider.pages.page("logged_in.html", name=person["full_name"], action=f"{PATH}/logout")
+        action = self._provider.path("logout")
+        return self._provider.pages.page("logged_in.html", name=person["full_name"], client=None, action=action)
 
     def choose(self, inbound: Inbound) -> Response:
         """Answer `POST /vneid/login`: log the chosen person in and go on with what was asked."""
@@ -67,19 +68,12 @@ class Browser:
         if find_citizen(self._provider.national, chosen) is None:
             problem = self._provider.text("nobody_has_number", number=chosen or "∅")
             return self.login_page(request.args.get("client_id"), problem, 422)
-        started = self.start_login(inbound, chosen)
+        started = self.start_login(inbound, chosen, self._provider.level_wanted(request.args.get("acr_values")))
         link_citizen(inbound, chosen)
         query = [(name, value) for name, value in request.args.items(multi=True) if name not in _ONCE]
-        target = f"{PATH}/authorize?{urlencode(query)}" if "client_id" in request.args else f"{PATH}/login"
+        onward = "client_id" in request.args
+        target = f"{self._provider.path('authorize')}?{urlencode(query)}" if onward else self._provider.path("login")
         return self.with_cookie(_go(target), started.cookie)
-
-    def leave(self, inbound: Inbound) -> Response:
-        """Answer `POST /vneid/logout`: forget the login of this browser."""
-        assert inbound.tx is not None
-        self._provider.store.end_login(inbound.tx, request.cookies.get(COOKIE, ""))
-        response = _go(f"{PATH}/login")
-        response.delete_cookie(COOKIE, path=PATH)
-        return response
 
 
 def _go(target: str) -> Response:

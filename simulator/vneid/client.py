@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from simulator.session.provinces import OpenIdClient
+from simulator.vneid.granted import OFFLINE
 
 LOOPBACK = "http://127.0.0.1:*/*"
 """How the demo client's addresses are shown."""
@@ -20,10 +21,9 @@ LOOPBACK = "http://127.0.0.1:*/*"
 class Client:
     """An OpenID client; method names are Authlib's."""
 
-    id_token_signed_response_alg = "RS256"
-
     def __init__(self, registered: OpenIdClient) -> None:
         self.registered = registered
+        self.id_token_signed_response_alg = registered.id_token_alg
 
     @property
     def client_id(self) -> str:
@@ -41,30 +41,51 @@ class Client:
         """Return the scope that is granted: what we know of what was asked."""
         return " ".join(word for word in (scope or "").split() if word in SCOPES)
 
+    def is_served_at(self, profile: str) -> bool:
+        """Return whether the client speaks that profile; the demo client may try each."""
+        return self.registered.any_loopback or self.registered.profile == profile
+
+    def shares_host(self, redirect_uri: str) -> bool:
+        """Return whether the address lies on the host of a registered one, which the open mode overlooks."""
+        try:
+            asked = urlsplit(redirect_uri)
+            known = {urlsplit(one).netloc for one in self.registered.redirect_uris}
+        except ValueError:
+            return False
+        plain = asked.scheme in ("http", "https") and not asked.fragment and "\\" not in redirect_uri
+        return self.registered.open_mode and plain and asked.netloc in known
+
     def check_redirect_uri(self, redirect_uri: str) -> bool:
         """Return whether the address is registered, or is a loopback address of the demo client."""
-        if redirect_uri in self.registered.redirect_uris:
+        if redirect_uri in self.registered.redirect_uris or self.shares_host(redirect_uri):
             return True
         return self.registered.any_loopback and is_loopback(redirect_uri)
+
+    def check_post_logout_uri(self, address: str) -> bool:
+        """Return whether the browser may be sent to that address after a logout."""
+        if address in self.registered.post_logout_redirect_uris:
+            return True
+        return self.registered.any_loopback and is_loopback(address)
 
     def check_client_secret(self, client_secret: str) -> bool:
         """Return whether this is the client's secret."""
         return hmac.compare_digest(self.registered.secret.encode(), client_secret.encode())
 
-    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        """Return whether the client may prove itself this way at the token endpoint."""
-        return endpoint == "token" and method in AUTH_METHODS
+    def check_endpoint_auth_method(self, method: str, _endpoint: str) -> bool:
+        """Return whether the client may prove itself this way: at each endpoint the same."""
+        return method in AUTH_METHODS
 
     def check_response_type(self, response_type: str) -> bool:
         """Return whether the flow is offered: the code flow only."""
         return response_type == "code"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        """Return whether the grant is offered: no refresh tokens."""
-        return grant_type == "authorization_code"
+        """Return whether the grant is offered."""
+        return grant_type in GRANT_TYPES
 
 
-SCOPES = ("openid", "profile", "email", "phone")
+SCOPES = ("openid", "profile", "email", "phone", OFFLINE)
+GRANT_TYPES = ("authorization_code", "refresh_token")
 AUTH_METHODS = ("client_secret_basic", "client_secret_post")
 
 

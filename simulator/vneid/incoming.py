@@ -9,6 +9,7 @@ from authlib.oauth2.rfc6749 import OAuth2Payload, OAuth2Request
 from flask import request as flask_request
 from werkzeug.datastructures import ImmutableMultiDict
 
+from simulator.vneid.granted import Grant
 from simulator.web.recording import Inbound
 
 
@@ -22,6 +23,8 @@ class IncomingRequest(OAuth2Request):  # type: ignore[misc]
     def __init__(self, inbound: Inbound) -> None:
         super().__init__(flask_request.method, "https://operators.choice.example", headers=flask_request.headers)
         self._body = form_of(inbound)
+        self.grant: Grant | None = None
+        """What the code or token of the request was given for, as soon as it is known, also when it is refused."""
         self.payload = _Values([*flask_request.args.items(multi=True), *self._body.items(multi=True)])
 
     @property

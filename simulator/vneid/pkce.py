@@ -1,4 +1,4 @@
-"""Proof Key for Code Exchange (RFC 7636): S256 only, for every client, with a refusal that says what differs."""
+"""Proof Key for Code Exchange (RFC 7636): S256 only, with a refusal that says what differs."""
 
 from typing import Any
 
@@ -18,7 +18,10 @@ class Pkce(CodeChallenge):  # type: ignore[misc]
 
     def validate_code_verifier(self, grant: Any, result: Any) -> None:
         """Refuse a token request whose verifier does not open the challenge."""
-        if not grant.request.form.get("code_verifier"):
+        asked_with, verifier = grant.request.authorization_code.code_challenge, grant.request.form.get("code_verifier")
+        if verifier and not asked_with:
+            raise refuse("invalid_request", "verifier_without_challenge")
+        if asked_with and not verifier:
             raise refuse("invalid_request", "verifier_missing")
         try:
             super().validate_code_verifier(grant, result)

@@ -1,22 +1,26 @@
 """What the views of the provider share: its stores, key and pages, and who its clients are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from flask import Response
 
 from simulator.core.text import Text
+from simulator.domain.identity_profile import IdentityProfile
 from simulator.vneid.client import Client
-from simulator.vneid.keys import SigningKeys
-from simulator.vneid.server import Desk, OpenIdServer
+from simulator.vneid.desk import Desk
+from simulator.vneid.server import OpenIdServer
 from simulator.vneid.store import VneidStore
 from simulator.web.citizens import find_citizen
 from simulator.web.national import National
 from simulator.web.own_client import PORTAL_CLIENT_ID, portal_client
 from simulator.web.pages import Pages
 from simulator.web.recording import Inbound
+from simulator.web.signing_keys import SigningKeys
 from simulator.wire.identity import claims_of
 
 PATH = "/vneid"
+NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,20 @@ class Provider:
     store: VneidStore
     keys: SigningKeys
     pages: Pages
+    profile: IdentityProfile
 
     @property
     def issuer(self) -> str:
-        """Return the issuer: the public address and `/vneid`, without a slash at the end."""
-        return f"{self.national.public_url.rstrip('/')}{PATH}"
+        """Return the issuer: the public address and `/vneid`, without a slash at the end; the profile's path last."""
+        return f"{self.national.public_url.rstrip('/')}{PATH}{self.profile.path}"
+
+    def path(self, operation: str) -> str:
+        """Return the path of an operation on this host."""
+        return f"{PATH}{self.profile.path}{self.profile.endpoints[operation]}"
+
+    def of(self, client: Client) -> "Provider":
+        """Return the provider as a client of perhaps another profile sees it."""
+        return replace(self, profile=self.national.catalogue.identity_profiles[client.registered.profile])
 
     @property
     def now(self) -> int:
@@ -52,12 +65,19 @@ class Provider:
     def server(self, inbound: Inbound) -> OpenIdServer:
         """Return the server that works in the transaction of this request."""
         assert inbound.tx is not None
-        return OpenIdServer(Desk(self.issuer, self.now, inbound.tx, self.store, self.keys, self.client, self.subject))
+        subject = cache(self.subject)
+        return OpenIdServer(
+            Desk(self.issuer, self.profile, self.now, inbound.tx, self.store, self.keys, cache(self.client), subject)
+        )
+
+    def level_wanted(self, acr_values: str | None) -> int:
+        """Return the level at which a citizen logs in for a request: the one asked for, else the usual one."""
+        return self.profile.level_asked(acr_values or "") or self.profile.default_level
 
     def subject(self, personal_id: str) -> str | None:
         """Return `sub` of a person, the same in the ID token and at userinfo; None when nobody has the number."""
         person = find_citizen(self.national, personal_id)
-        return claims_of(person)["sub"] if person else None
+        return claims_of(person, self.profile.claims).get("sub", person["tech_id"]) if person else None
 
     def identify(self, inbound: Inbound, client: Client) -> None:
         """Say whose system the exchange belongs to; the portal's own client is nobody's."""

@@ -1,54 +1,27 @@
-"""The OpenID provider: Authlib's server and code grant with our stores, our key and stricter rules.
+"""The OpenID provider: Authlib's server and grants with our stores, our keys and stricter rules.
 
 One server object per request, because its stores write in the transaction of that request. Stricter than Authlib by
-default: PKCE binds confidential clients too (its extension binds public ones only), `nonce` is required, `kid` stands
-in the header, and the ID token carries no personal data: claims are served at userinfo.
+default: PKCE binds confidential clients too (its extension binds public ones only) unless the profile or the open mode
+says otherwise, `kid` stands in the header, and the ID token carries no personal data: claims are served at userinfo.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import OAuth2Error, OAuth2Request
-from authlib.oauth2.rfc6749.grants import AuthorizationCodeGrant
-from authlib.oidc.core import OpenIDCode
 from flask import Response
-from joserfc.jwk import RSAKey
 
-from simulator.journal.database import Transaction
-from simulator.vneid.client import AUTH_METHODS, Client
+from simulator.vneid.client import GRANT_TYPES, Client
+from simulator.vneid.code_grant import CodeGrant
+from simulator.vneid.desk import Desk
+from simulator.vneid.granted import ACCESS, REFRESH, Grant, Token
+from simulator.vneid.id_token import CodeIdToken, RefreshedIdToken
 from simulator.vneid.incoming import IncomingRequest
-from simulator.vneid.keys import ALGORITHM, SigningKeys
 from simulator.vneid.pkce import Pkce
-from simulator.vneid.refusal import refuse, refuse_client, text_of
-from simulator.vneid.store import AccessToken, AuthorizationCode, VneidStore
-
-CODE_SECONDS = 300
-TOKEN_SECONDS = 3600
-
-
-@dataclass(frozen=True)
-class Citizen:
-    """Who logs in, and when she did (seconds since 1970)."""
-
-    personal_id: str
-    auth_time: int
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a server needs for one request."""
-
-    issuer: str
-    now: int
-    tx: Transaction
-    store: VneidStore
-    keys: SigningKeys
-    client: Callable[[str], Client | None]
-    subject: Callable[[str], str | None]
-    """Personal number -> `sub`, or None when nobody has the number."""
+from simulator.vneid.refresh_grant import RefreshGrant
+from simulator.vneid.refusal import refuse_client, text_of
+from simulator.vneid.token_endpoints import Introspection, Revocation
 
 
 class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
@@ -57,8 +30,12 @@ class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
     def __init__(self, desk: Desk) -> None:
         super().__init__(query_client=desk.client, save_token=self._keep_token)
         self.desk = desk
-        self.load_config({"OAUTH2_TOKEN_EXPIRES_IN": {"authorization_code": TOKEN_SECONDS}})
-        self.register_grant(CodeGrant, [OpenIdRules(desk), Pkce()])
+        lifetimes = dict.fromkeys(GRANT_TYPES, desk.profile.access_seconds)
+        self.load_config({"OAUTH2_TOKEN_EXPIRES_IN": lifetimes, "OAUTH2_REFRESH_TOKEN_GENERATOR": True})
+        self.register_grant(CodeGrant, [*([CodeIdToken(desk)] if desk.profile.id_token else []), Pkce()])
+        self.register_grant(RefreshGrant, [RefreshedIdToken(desk)] if desk.profile.id_token else [])
+        self.register_endpoint(Introspection)
+        self.register_endpoint(Revocation)
 
     def create_oauth2_request(self, request: IncomingRequest) -> IncomingRequest:
         """Return the request as the view made it."""
@@ -69,8 +46,16 @@ class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
         client_id, by_header = request.claimed_client
         if not client_id:
             raise refuse_client("client_not_proven", by_header)
-        if self.desk.client(client_id) is None:
+        known = self.desk.client(client_id)
+        if known is None:
             raise refuse_client("client_unknown", by_header, client_id=client_id)
+        if (
+            "client_secret_basic" if by_header else "client_secret_post"
+        ) not in self.desk.profile.client_authentication:
+            raise refuse_client("client_method", by_header, known=", ".join(self.desk.profile.client_authentication))
+        if not known.is_served_at(self.desk.profile.id):
+            told = {"asked": self.desk.profile.id, "registered": known.registered.profile}
+            raise refuse_client("client_of_other_profile", by_header, client_id=client_id, **told)
         try:
             client: Client = super().authenticate_client(request, methods, endpoint)
         except (OAuth2Error, ValueError):
@@ -88,99 +73,12 @@ class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
         return response
 
     def _keep_token(self, token: Mapping[str, Any], request: OAuth2Request) -> None:
-        code: AuthorizationCode = request.authorization_code
-        expires_at = self.desk.now + TOKEN_SECONDS
-        access = AccessToken(token["access_token"], code.code, code.client_id, code.personal_id, code.scope, expires_at)
-        self.desk.store.save_token(self.desk.tx, access)
-
-
-class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
-    """The code grant over our store: a code lives five minutes and works once."""
-
-    TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = list(AUTH_METHODS)
-
-    @cached_property
-    def desk(self) -> Desk:
-        """What this request works with."""
-        desk: Desk = self.server.desk
-        return desk
-
-    def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
-        """Keep a new code with everything that the token request has to match."""
-        asked = request.payload.data
-        citizen: Citizen = request.user
-        kept = AuthorizationCode(
-            code=code,
-            client_id=request.client.client_id,
-            redirect_uri=asked["redirect_uri"],
-            scope=request.scope,
-            nonce=asked["nonce"],
-            personal_id=citizen.personal_id,
-            code_challenge=asked["code_challenge"],
-            code_challenge_method=asked["code_challenge_method"],
-            auth_time=citizen.auth_time,
-            expires_at=self.desk.now + CODE_SECONDS,
+        grant: Grant = request.authorization_code
+        now = self.desk.now
+        given = (grant.id, grant.client_id, grant.personal_id, token["scope"], now)
+        self.desk.store.save_token(
+            self.desk.tx, token["access_token"], Token(ACCESS, *given, now + self.desk.profile.access_seconds)
         )
-        self.desk.store.save_code(self.desk.tx, kept)
-
-    def query_authorization_code(self, code: str, client: Client) -> AuthorizationCode:
-        """Return a code that may be used now; a second use also revokes what the first one gave."""
-        desk = self.desk
-        kept = desk.store.code(desk.tx, code)
-        if kept is None:
-            raise refuse("invalid_grant", "code_unknown")
-        if kept.client_id != client.client_id:
-            raise refuse("invalid_grant", "code_of_other_client", client_id=client.client_id)
-        if kept.used_at is not None:
-            desk.store.revoke_tokens_of(desk.tx, code)
-            raise refuse("invalid_grant", "code_used")
-        if kept.expires_at <= desk.now:
-            raise refuse("invalid_grant", "code_expired", seconds=CODE_SECONDS)
-        self._require_same_address(kept)
-        return kept
-
-    def _require_same_address(self, kept: AuthorizationCode) -> None:
-        asked = self.request.payload.redirect_uri
-        if asked is None:
-            raise refuse("invalid_request", "token_redirect_missing", first=kept.redirect_uri)
-        if asked != kept.redirect_uri:
-            raise refuse("invalid_grant", "token_redirect_differs", first=kept.redirect_uri, second=asked)
-
-    def delete_authorization_code(self, authorization_code: AuthorizationCode) -> None:
-        """Mark the code as used; it stays, so that a replay is known as one."""
-        self.desk.store.use_code(self.desk.tx, authorization_code.code, self.desk.now)
-
-    def authenticate_user(self, authorization_code: AuthorizationCode) -> Citizen:
-        """Return the citizen for whom the code was given."""
-        if self.desk.subject(authorization_code.personal_id) is None:
-            raise refuse("invalid_grant", "citizen_gone")
-        return Citizen(authorization_code.personal_id, authorization_code.auth_time)
-
-
-class OpenIdRules(OpenIDCode):  # type: ignore[misc]
-    """OpenID Connect on top of the code grant: the ID token and its key."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(require_nonce=True)
-        self._desk = desk
-
-    def exists_nonce(self, _nonce: str, _request: OAuth2Request) -> bool:
-        """Return False: a browser may reload an authorization request; the nonce protects the client, not us."""
-        return False
-
-    def resolve_client_private_key(self, _client: Client) -> RSAKey:
-        """Return the signing key."""
-        return self._desk.keys.private
-
-    def get_encode_header(self, _client: Client) -> dict[str, str]:
-        """Return the header with `kid`, which Authlib leaves out."""
-        return {"alg": ALGORITHM, "kid": self._desk.keys.kid}
-
-    def get_client_claims(self, client: Client) -> dict[str, Any]:
-        """Return the claims about the token itself."""
-        now = self._desk.now
-        return {"iss": self._desk.issuer, "aud": client.client_id, "iat": now, "exp": now + TOKEN_SECONDS}
-
-    def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
-        """Return `sub` only: what stands here is merged into the ID token."""
-        return {"sub": self._desk.subject(user.personal_id)}
+        if "refresh_token" in token:
+            kept = Token(REFRESH, *given, now + self.desk.profile.refresh_seconds)
+            self.desk.store.save_token(self.desk.tx, token["refresh_token"], kept)

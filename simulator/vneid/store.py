@@ -1,146 +1,141 @@
-"""What VNeID remembers: codes, access tokens and browsers that are logged in. All SQL of the package but the key's.
+"""What VNeID remembers: what citizens granted, tokens, and browsers that are logged in. All SQL but the keys'.
 
-Times are whole seconds since 1970, because OpenID Connect states them so. A used code stays, so that its second use
-can be told apart from an unknown code and can revoke what the first one gave (RFC 6749, 4.1.2).
+Codes, tokens and cookies are kept as SHA-256 only: whoever reads the data folder can use none of them. Times are whole
+seconds since 1970, because OpenID Connect states them so. A used code and a replaced refresh token stay, so that their
+second use can be told apart from an unknown one and ends what the grant gave (RFC 6749, 4.1.2; RFC 9700, 4.14).
 """
 
+import hashlib
 import sqlite3
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from simulator.journal.database import Database, Transaction
+from simulator.vneid.granted import OFFLINE, Grant, Login, Token
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS vneid_codes (
-  code TEXT PRIMARY KEY, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL, scope TEXT NOT NULL,
-  nonce TEXT NOT NULL, personal_id TEXT NOT NULL, code_challenge TEXT NOT NULL, code_challenge_method TEXT NOT NULL,
-  auth_time INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER
+CREATE TABLE IF NOT EXISTS vneid_grant (
+  id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL,
+  scope TEXT NOT NULL, nonce TEXT NOT NULL, personal_id TEXT NOT NULL, code_challenge TEXT NOT NULL,
+  code_challenge_method TEXT NOT NULL, auth_time INTEGER NOT NULL, acr TEXT NOT NULL, amr TEXT NOT NULL,
+  auth_level INTEGER NOT NULL, sid TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER,
+  ended TEXT NOT NULL DEFAULT ''
 );
-CREATE TABLE IF NOT EXISTS vneid_tokens (
-  access_token TEXT PRIMARY KEY, code TEXT NOT NULL, client_id TEXT NOT NULL, personal_id TEXT NOT NULL,
-  scope TEXT NOT NULL, expires_at INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0
+CREATE INDEX IF NOT EXISTS vneid_grant_by_sid ON vneid_grant (sid);
+CREATE TABLE IF NOT EXISTS vneid_token (
+  token TEXT PRIMARY KEY, kind TEXT NOT NULL, grant_id TEXT NOT NULL, scope TEXT NOT NULL, issued_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL, ended TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX IF NOT EXISTS vneid_tokens_by_code ON vneid_tokens (code);
-CREATE TABLE IF NOT EXISTS vneid_logins (
-  cookie TEXT PRIMARY KEY, personal_id TEXT NOT NULL, auth_time INTEGER NOT NULL
+CREATE INDEX IF NOT EXISTS vneid_token_by_grant ON vneid_token (grant_id);
+CREATE TABLE IF NOT EXISTS vneid_login (
+  cookie TEXT PRIMARY KEY, sid TEXT NOT NULL UNIQUE, personal_id TEXT NOT NULL, auth_time INTEGER NOT NULL,
+  auth_level INTEGER NOT NULL
 );
+DROP TABLE IF EXISTS vneid_codes;
+DROP TABLE IF EXISTS vneid_tokens;
+DROP TABLE IF EXISTS vneid_logins;
 """
+"""The tables that are dropped kept their secrets in clear."""
 
 
-@dataclass(frozen=True)
-class AuthorizationCode:
-    """A code as it was given; the `get_` methods are what Authlib asks of it."""
-
-    code: str
-    client_id: str
-    redirect_uri: str
-    scope: str
-    nonce: str
-    personal_id: str
-    code_challenge: str
-    code_challenge_method: str
-    auth_time: int
-    expires_at: int
-    used_at: int | None = None
-
-    def get_redirect_uri(self) -> str:
-        """Return the address that the token request has to repeat."""
-        return self.redirect_uri
-
-    def get_scope(self) -> str:
-        """Return the granted scope."""
-        return self.scope
-
-    def get_nonce(self) -> str:
-        """Return the nonce that goes into the ID token."""
-        return self.nonce
-
-    def get_auth_time(self) -> int:
-        """Return when the citizen logged in."""
-        return self.auth_time
-
-    def get_acr(self) -> None:
-        """Return no assurance level: none was found in public for VNeID's own issuer."""
-
-    def get_amr(self) -> None:
-        """Return no authentication method, for the same reason."""
+def digest(secret: str) -> str:
+    """Return what is stored in place of a code, a token or a cookie."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True)
-class AccessToken:
-    """An access token as it was given."""
-
-    access_token: str
-    code: str
-    client_id: str
-    personal_id: str
-    scope: str
-    expires_at: int
-    revoked: int = 0
-
-
-@dataclass(frozen=True)
-class Login:
-    """A browser in which a citizen is logged in."""
-
-    cookie: str
-    personal_id: str
-    auth_time: int
-
-
-_CODE_COLUMNS = ", ".join(field.name for field in fields(AuthorizationCode))
-_CODE_PLACES = ", ".join(f":{field.name}" for field in fields(AuthorizationCode))
+_GRANT_COLUMNS = ", ".join(field.name for field in fields(Grant))
+_GRANT_PLACES = ", ".join(f":{field.name}" for field in fields(Grant))
+_TOKEN = (
+    "SELECT t.kind, t.grant_id, g.client_id, g.personal_id, t.scope, t.issued_at, t.expires_at,"
+    " CASE WHEN t.ended != '' THEN t.ended ELSE g.ended END AS ended"
+    " FROM vneid_token t JOIN vneid_grant g ON g.id = t.grant_id WHERE t.token = :token"
+)
 
 
 class VneidStore:
-    """Codes, tokens and logins in the national database."""
+    """Grants, tokens and logins in the national database."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
         db.add_schema(SCHEMA)
 
-    def save_code(self, tx: Transaction, code: AuthorizationCode) -> None:
-        """Keep a new code."""
-        tx.execute(f"INSERT INTO vneid_codes ({_CODE_COLUMNS}) VALUES ({_CODE_PLACES})", **vars(code))
+    def save_grant(self, tx: Transaction, grant: Grant, code: str) -> None:
+        """Keep what a citizen grants, under the code that goes to the client."""
+        values = {**vars(grant), "code": digest(code)}
+        tx.execute(f"INSERT INTO vneid_grant (code, {_GRANT_COLUMNS}) VALUES (:code, {_GRANT_PLACES})", **values)
 
-    def code(self, tx: Transaction, code: str) -> AuthorizationCode | None:
-        """Return a code, used or not."""
-        row = _first(tx.execute("SELECT * FROM vneid_codes WHERE code = :code", code=code))
-        return AuthorizationCode(**row) if row else None
+    def grant_of_code(self, tx: Transaction, code: str) -> Grant | None:
+        """Return the grant of a code, used or not."""
+        found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE code = :code", code=digest(code))
+        return _grant(found)
 
-    def use_code(self, tx: Transaction, code: str, now: int) -> None:
-        """Mark a code as used."""
-        tx.execute("UPDATE vneid_codes SET used_at = :now WHERE code = :code", code=code, now=now)
+    def grant(self, tx: Transaction, grant_id: str) -> Grant | None:
+        """Return a grant."""
+        return _grant(tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE id = :id", id=grant_id))
 
-    def save_token(self, tx: Transaction, token: AccessToken) -> None:
-        """Keep a new access token."""
+    def use_code(self, tx: Transaction, grant_id: str, now: int) -> None:
+        """Mark the code of a grant as used."""
+        tx.execute("UPDATE vneid_grant SET used_at = :now WHERE id = :id", id=grant_id, now=now)
+
+    def end_grant(self, tx: Transaction, grant_id: str, reason: str) -> None:
+        """End a grant and with it all its tokens; the first reason stays."""
+        tx.execute("UPDATE vneid_grant SET ended = :reason WHERE id = :id AND ended = ''", id=grant_id, reason=reason)
+
+    def save_token(self, tx: Transaction, written: str, token: Token) -> None:
+        """Keep a new token."""
         tx.execute(
-            "INSERT INTO vneid_tokens (access_token, code, client_id, personal_id, scope, expires_at, revoked)"
-            " VALUES (:access_token, :code, :client_id, :personal_id, :scope, :expires_at, :revoked)",
-            **vars(token),
+            "INSERT INTO vneid_token (token, kind, grant_id, scope, issued_at, expires_at)"
+            " VALUES (:token, :kind, :grant_id, :scope, :issued_at, :expires_at)",
+            token=digest(written),
+            kind=token.kind,
+            grant_id=token.grant_id,
+            scope=token.scope,
+            issued_at=token.issued_at,
+            expires_at=token.expires_at,
         )
 
-    def token(self, access_token: str) -> AccessToken | None:
-        """Return an access token, valid or not."""
-        row = _first(self._db.read("SELECT * FROM vneid_tokens WHERE access_token = :token", token=access_token))
-        return AccessToken(**row) if row else None
+    def token(self, written: str) -> Token | None:
+        """Return a token, valid or not."""
+        row = _first(self._db.read(_TOKEN, token=digest(written)))
+        return Token(**row) if row else None
 
-    def revoke_tokens_of(self, tx: Transaction, code: str) -> None:
-        """Revoke what a code gave, because somebody used it a second time."""
-        tx.execute("UPDATE vneid_tokens SET revoked = 1 WHERE code = :code", code=code)
+    def end_token(self, tx: Transaction, written: str, reason: str) -> None:
+        """End one token; the first reason stays."""
+        tx.execute(
+            "UPDATE vneid_token SET ended = :reason WHERE token = :token AND ended = ''",
+            token=digest(written),
+            reason=reason,
+        )
 
     def save_login(self, tx: Transaction, login: Login) -> None:
         """Keep the login of a browser."""
-        tx.execute("INSERT INTO vneid_logins VALUES (:cookie, :personal_id, :auth_time)", **vars(login))
+        tx.execute(
+            "INSERT INTO vneid_login VALUES (:cookie, :sid, :personal_id, :auth_time, :auth_level)",
+            **{**vars(login), "cookie": digest(login.cookie)},
+        )
 
     def login(self, cookie: str) -> Login | None:
         """Return the login that a browser's cookie names."""
-        row = _first(self._db.read("SELECT * FROM vneid_logins WHERE cookie = :cookie", cookie=cookie))
-        return Login(**row) if row else None
+        row = _first(self._db.read("SELECT * FROM vneid_login WHERE cookie = :cookie", cookie=digest(cookie)))
+        return Login(**{**row, "cookie": cookie}) if row else None
 
-    def end_login(self, tx: Transaction, cookie: str) -> None:
-        """Forget the login of a browser."""
-        tx.execute("DELETE FROM vneid_logins WHERE cookie = :cookie", cookie=cookie)
+    def end_sid(self, tx: Transaction, sid: str) -> list[Grant]:
+        """End a login everywhere and return what was granted in it; nothing when it ended before.
+
+        Grants for use without the citizen (`offline_access`) stay good: Back-Channel Logout 1.0, 2.7.
+        """
+        if not tx.execute("DELETE FROM vneid_login WHERE sid = :sid RETURNING sid", sid=sid):
+            return []
+        found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE sid = :sid AND ended = ''", sid=sid)
+        grants = [Grant(**dict(row)) for row in found]
+        for grant in grants:
+            if OFFLINE not in grant.scope.split():
+                self.end_grant(tx, grant.id, "logged_out")
+        return grants
+
+
+def _grant(rows: list[sqlite3.Row]) -> Grant | None:
+    return Grant(**dict(rows[0])) if rows else None
 
 
 def _first(rows: list[sqlite3.Row]) -> dict[str, Any] | None:

@@ -1,74 +1,73 @@
-"""The token endpoint and userinfo: what a client's server asks, without the browser."""
+"""The token endpoint, introspection and revocation: what a client's server asks, without the browser."""
 
-from flask import Response, request
+from authlib.oauth2.rfc6749 import OAuth2Error
+from flask import Response
 
-from simulator.core.text import Text
-from simulator.vneid.incoming import IncomingRequest, form_of
-from simulator.vneid.provider import Provider
-from simulator.vneid.store import AccessToken
-from simulator.web.citizens import find_citizen, link_citizen
-from simulator.web.recording import Answer, Inbound, ViewResult
-from simulator.wire.identity import claims_of
-
-_NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+from simulator.vneid.incoming import IncomingRequest
+from simulator.vneid.provider import NO_STORE, Provider
+from simulator.vneid.token_endpoints import Introspection, Revocation
+from simulator.vneid.wrapping import receiver_of, wrap_body
+from simulator.web.citizens import link_citizen
+from simulator.web.recording import Inbound, ViewResult
 
 
 class Tokens:
-    """The views of `/vneid/token` and `/vneid/userinfo`."""
+    """The views of `/vneid/token`, `/vneid/introspect` and `/vneid/revoke`."""
 
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
 
     def give(self, inbound: Inbound) -> ViewResult:
-        """Answer `POST /vneid/token`: a code for an access token and an ID token."""
+        """Answer `POST /vneid/token`: a code or a refresh token for an access token and an ID token."""
         asked = IncomingRequest(inbound)
+        if disturbed := self._begin(inbound, asked):
+            return disturbed
+        response = self._answer(inbound, asked)
+        response.headers.update(NO_STORE)
+        client_id, by_header = asked.claimed_client
+        inbound.fact(
+            "token_called",
+            link_citizen(inbound, asked.grant.personal_id) if asked.grant else (),
+            client_id=client_id or "",
+            grant_type=asked.form.get("grant_type", ""),
+            by_header=by_header,
+            verifier="code_verifier" in asked.form,
+            ok=response.status_code == 200,
+            error="" if response.status_code == 200 else str((response.get_json() or {}).get("error")),
+        )
+        return response
+
+    def _answer(self, inbound: Inbound, asked: IncomingRequest) -> Response:
+        server = self._provider.server(inbound)
+        try:
+            receiver = receiver_of(server.desk.client(asked.claimed_client[0] or ""), self._provider.profile)
+        except OAuth2Error as error:
+            return server.handle_error_response(asked, error)
+        response: Response = server.create_token_response(asked)
+        wrap_body(response, receiver)
+        return response
+
+    def introspect(self, inbound: Inbound) -> ViewResult:
+        """Answer `POST /vneid/introspect`."""
+        return self._about_a_token(inbound, Introspection.ENDPOINT_NAME)
+
+    def revoke(self, inbound: Inbound) -> ViewResult:
+        """Answer `POST /vneid/revoke`."""
+        return self._about_a_token(inbound, Revocation.ENDPOINT_NAME)
+
+    def _about_a_token(self, inbound: Inbound, endpoint: str) -> ViewResult:
+        asked = IncomingRequest(inbound)
+        if disturbed := self._begin(inbound, asked):
+            return disturbed
+        response: Response = self._provider.server(inbound).create_endpoint_response(endpoint, asked)
+        response.headers.update(NO_STORE)
+        if asked.grant is not None:
+            link_citizen(inbound, asked.grant.personal_id)
+        return response
+
+    def _begin(self, inbound: Inbound, asked: IncomingRequest) -> Response | None:
+        """Say whose system calls; return the answer of a disturbed day."""
         client = self._provider.client(asked.claimed_client[0] or "")
         if client is not None:
             self._provider.identify(inbound, client)
-        if disturbed := self._provider.disturbed(inbound):
-            return disturbed
-        response: Response = self._provider.server(inbound).create_token_response(asked)
-        response.headers.update(_NO_STORE)
-        if asked.user is not None:
-            link_citizen(inbound, asked.user.personal_id)
-        return response
-
-    def userinfo(self, inbound: Inbound) -> ViewResult:
-        """Answer `/vneid/userinfo`: the claims about the citizen of an access token."""
-        written = _bearer(inbound)
-        if not written:
-            return self._refused(self._provider.text("token_missing"), "Bearer", "invalid_request")
-        token = self._provider.store.token(written)
-        if token is None:
-            return self._invalid(self._provider.text("token_unknown"))
-        return self._claims(inbound, token)
-
-    def _claims(self, inbound: Inbound, token: AccessToken) -> ViewResult:
-        client = self._provider.client(token.client_id)
-        if client is not None:
-            self._provider.identify(inbound, client)
-        if disturbed := self._provider.disturbed(inbound):
-            return disturbed
-        if token.revoked or token.expires_at <= self._provider.now:
-            return self._invalid(self._provider.text("token_revoked" if token.revoked else "token_expired"))
-        person = find_citizen(self._provider.national, token.personal_id)
-        if person is None:
-            return self._invalid(self._provider.text("citizen_gone"))
-        link_citizen(inbound, token.personal_id)
-        return Answer(claims_of(person), headers=_NO_STORE)
-
-    def _invalid(self, text: Text) -> Answer:
-        challenge = f'Bearer error="invalid_token", error_description="{text.en}"'
-        return self._refused(text, challenge, "invalid_token")
-
-    def _refused(self, text: Text, challenge: str, error: str) -> Answer:
-        body = {"error": error, "error_description": text.en, "error_description_vi": text.vi}
-        return Answer(body, 401, {"WWW-Authenticate": challenge, **_NO_STORE})
-
-
-def _bearer(inbound: Inbound) -> str:
-    """Return the token from the header or, as RFC 6750 (2.2) allows, from a form."""
-    authorization = request.authorization
-    if authorization is not None and authorization.type == "bearer":
-        return authorization.token or ""
-    return form_of(inbound).get("access_token", "")
+        return self._provider.disturbed(inbound)

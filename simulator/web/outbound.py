@@ -66,6 +66,7 @@ class Outbound:
         sessions: Iterable[str] = (),
         headers: Mapping[str, str] | None = None,
         json: Any = None,
+        form: Mapping[str, str] | None = None,
         cookies: CookieJar | None = None,
         read_seconds: float | None = None,
     ) -> Reply:
@@ -74,7 +75,7 @@ class Outbound:
         sent = _HEADERS.copy()
         sent.update(headers or {})
         prepared = requests.PreparedRequest()
-        prepared.prepare(method, url, headers=sent, json=json, cookies=jar)
+        prepared.prepare(method, url, headers=sent, data=form, json=json, cookies=jar)
         draft = Draft(
             at=self._national.clock.now(),
             direction="out",

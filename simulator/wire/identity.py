@@ -8,27 +8,38 @@ from simulator.wire.scalars import field
 from simulator.wire.times import to_wire_date
 
 SOURCE = "VNEID"
-_CONTACT = {"SoDienThoai": "phone", "ThuDienTu": "email"}
+_CONTACT = ("phone", "email")
+_TOLD = ("personal_id", "full_name", "birth_date", "tech_id", *_CONTACT)
+_CITIZEN = "1"
+_FULL_ACCOUNT = "2"
 
 
-def claims_of(person: Person) -> dict[str, str]:
-    """Return the claims of the userinfo answer; phone and e-mail only when VNeID knows them."""
-    claims = {
-        "sub": person["tech_id"],
-        "LoaiTaiKhoan": "1",
-        "SoDinhDanh": person["personal_id"],
-        "HoVaTen": person["full_name"],
-        "NgayThangNamSinh": to_wire_date(person["birth_date"]),
-        "TechID": person["tech_id"],
-    }
-    known = {claim: person[name] for claim, name in _CONTACT.items() if person.knows(SOURCE, name)}
-    return claims | known
+def claims_of(person: Person, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the claims of the userinfo answer; phone and e-mail only when VNeID knows them.
+
+    `names`: claim -> what it tells, as the profile of the login service has them.
+    """
+    return {claim: _value(person, holds) for claim, holds in names.items() if _known(person, holds)}
 
 
-def attributes_told(person: Person) -> list[str]:
+def attributes_told(person: Person, names: Mapping[str, str]) -> list[str]:
     """Return the attributes that the userinfo answer carries of a person."""
-    always = ["personal_id", "full_name", "birth_date", "tech_id"]
-    return always + [name for name in _CONTACT.values() if person.knows(SOURCE, name)]
+    told = set(names.values())
+    return [name for name in _TOLD if name in told and _known(person, name)]
+
+
+def _known(person: Person, holds: str) -> bool:
+    return holds not in _CONTACT or person.knows(SOURCE, holds)
+
+
+def _value(person: Person, holds: str) -> str:
+    if holds == "birth_date":
+        return to_wire_date(person["birth_date"])
+    if holds == "account_type":
+        return _CITIZEN
+    if holds == "account_level":
+        return person.get("account_level") or _FULL_ACCOUNT
+    return person[holds]
 
 
 def personal_id_of(claims: Mapping[str, Any]) -> str:

@@ -14,12 +14,9 @@ from tests.acceptance.processes import run, started
 FILES = ("run.ndjson", "results.json", "junit.xml", "report.html", "exchanges.har")
 SECRETS = {
     "adapter session": "SELECT token FROM adapter_session",
-    "authorization code": "SELECT code FROM vneid_codes",
-    "access token": "SELECT access_token FROM vneid_tokens",
-    "login at VNeID": "SELECT cookie FROM vneid_logins",
 }
-"""Kind -> where the national side keeps it to recognise it again."""
-STORES = {"adapter_session", "vneid_codes", "vneid_tokens", "vneid_logins", "province"}
+"""Kind -> where the national side keeps it to recognise it again; VNeID keeps hashes only."""
+STORES = {"adapter_session", "province"}
 """Tables that hold secrets because they need them; the journal and everything else do not."""
 
 

@@ -1,9 +1,11 @@
 """A national side in a temporary folder, with Flask's test client and, where parties call each other, a real server."""
 
 import itertools
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from simulator.core.data_folders import data_folders
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.exchange import Exchange
 from simulator.domain.fact import Fact
+from simulator.journal.database import Database
 from simulator.portal.blueprint import blueprint as portal
 from simulator.registries.blueprint import blueprint as registries
 from simulator.session.provinces import DEMO_DOCUMENT
@@ -25,6 +28,8 @@ from simulator.session.sessions import NewSession, Session
 from simulator.stack.server import BoundServer
 from simulator.vneid.blueprint import blueprint as vneid
 from simulator.web.national import National, open_national
+from simulator.web.signing_keys import SCHEMA as KEY_SCHEMA
+from simulator.web.signing_keys import SigningKeys
 from simulator.wire.contracts import Contracts, load_contracts
 from simulator.world.people import person
 
@@ -47,9 +52,24 @@ def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
+@cache
+def ready_keys() -> list[dict[str, str]]:
+    """VNeID's keys as it would make them, made once: an RSA key costs more than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        db = Database(Path(folder) / "keys.sqlite3")
+        SigningKeys(db)
+        rows = [dict(row) for row in db.read("SELECT * FROM vneid_signing_key")]
+        db.close()
+    return rows
+
+
 @pytest.fixture
 def national(tmp_path: Path, catalogue: Catalogue, contracts: Contracts, clock: FixedClock) -> Iterator[National]:
     side = open_national(tmp_path / "data", catalogue, contracts, public_url=PUBLIC_URL, clock=clock)
+    side.db.add_schema(KEY_SCHEMA)
+    with side.db.write() as tx:
+        for row in ready_keys():
+            tx.execute("INSERT INTO vneid_signing_key VALUES (:kid, :algorithm, :state, :jwk)", **row)
     yield side
     side.db.close()
 

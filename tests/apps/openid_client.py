@@ -66,6 +66,20 @@ class OpenIdClient:
         proof = (self.client_id, self.secret) if by_header else None
         return self.http.post("/vneid/token", data=sent, auth=proof)
 
+    def post(self, path: str, **form: str) -> TestResponse:
+        """Ask an endpoint of the provider as this client, proven in the header."""
+        return self.http.post(f"/vneid/{path}", data=form, auth=(self.client_id, self.secret))
+
+    def offline(self, personal_id: str) -> dict[str, Any]:
+        """Log in for a refresh token."""
+        return dict(self.token(self.silent_code(personal_id, scope="openid offline_access")).get_json())
+
+    def refresh(self, refresh_token: str, **form: str) -> TestResponse:
+        return self.post("token", grant_type="refresh_token", refresh_token=refresh_token, **form)
+
+    def userinfo(self, access_token: str) -> TestResponse:
+        return self.http.get("/vneid/userinfo", headers={"Authorization": f"Bearer {access_token}"})
+
     def tokens(self, personal_id: str) -> dict[str, Any]:
         answer = self.token(self.silent_code(personal_id))
         assert answer.status_code == 200, answer.text

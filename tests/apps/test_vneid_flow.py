@@ -36,8 +36,10 @@ def test_discovery_names_the_endpoints_below_the_issuer(client: FlaskClient) -> 
 
 def test_the_key_set_never_holds_a_private_member(client: FlaskClient) -> None:
     keys = client.get("/vneid/jwks").get_json()["keys"]
-    assert len(keys) == 1
-    assert set(keys[0]) == {"kty", "n", "e", "kid", "use", "alg"}
+    assert [set(key) for key in keys] == [
+        {"kty", "n", "e", "kid", "use", "alg"},
+        {"kty", "crv", "x", "y", "kid", "use", "alg"},
+    ]
 
 
 def test_a_silent_login_gives_a_code_an_id_token_and_the_claims(rp: OpenIdClient, client: FlaskClient) -> None:
@@ -54,7 +56,19 @@ def test_a_silent_login_gives_a_code_an_id_token_and_the_claims(rp: OpenIdClient
     assert token.claims["aud"] == "demo-rp"
     assert token.claims["nonce"] == "the-nonce"
     assert token.claims["sub"] == CITIZEN["tech_id"]
-    assert set(token.claims) == {"iss", "aud", "iat", "exp", "auth_time", "nonce", "at_hash", "sub"}
+    assert set(token.claims) == {
+        "iss",
+        "aud",
+        "iat",
+        "exp",
+        "auth_time",
+        "nonce",
+        "at_hash",
+        "sub",
+        "sid",
+        "acr",
+        "amr",
+    }
     for method in (client.get, client.post):
         claims = method("/vneid/userinfo", headers={"Authorization": f"Bearer {tokens['access_token']}"}).get_json()
         assert claims["sub"] == CITIZEN["tech_id"]
@@ -93,7 +107,9 @@ def test_a_citizen_of_a_session_is_known_with_what_the_session_changed(
     assert "SoDienThoai" not in claims
     logins = seen.facts("identity_login", session.id)
     told = ["personal_id", "full_name", "birth_date", "tech_id", "email"]
-    assert [fact.data for fact in logins] == [{"personal_id": number, "client_id": "demo-rp", "attributes": told}]
+    login = {"personal_id": number, "client_id": "demo-rp", "attributes": told, "acr": "LoA2", "auth_level": 2}
+    assert [fact.data for fact in logins] == [{**login, "asked_acr": "", "profile": "standard"}]
+    assert seen.facts("leniency") == []
     operations = [exchange.operation for exchange in seen.national.journal.exchanges(session.id)]
     assert operations == ["vneid/authorize", "vneid/token", "vneid/userinfo"]
 
@@ -150,11 +166,15 @@ def test_plain_http_on_a_name_that_is_not_loopback_is_no_error(client: FlaskClie
 
 
 def test_authlib_s_own_client_logs_in_over_real_http(live: National) -> None:
-    """Another implementation of the client side: Authlib's OAuth2Session with PKCE."""
+    """Another implementation of the client side: Authlib's OAuth2Session, from login to revocation."""
     issuer = f"{live.public_url}/vneid"
     verifier = "b" * 50
     with OAuth2Session(
-        "demo-rp", "demo-rp-secret", scope="openid", redirect_uri="http://127.0.0.1:9/cb", code_challenge_method="S256"
+        "demo-rp",
+        "demo-rp-secret",
+        scope="openid offline_access",
+        redirect_uri="http://127.0.0.1:9/cb",
+        code_challenge_method="S256",
     ) as session:
         session.trust_env = False
         address, state = session.create_authorization_url(
@@ -167,3 +187,8 @@ def test_authlib_s_own_client_logs_in_over_real_http(live: National) -> None:
         )
         assert token["id_token"]
         assert session.get(f"{issuer}/userinfo").json()["SoDinhDanh"] == NUMBER
+        renewed = session.refresh_token(f"{issuer}/token")
+        assert renewed["refresh_token"] != token["refresh_token"]
+        assert session.introspect_token(f"{issuer}/introspect", renewed["access_token"]).json()["active"] is True
+        assert session.revoke_token(f"{issuer}/revoke", renewed["refresh_token"]).status_code == 200
+        assert session.get(f"{issuer}/userinfo").status_code == 401

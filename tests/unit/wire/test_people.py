@@ -2,6 +2,8 @@
 
 import pytest
 
+from simulator.catalogue.catalogue import load_catalogue
+from simulator.core.data_folders import data_folders
 from simulator.domain.person import Person
 from simulator.wire.contracts import Contracts
 from simulator.wire.handover import handover_from_query, handover_query, local_code_of, online_code_of
@@ -19,6 +21,7 @@ ATTRIBUTES = {
     "email": "hoa.101@dancu.example",
 }
 POPULATION = ("personal_id", "full_name", "birth_date", "residence")
+NAMES = load_catalogue(data_folders()).identity_profiles["standard"].claims
 PERSON = Person(101, ATTRIBUTES, {"VNEID": ("personal_id", "full_name", "phone"), "CSDLQG_DAN_CU": POPULATION})
 
 
@@ -27,7 +30,7 @@ def query(**change: str) -> dict[str, str]:
 
 
 def test_claims_hold_only_the_contact_data_that_vneid_knows() -> None:
-    claims = claims_of(PERSON)
+    claims = claims_of(PERSON, NAMES)
     assert claims["SoDienThoai"] == "0500000101"
     assert "ThuDienTu" not in claims
     assert (claims["HoVaTen"], claims["NgayThangNamSinh"], claims["LoaiTaiKhoan"]) == ("Đỗ Thị Hoà", "19900512", "1")
@@ -36,7 +39,7 @@ def test_claims_hold_only_the_contact_data_that_vneid_knows() -> None:
 
 def test_person_without_a_phone_has_no_phone_claim() -> None:
     kept = {name: value for name, value in ATTRIBUTES.items() if name != "phone"}
-    assert "SoDienThoai" not in claims_of(Person(101, kept, PERSON.known_to))
+    assert "SoDienThoai" not in claims_of(Person(101, kept, PERSON.known_to), NAMES)
 
 
 @pytest.mark.parametrize(

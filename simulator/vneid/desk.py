@@ -1,0 +1,41 @@
+"""What the provider works with for one request, and who logs in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator.domain.identity_profile import IdentityProfile
+from simulator.journal.database import Transaction
+from simulator.vneid.client import Client
+from simulator.vneid.granted import Grant, Login
+from simulator.vneid.store import VneidStore
+from simulator.web.signing_keys import SigningKeys
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """Who logs in, when she did (seconds since 1970), and in which login."""
+
+    personal_id: str
+    auth_time: int
+    sid: str
+    auth_level: int
+
+    @classmethod
+    def of(cls, known: Grant | Login) -> "Citizen":
+        """Return who granted, or who is logged in."""
+        return cls(known.personal_id, known.auth_time, known.sid, known.auth_level)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a server needs for one request."""
+
+    issuer: str
+    profile: IdentityProfile
+    now: int
+    tx: Transaction
+    store: VneidStore
+    keys: SigningKeys
+    client: Callable[[str], Client | None]
+    subject: Callable[[str], str | None]
+    """Personal number -> `sub`, or None when nobody has the number."""

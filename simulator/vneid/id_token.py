@@ -1,0 +1,71 @@
+"""The ID token: who logged in, when and how, for whom; never personal data, which is served at userinfo."""
+
+from typing import Any
+
+from authlib.oauth2.rfc6749 import OAuth2Request
+from authlib.oidc.core import OpenIDCode, OpenIDToken
+
+from simulator.vneid.client import Client
+from simulator.vneid.desk import Citizen, Desk
+from simulator.vneid.granted import Grant
+from simulator.web.signing_keys import SigningKey
+
+
+class _Signed:
+    """How each ID token is signed, and its claims about itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._key: SigningKey | None = None
+
+    def resolve_client_private_key(self, client: Client) -> SigningKey:
+        """Return the key in use for the client's algorithm; read once for header and signature, which must agree."""
+        if self._key is None:
+            self._key = self._desk.keys.signing(client.id_token_signed_response_alg)
+        return self._key
+
+    def get_encode_header(self, client: Client) -> dict[str, str]:
+        """Return the header with `kid`, which Authlib leaves out."""
+        key = self.resolve_client_private_key(client)
+        return {"alg": client.id_token_signed_response_alg, "kid": str(key.kid)}
+
+    def get_client_claims(self, client: Client) -> dict[str, Any]:
+        """Return the claims about the token itself."""
+        now = self._desk.now
+        return {
+            "iss": self._desk.issuer,
+            "aud": client.client_id,
+            "iat": now,
+            "exp": now + self._desk.profile.access_seconds,
+        }
+
+    def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
+        """Return `sub` only: what stands here is merged into the ID token."""
+        return {"sub": self._desk.subject(user.personal_id)}
+
+    def get_authorization_code_claims(self, authorization_code: Grant) -> dict[str, Any]:
+        """Return the claims about the login, with the `sid` that a logout names."""
+        claims: dict[str, Any] = super().get_authorization_code_claims(authorization_code)  # type: ignore[misc]
+        return {**claims, "sid": authorization_code.sid}
+
+
+class CodeIdToken(_Signed, OpenIDCode):  # type: ignore[misc]
+    """The ID token that comes with a code."""
+
+    def __init__(self, desk: Desk) -> None:
+        OpenIDCode.__init__(self, require_nonce=False)
+        _Signed.__init__(self, desk)
+
+    def exists_nonce(self, _nonce: str, _request: OAuth2Request) -> bool:
+        """Return False: a browser may reload an authorization request; the nonce protects the client, not us."""
+        return False
+
+
+class RefreshedIdToken(_Signed, OpenIDToken):  # type: ignore[misc]
+    """The ID token that comes with a refresh: same subject and login, no nonce (OpenID Connect Core, 12.2)."""
+
+    def get_authorization_code_claims(self, authorization_code: Grant) -> dict[str, Any]:
+        """Return the claims of the first login but its nonce."""
+        claims: dict[str, Any] = super().get_authorization_code_claims(authorization_code)
+        claims.pop("nonce", None)
+        return claims

@@ -1,0 +1,79 @@
+"""Userinfo: what a client is told of the citizen of its access token."""
+
+import orjson
+from flask import request
+
+from simulator.core.text import Text
+from simulator.vneid.client import Client
+from simulator.vneid.envelope import wrap
+from simulator.vneid.granted import ACCESS, Token
+from simulator.vneid.incoming import form_of
+from simulator.vneid.provider import NO_STORE, Provider
+from simulator.vneid.wrapping import receiver_of
+from simulator.web.citizens import find_citizen, link_citizen
+from simulator.web.recording import Answer, Inbound, ViewResult
+from simulator.wire.identity import claims_of
+
+
+class UserInfo:
+    """The view of `/vneid/userinfo`, by GET and by POST."""
+
+    def __init__(self, provider: Provider) -> None:
+        self._provider = provider
+
+    def __call__(self, inbound: Inbound) -> ViewResult:
+        """Answer with the claims about the citizen of an access token."""
+        written, by_header = _bearer(inbound)
+        token = self._provider.store.token(written) if written else None
+        client = self._provider.client(token.client_id) if token else None
+        if client is not None:
+            self._provider.identify(inbound, client)
+        if token and (disturbed := self._provider.disturbed(inbound)):
+            return disturbed
+        answer = self._answer(written, token, client)
+        inbound.fact(
+            "userinfo_called",
+            link_citizen(inbound, token.personal_id) if token else (),
+            client_id=token.client_id if token else "",
+            method=request.method,
+            by_header=by_header,
+            ok=answer.status == 200,
+            error="" if answer.status == 200 else answer.body["error"],
+        )
+        return answer
+
+    def _answer(self, written: str, token: Token | None, client: Client | None) -> Answer:
+        if not written:
+            return _refused(self._provider.text("token_missing"), "Bearer", "invalid_request")
+        if token is None:
+            return _invalid(self._provider.text("token_unknown"))
+        if token.kind != ACCESS:
+            return _invalid(self._provider.text("token_not_access"))
+        if token.ended or token.expires_at <= self._provider.now:
+            return _invalid(self._provider.text(f"token_ended_{token.ended}" if token.ended else "token_expired"))
+        person = find_citizen(self._provider.national, token.personal_id)
+        if person is None:
+            return _invalid(self._provider.text("citizen_gone"))
+        return Answer(self._wrapped(claims_of(person, self._provider.profile.claims), client), headers=NO_STORE)
+
+    def _wrapped(self, claims: dict[str, str], client: Client | None) -> dict[str, str]:
+        receiver = receiver_of(client, self._provider.profile)
+        return claims if receiver is None else wrap(orjson.dumps(claims), receiver)._asdict()
+
+
+def _invalid(text: Text) -> Answer:
+    challenge = f'Bearer error="invalid_token", error_description="{text.en}"'
+    return _refused(text, challenge, "invalid_token")
+
+
+def _refused(text: Text, challenge: str, error: str) -> Answer:
+    body = {"error": error, "error_description": text.en, "error_description_vi": text.vi}
+    return Answer(body, 401, {"WWW-Authenticate": challenge, **NO_STORE})
+
+
+def _bearer(inbound: Inbound) -> tuple[str, bool]:
+    """Return (token, whether it stands in the header); RFC 6750 (2.2) allows a form too."""
+    authorization = request.authorization
+    if authorization is not None and authorization.type == "bearer":
+        return authorization.token or "", True
+    return form_of(inbound).get("access_token", ""), False
