@@ -1,6 +1,7 @@
 """Systems under test in front of one lasting national side: the reference province, as it is or with a defect, and
 systems that do nothing useful."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from simulator.conformance.null_systems import NULL_SYSTEMS
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.province.claim import claim_sheet
 from simulator.province.config import ProvinceConfig
+from simulator.province.server import run_province
 from simulator.stack.server import BoundServer
 from tests.acceptance.processes import Running, started
 
@@ -37,9 +39,20 @@ class Laboratory:
 
     @contextmanager
     def system(self, defect: str) -> Iterator[ClaimSheet]:
-        """Run the province and yield its claim sheet as the engine has it."""
-        with self.province(defect) as path:
+        """Run the province on a server of this process, on the same data; yield the claim sheet of the engine."""
+        path, data = self.folder / "system.yaml", self.folder / "province"
+        data.mkdir(exist_ok=True)
+        faults = (defect,) if defect else ()
+        config = ProvinceConfig(simulator_url=self.national_side.url, data_dir=data, claim_sheet=path, defects=faults)
+        ready, stop = threading.Event(), threading.Event()
+        serving = threading.Thread(target=run_province, args=(config, "127.0.0.1", 0, lambda _: ready.set(), stop))
+        serving.start()
+        try:
+            assert ready.wait(10)
             yield load_claim_sheet(path, self.catalogue)
+        finally:
+            stop.set()
+            serving.join(10)
 
     @contextmanager
     def null_system(self, name: str) -> Iterator[ClaimSheet]:

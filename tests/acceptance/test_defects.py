@@ -1,5 +1,5 @@
-"""Each defect of the reference province, as processes of its own and of the national side: exactly the expected checks
-fall, and the finding says which requirement is broken, by whom, on which exchanges, and what to do."""
+"""Each defect of the reference province, over HTTP with a national side as a process: exactly the expected checks fall,
+and the finding says which requirement is broken, by whom, on which exchanges, and what to do."""
 
 from pathlib import Path
 
