@@ -1,5 +1,7 @@
 """What a check leaves behind holds no secret: no report, no record, no log, and nothing in the journal."""
 
+import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +18,12 @@ SECRETS = {
     "adapter session": "SELECT token FROM adapter_session",
 }
 """Kind -> where the national side keeps it to recognise it again; VNeID keeps hashes only."""
+HASHED = {
+    "code": "SELECT code FROM vneid_grant",
+    "token": "SELECT token FROM vneid_token",
+    "cookie": "SELECT cookie FROM vneid_login",
+}
+"""Kind -> SHA-256 of the secrets of VNeID, which nobody can read back."""
 STORES = {"adapter_session", "province"}
 """Tables that hold secrets because they need them; the journal and everything else do not."""
 
@@ -26,6 +34,8 @@ class Left(NamedTuple):
     secrets: dict[str, list[str]]
     texts: dict[str, str]
     """File or table -> all that it holds."""
+    hashes: dict[str, set[str]]
+    """Kind -> hashes of the secrets that VNeID gave out."""
 
 
 def rows(database: Path, sql: str) -> Iterator[tuple[object, ...]]:
@@ -48,7 +58,9 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Left:
         story = ("--service", "khai-sinh", "--scenario", "tracking/*", "--weather", "calm")
         process = run("check", "province.yaml", *story, "--output", "out", cwd=folder)
         assert process.returncode == 0, process.stdout + process.stderr
-    return Left(secrets_of(folder), {**files_of(folder), "console": process.stdout + process.stderr})
+    database = folder / "national" / "national.sqlite3"
+    hashes = {kind: {str(row[0]) for row in rows(database, sql)} for kind, sql in HASHED.items()}
+    return Left(secrets_of(folder), {**files_of(folder), "console": process.stdout + process.stderr}, hashes)
 
 
 def secrets_of(folder: Path) -> dict[str, list[str]]:
@@ -83,3 +95,13 @@ def test_no_secret_is_left_behind(left: Left, kind: str) -> None:
     for value in left.secrets[kind]:
         found = [name for name, text in left.texts.items() if value in text]
         assert not found, f"{kind} {value} stands in {found}"
+
+
+@pytest.mark.parametrize("kind", HASHED)
+def test_nothing_that_is_left_has_the_hash_of_a_secret_of_vneid(left: Left, kind: str) -> None:
+    """Whatever looks like a token in a file or table is hashed, and compared with what VNeID gave out."""
+    assert left.hashes[kind]
+    for name, text in left.texts.items():
+        words = set(re.findall(r"[A-Za-z0-9_-]{16,}", text)) - left.hashes[kind]
+        found = [word for word in words if hashlib.sha256(word.encode()).hexdigest() in left.hashes[kind]]
+        assert not found, f"{kind} {found} stands in {name}"
