@@ -8,8 +8,9 @@ from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
 from simulator.domain.commune import ClosedCode, Commune, CommuneList, District, FormerCommune
 
-CLOSED = "closed"
-"""`agency: closed` in a story: an agency code that was closed by the change of units."""
+OF_CLOSED_PROVINCE = "of_closed_province"
+CLOSED = ("closed", OF_CLOSED_PROVINCE)
+"""What a story may say under `agency`: a code that was closed in this province, or with a whole province."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,19 @@ def former_home(stage: Stage, number: int) -> FormerHome:
     return FormerHome(old, districts[old.district], known.heirs(old.code))
 
 
-def closed_agency(stage: Stage) -> ClosedCode:
-    """Return a closed agency code with a successor; another than a district's, which the story may not have had."""
-    codes = [code for code in _list(stage).closed.values() if code.kind == "agency" and code.successors]
+def closed_agency(stage: Stage, kind: str) -> ClosedCode:
+    """Return a closed agency code with a successor, of a kind in `CLOSED`: of this province, or of a closed one.
+
+    Another than a district's, which the story may not have had.
+    """
+    own = stage.sheet.receiving_agency.partition(".")[0]
+    codes = [
+        code
+        for code in _list(stage).closed.values()
+        if code.kind == "agency"
+        and code.successors
+        and (code.code.partition(".")[0] == own) is (kind != OF_CLOSED_PROVINCE)
+    ]
     districts = {district.agency for district in _list(stage).districts}
     found = next((code for code in codes if code.code not in districts), next(iter(codes), None))
     if found is None:

@@ -43,7 +43,8 @@ class Wishes:
 
 def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     """Go from the portal to the province's form, fill it and submit it; then bring the dossier into session time."""
-    closed = closed_agency(stage) if wishes.told.get("agency") == CLOSED else None
+    kind = str(wishes.told.get("agency") or "")
+    closed = closed_agency(stage, kind) if kind in CLOSED else None
     code = _procedure_code(stage)
     form = _read_form(stage, browser, _land(stage, browser, code, closed), code, closed)
     result = _submit(stage, browser, form, wishes, closed)
