@@ -43,19 +43,22 @@ def closed_agency(stage: Stage, kind: str) -> ClosedCode:
 
     Another than a district's, which the story may not have had.
     """
-    own = stage.sheet.receiving_agency.partition(".")[0]
+    own = {_head(commune.agency) for commune in _list(stage).communes}
     codes = [
         code
         for code in _list(stage).closed.values()
-        if code.kind == "agency"
-        and code.successors
-        and (code.code.partition(".")[0] == own) is (kind != OF_CLOSED_PROVINCE)
+        if code.kind == "agency" and code.successors and (_head(code.code) in own) is (kind != OF_CLOSED_PROVINCE)
     ]
     districts = {district.agency for district in _list(stage).districts}
     found = next((code for code in codes if code.code not in districts), next(iter(codes), None))
     if found is None:
         raise _missing(stage, "a closed agency code with its successors")
     return found
+
+
+def _head(agency: str) -> str:
+    """Return the province's part of an agency code: H99 of H99.12."""
+    return agency.partition(".")[0]
 
 
 def closed_json(stage: Stage, closed: ClosedCode | None) -> dict[str, Any] | None:

@@ -86,6 +86,13 @@ def test_a_closed_agency_travels_in_the_hand_over_and_the_submission(story):
     assert [heir["agency"] for heir in handover.get("closed")["successors"]] == ["H99.12"]
 
 
+def test_the_agency_of_a_closed_province_is_another_one(story):
+    assert story.apply(agency="of_closed_province")["ok"]
+    handover = story.facts("handover")[0]
+    assert handover.get("agency") == "H98.02"
+    assert [heir["agency"] for heir in handover.get("closed")["successors"]] == ["H99.16"]
+
+
 def test_a_story_can_start_before_the_change(story):
     body = session_body("r-june", starts_on="2025-06-25")
     opened = story.admin.post("/admin/sessions", json=body).get_json()
