@@ -8,7 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from simulator.checks.blocked import no_dossier
-from simulator.checks.seen import acknowledged, deeds, exchanges_of, status_made, status_of, status_text
+from simulator.checks.seen import (
+    acknowledged,
+    deeds,
+    exchanges_of,
+    reports_of_another,
+    status_made,
+    status_of,
+    status_text,
+)
 from simulator.checks.seen import dossier_code as own_code
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
@@ -30,7 +38,7 @@ def arrives_once(evidence: Evidence) -> Judgement:
 
 def _second_dossier(evidence: Evidence) -> Iterator[Finding]:
     own = own_code(evidence)
-    others = [fact for fact in evidence.of("dossier_report") if _is_other(evidence, fact, own)]
+    others = reports_of_another(evidence)
     asked = sum(step.verb == "call" and step.target == "citizen.apply" for step in evidence.steps) or 1
     answered = [fact for fact in evidence.of("submission") if fact.get("accepted") and fact.get("dossier_code")]
     codes = dict.fromkeys(str(fact.get("dossier_code")) for fact in [*answered, *others])
@@ -43,11 +51,6 @@ def _second_dossier(evidence: Evidence) -> Iterator[Finding]:
         found=", ".join(codes),
         exchanges=exchanges_of([*answered, *others]),
     )
-
-
-def _is_other(evidence: Evidence, fact: Fact, own: str) -> bool:
-    procedures = {code.code for code in evidence.service.codes}
-    return bool(fact.get("accepted") and fact.get("dossier_code") != own and fact.get("procedure_code") in procedures)
 
 
 def _doubled_steps(evidence: Evidence) -> Iterator[Finding]:

@@ -25,6 +25,11 @@ def no_dossier(evidence: Evidence) -> Finding | None:
     return hand_problem(evidence) or Finding("no_submission", owner=Owner.TESTER, settles=False)
 
 
+def no_form(evidence: Evidence) -> Finding:
+    """Return why no form was read."""
+    return hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)
+
+
 def officer_stopped(evidence: Evidence) -> Finding | None:
     """Return why an officer's step was not done; None when each one that was tried was done."""
     for fact in evidence.of("officer_action", "hand_failed"):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from simulator.checks.blocked import NO_ANSWER, hand_problem
+from simulator.checks.blocked import NO_ANSWER, hand_problem, no_form
 from simulator.checks.seen import exchanges_of
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.mark import Mark
-from simulator.domain.outcome import Finding, Judgement, Owner
+from simulator.domain.outcome import Finding, Judgement
 from simulator.domain.service import ProcedureCode, Service
 
 _REFUSED = range(400, 500)
@@ -19,7 +19,7 @@ def service_reachable(evidence: Evidence) -> Judgement:
     day = evidence.session_opened_at.date()
     tried = {code: fact for code in evidence.service.codes if code.valid_on(day) and (fact := _came(evidence, code))}
     if not tried:
-        return Judgement(findings=(_nobody_came(evidence),))
+        return Judgement(findings=(no_form(evidence),))
     reached = [form for form in evidence.of("form_read") if any(_opened(fact, form) for fact in tried.values())]
     findings = tuple(
         _unreached(evidence, code, fact)
@@ -73,7 +73,7 @@ def dead_code_refused(evidence: Evidence) -> Judgement:
         code: fact for code in evidence.service.codes if not code.valid_on(day) and (fact := _came(evidence, code))
     }
     if not tried:
-        return Judgement(findings=(_nobody_came(evidence),))
+        return Judgement(findings=(no_form(evidence),))
     findings = tuple(found for code, fact in tried.items() for found in _taken(evidence, code, fact))
     return Judgement(exchanges_of(tried.values()), findings)
 
@@ -125,7 +125,3 @@ def _came(evidence: Evidence, code: ProcedureCode) -> Fact | None:
 
 def _is_under(handover: Fact, code: ProcedureCode) -> bool:
     return handover.get("procedure_code") == code.code and handover.get("landed") is not None
-
-
-def _nobody_came(evidence: Evidence) -> Finding:
-    return hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)

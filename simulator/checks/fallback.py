@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.checks.blocked import hand_problem
+from simulator.checks.blocked import no_form
 from simulator.checks.comparing import folded
 from simulator.checks.papers import demands, is_readable
 from simulator.checks.seen import exchanges_of
@@ -23,8 +23,7 @@ def paper_asked_with_reason(evidence: Evidence) -> Judgement:
     """Judge each paper whose data no source has: it is not demanded, or demanded with a reason that names a source."""
     forms = list(evidence.of("form_read"))
     if not forms:
-        blocked = hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)
-        return Judgement(findings=(blocked,))
+        return Judgement(findings=(no_form(evidence),))
     missing = [one for one in evidence.service.components if _lacks_data(evidence, one)]
     if not missing:
         return Judgement(findings=(Finding("every_record_there", owner=Owner.TESTER, settles=False),))

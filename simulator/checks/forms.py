@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator.checks.blocked import hand_problem
+from simulator.checks.blocked import no_form
 from simulator.checks.seen import exchanges_of
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
-from simulator.domain.outcome import Finding, Owner
+from simulator.domain.outcome import Finding
 from simulator.domain.service import FormField, Service
 
 Row = Mapping[str, Any]
@@ -31,7 +31,7 @@ def no_bound_form(evidence: Evidence) -> Finding | None:
     """Return why the form cannot be judged: none was read, or it binds no datum; None when it can."""
     forms = list(evidence.of("form_read"))
     if not forms:
-        return hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)
+        return no_form(evidence)
     if not any(bound_fields(evidence)):
         return Finding("form_binds_nothing", exchanges=exchanges_of(forms), settles=False)
     return None

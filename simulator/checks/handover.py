@@ -4,7 +4,15 @@ from datetime import datetime
 
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.comparing import folded
-from simulator.checks.seen import done_actions, dossier_code, exchanges_of, filings, owns, status_of
+from simulator.checks.seen import (
+    done_actions,
+    dossier_code,
+    exchanges_of,
+    filings,
+    owns,
+    reports_of_another,
+    status_of,
+)
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
@@ -22,7 +30,7 @@ def number_kept(evidence: Evidence) -> Judgement:
     """Judge that the dossier is reported under the number it was given at the district."""
     blocked, after = _after_the_change(evidence)
     own = dossier_code(evidence)
-    others = [fact for fact in evidence.of("dossier_report") if _is_other(evidence, fact, own)]
+    others = reports_of_another(evidence)
     if others:
         codes = ", ".join(dict.fromkeys(str(fact.get("dossier_code")) for fact in others))
         values = {"own": own, "others": codes}
@@ -107,12 +115,6 @@ def _after_the_change(evidence: Evidence) -> tuple[Finding | None, list[Fact]]:
         if owns(fact, own) and fact.get("accepted") and fact.exchange > first.exchange
     ]
     return (None, after) if after else (Finding("nothing_reported_since", settles=False), [])
-
-
-def _is_other(evidence: Evidence, fact: Fact, own: str) -> bool:
-    procedures = {code.code for code in evidence.service.codes}
-    other = bool(own) and fact.get("dossier_code") != own
-    return bool(other and fact.get("accepted") and fact.get("procedure_code") in procedures)
 
 
 def _is_of(unit: str, heir: object) -> bool:

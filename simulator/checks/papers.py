@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from simulator.checks.blocked import hand_problem, no_dossier, officer_stopped
+from simulator.checks.blocked import no_dossier, no_form, officer_stopped
 from simulator.checks.comparing import folded
 from simulator.checks.forms import Row
 from simulator.checks.seen import acknowledged, done_actions, exchanges_of, status_made, status_of, status_text
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
-from simulator.domain.outcome import Finding, Judgement, Owner
+from simulator.domain.outcome import Finding, Judgement
 from simulator.domain.service import Component, Service
 
 _DEMANDS = (DossierStatus.SUPPLEMENT_REQUESTED, DossierStatus.NOT_ACCEPTED)
@@ -32,8 +32,7 @@ def replaced_paper_not_asked(evidence: Evidence) -> Judgement:
     """Judge the form: a replaced component is absent, or shown without being required."""
     forms = list(evidence.of("form_read"))
     if not forms:
-        blocked = hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)
-        return Judgement(findings=(blocked,))
+        return Judgement(findings=(no_form(evidence),))
     held = [one for one in replaced_components(evidence.service) if any(map(evidence.holds_record, one.replaced_by))]
     findings = tuple(finding for component in held for finding in _asked(evidence, component, forms))
     if findings:

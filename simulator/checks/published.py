@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from simulator.checks.blocked import hand_problem, no_dossier, officer_stopped
+from simulator.checks.blocked import no_dossier, no_form, officer_stopped
 from simulator.checks.seen import acknowledged, exchanges_of, status_of
 from simulator.core.text import Text
 from simulator.domain.calendar import add_working_days
@@ -10,7 +10,7 @@ from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.mark import Mark
-from simulator.domain.outcome import Finding, Judgement, Owner
+from simulator.domain.outcome import Finding, Judgement
 from simulator.domain.service import Deadline, Service
 
 _UNITS = {
@@ -93,8 +93,7 @@ def fee_as_published(evidence: Evidence) -> Judgement:
     """Judge the fee that the form shows for filing online."""
     forms = list(evidence.of("form_read"))
     if not forms:
-        missing = hand_problem(evidence) or Finding("no_form", owner=Owner.TESTER, settles=False)
-        return Judgement(findings=(missing,))
+        return Judgement(findings=(no_form(evidence),))
     shown = [form for form in forms if form.get("fee") is not None]
     if not shown:
         return Judgement(findings=(Finding("fee_not_shown", exchanges=exchanges_of(forms), settles=False),))

@@ -26,6 +26,14 @@ def filings(evidence: Evidence) -> list[Fact]:
     return list(evidence.of("submission", "counter_filing"))
 
 
+def reports_of_another(evidence: Evidence) -> list[Fact]:
+    """Return the dossiers that the portal took under another code than the session's own, for this service."""
+    own = dossier_code(evidence)
+    procedures = {code.code for code in evidence.service.codes}
+    reports = (fact for fact in evidence.of("dossier_report") if fact.get("accepted") and not owns(fact, own))
+    return [fact for fact in reports if own and fact.get("procedure_code") in procedures]
+
+
 def acknowledged(evidence: Evidence, *kinds: str) -> list[Fact]:
     """Return the reports about the session's own dossier that the portal acknowledged."""
     code = dossier_code(evidence)

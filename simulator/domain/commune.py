@@ -68,11 +68,3 @@ class CommuneList:
     def heirs(self, former: str) -> tuple[Commune, ...]:
         """Return the communes that an old commune went into: several when it was split."""
         return tuple(one for one in self.communes if any(old.code == former for old in one.former))
-
-    def heirs_of_district(self, district: str) -> tuple[Commune, ...]:
-        """Return the communes into which the communes of a district went."""
-        return tuple(one for one in self.communes if any(old.district == district for old in one.former))
-
-    def is_closed(self, code: str, day: date) -> bool:
-        """Return whether a code must not be used on that day."""
-        return code in self.closed and day >= self.changed_on

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from simulator.core.clock import Clock
 from simulator.province import workflow
-from simulator.province.archive import Archive
+from simulator.province.archive import NO_DOSSIER, Archive
 from simulator.province.desk import Answer
 from simulator.province.dossier import Asked, Dossier, Step, Supplement
 from simulator.province.intake import keep_paper
@@ -58,7 +58,7 @@ class Amendments:
                 return Answer(rows[0]["status"], json.loads(rows[0]["document"]))
             dossier = self._archive.find_in(tx, code)
             if dossier is None or dossier.owner.personal_id != owner:
-                return Answer(404, {"message": f"Không có hồ sơ {code} của ông/bà."})
+                return Answer(404, {"message": NO_DOSSIER.format(code=code)})
             answer = work(tx, dossier)
             if answer.status == 200:
                 _remember(tx, key, answer)

@@ -5,6 +5,8 @@ import json
 from simulator.province.dossier import Dossier
 from simulator.province.store import Store, Transaction
 
+NO_DOSSIER = "Không có hồ sơ {code} của ông/bà."
+
 
 class Archive:
     """Reads and writes dossiers and their files."""
@@ -16,6 +18,11 @@ class Archive:
         """Return the dossier with that code."""
         rows = self._store.read("SELECT document FROM dossiers WHERE code = :code", code=code)
         return Dossier.from_json(json.loads(rows[0]["document"])) if rows else None
+
+    def find_of(self, owner: str, code: str) -> Dossier | None:
+        """Return a citizen's own dossier; somebody else's is none."""
+        found = self.find(code)
+        return found if found is not None and found.owner.personal_id == owner else None
 
     def find_in(self, tx: Transaction, code: str) -> Dossier | None:
         """Return the dossier with that code as it is inside this transaction."""

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, request
 
+from simulator.province.archive import NO_DOSSIER
 from simulator.province.config import SUBMIT
 from simulator.province.desk import Answer
 from simulator.province.dossier import Dossier
@@ -15,8 +16,6 @@ from simulator.province.pages.login import current_login, send_to_login
 from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
 from simulator.province.submission import SubmissionRefused, content_from_wire
 from simulator.province.system import ProvinceSystem
-
-NO_DOSSIER = "Không có hồ sơ {code} của ông/bà."
 
 
 def blueprint(system: ProvinceSystem) -> Blueprint:
@@ -52,15 +51,10 @@ def _log_in(system: ProvinceSystem) -> Response:
     return send_to_login(system)
 
 
-def _own(system: ProvinceSystem, login: Login, code: str) -> Dossier | None:
-    dossier = system.archive.find(code)
-    return dossier if dossier is not None and dossier.owner.personal_id == login.personal_id else None
-
-
 def _supplement_page(
     system: ProvinceSystem, login: Login, code: str, status: int = 200, errors: tuple[Mapping[str, str], ...] = ()
 ) -> Response:
-    dossier = _own(system, login, code)
+    dossier = system.archive.find_of(login.personal_id, code)
     if dossier is None:
         return problem(404, "Không có hồ sơ", NO_DOSSIER.format(code=code))
     if dossier.asked is None:
@@ -117,7 +111,7 @@ def _take_page(system: ProvinceSystem, login: Login, code: str) -> Response:
 
 
 def _withdraw_page(system: ProvinceSystem, login: Login, code: str) -> Response:
-    dossier = _own(system, login, code)
+    dossier = system.archive.find_of(login.personal_id, code)
     if dossier is None:
         return problem(404, "Không có hồ sơ", NO_DOSSIER.format(code=code))
     path = withdraw_path(dossier)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from simulator.province import workflow
+from simulator.province.archive import NO_DOSSIER
 from simulator.province.codes import national_code
 from simulator.province.config import SUBMIT
 from simulator.province.dossier import Dossier
@@ -56,9 +57,9 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         login = current_login(system)
         if login is None:
             return problem(401, "Chưa đăng nhập", LOG_IN) if wants_json() else send_to_login(system)
-        dossier = system.archive.find(code)
-        if dossier is None or dossier.owner.personal_id != login.personal_id:
-            return problem(404, "Không có hồ sơ", f"Không có hồ sơ {code} của ông/bà.")
+        dossier = system.archive.find_of(login.personal_id, code)
+        if dossier is None:
+            return problem(404, "Không có hồ sơ", NO_DOSSIER.format(code=code))
         if wants_json():
             return json_reply(view_to_wire(dossier, system.archive.history(code)))
         return page(

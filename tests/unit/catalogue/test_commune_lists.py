@@ -8,7 +8,7 @@ from simulator.catalogue.catalogue import Catalogue
 from tests.unit.catalogue.conftest import Folder
 
 LABEL = "contracts/codes/communes.yaml"
-EVE, DAY = date(2025, 6, 30), date(2025, 7, 1)
+DAY = date(2025, 7, 1)
 
 
 def test_an_old_ward_can_go_into_several_communes(catalogue: Catalogue) -> None:
@@ -23,9 +23,9 @@ def test_every_kind_of_code_is_closed_from_the_day_of_the_change(catalogue: Cata
     trial = catalogue.communes["99"]
     assert {code.kind for code in trial.closed.values()} == {"province", "district", "commune", "agency"}
     for code in ("98", "991", "99003", "H99.3", "H99.13"):
-        assert not trial.is_closed(code, EVE)
-        assert trial.is_closed(code, DAY)
-    assert not trial.is_closed("99001", DAY)
+        assert code in trial.closed
+    assert "99001" not in trial.closed
+    assert trial.changed_on == DAY
     assert trial.closed["H99.5"].successors == ("99011", "99015")
 
 
