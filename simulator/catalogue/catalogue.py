@@ -14,6 +14,7 @@ from simulator.catalogue.dialects import dialect_of, dialect_problems
 from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.identity_profiles import profile_of, profile_problems
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
+from simulator.catalogue.personas import personas_of
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
 from simulator.catalogue.service_problems import service_problems, shared_code_problems
@@ -25,6 +26,7 @@ from simulator.domain.administrative_unit import AdministrativeUnit
 from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.identity_profile import IdentityProfile
+from simulator.domain.persona import Persona
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
@@ -44,6 +46,8 @@ class Catalogue:
     dialects: dict[str, Dialect]
     identity_profiles: dict[str, IdentityProfile]
     """How VNeID speaks to a client, by the id that a claim sheet names."""
+    personas: dict[str, Persona]
+    """Who can be chosen on the login page."""
     sets: dict[str, tuple[str, ...]]
     sources: dict[str, Source]
     """Sources of data by id."""
@@ -95,6 +99,7 @@ def _load(
         weathers=weathers,
         dialects=_dialects(schemas, found),
         identity_profiles=_identity_profiles(schemas, found),
+        personas=personas_of(list(schemas.documents("personas", "contracts/vneid/personas", found)), found),
         sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,

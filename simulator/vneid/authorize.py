@@ -1,7 +1,7 @@
 """The authorization endpoint: who asks, may it, who is the citizen, and back with a code.
 
-A citizen is known by the browser's cookie, or silently by `prompt=none&login_hint=<personal number>`, which is how a
-program drives the whole journey; else the login page asks.
+A citizen is known by the browser's cookie, or silently by `prompt=none&login_hint=<personal number or persona id>`,
+which is how a program drives the whole journey; else the login page asks.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from typing import Any
 from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Response
 
+from simulator.vneid.accounts import stop
 from simulator.vneid.authorization_rules import Demanded, unknown_client, wrong_address, wrong_request
 from simulator.vneid.browser import Browser
 from simulator.vneid.client import Client
@@ -20,7 +21,7 @@ from simulator.vneid.leniency import overlooked
 from simulator.vneid.provider import Provider
 from simulator.vneid.refusal import refuse
 from simulator.vneid.wrapping import receiver_of, wrap_callback
-from simulator.web.citizens import find_citizen, link_citizen
+from simulator.web.citizens import find_citizen, find_named, link_citizen
 from simulator.web.recording import Inbound
 from simulator.wire.identity import attributes_told
 
@@ -98,10 +99,15 @@ class Authorize:
 
     def _lowest(self, asked: Mapping[str, Any]) -> int:
         """Return the level that a login needs: what is asked for, if anything is."""
-        return self._provider.profile.level_asked(asked.get("acr_values", "")) or 1
+        return self._level_asked(asked) or 1
+
+    def _level_asked(self, asked: Mapping[str, Any]) -> int | None:
+        return self._provider.profile.level_asked(asked.get("acr_values", ""))
 
     def _silently(self, inbound: Inbound, asked: Mapping[str, Any]) -> tuple[Citizen, str | None]:
         login, hint, lowest = self._fresh_login(asked), asked.get("login_hint", ""), self._lowest(asked)
+        person = find_named(self._provider.national, hint)
+        hint = person["personal_id"] if person else hint
         if login is not None and hint in ("", login.personal_id) and login.auth_level >= lowest:
             return Citizen.of(login), None
         if login is not None and not hint:
@@ -109,9 +115,11 @@ class Authorize:
             raise refuse(error, "level_too_low", found=login.auth_level, asked=lowest)
         if not hint:
             raise refuse("login_required", "login_required")
-        if find_citizen(self._provider.national, hint) is None:
+        if person is None:
             raise refuse("login_required", "hint_unknown", number=hint)
-        started = self._browser.start_login(inbound, hint, self._provider.level_wanted(asked.get("acr_values")))
+        stop(person, self._level_asked(asked))
+        level = self._provider.level_wanted(person, asked.get("acr_values"))
+        started = self._browser.start_login(inbound, person["personal_id"], level)
         return Citizen.of(started), started.cookie
 
     def _record(self, inbound: Inbound, citizen: Citizen, client: Client, asked: Mapping[str, str]) -> None:

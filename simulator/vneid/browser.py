@@ -6,10 +6,12 @@ from flask import Response, redirect, request
 
 from simulator.core.ids import random_id, random_token
 from simulator.core.text import Text
+from simulator.domain.person import Person
+from simulator.vneid.accounts import obstacle
 from simulator.vneid.granted import Login
 from simulator.vneid.incoming import form_of
 from simulator.vneid.provider import PATH, Provider
-from simulator.web.citizens import demo_citizens, find_citizen, link_citizen
+from simulator.web.citizens import find_citizen, find_named, link_citizen
 from simulator.web.recording import Inbound
 
 COOKIE = "vneid_sso"
@@ -41,15 +43,21 @@ class Browser:
         response.set_cookie(COOKIE, cookie, path=PATH, httponly=True, samesite="Lax", secure=secure)
         return response
 
-    def login_page(self, client_id: str | None, problem: Text | None = None, status: int = 200) -> Response:
-        """Return the page on which a person is chosen; the asked-for parameters wait in its address."""
+    def login_page(
+        self, client_id: str | None, problem: Text | None = None, status: int = 200, back: str = ""
+    ) -> Response:
+        """Return the page on which a person is chosen; the asked-for parameters wait in its address.
+
+        `back`: where somebody goes who cannot log in, so that the client hears of it.
+        """
         query = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
         return self._provider.pages.page(
             "login.html",
             status,
             client=client_id,
             problem=problem,
-            people=list(demo_citizens().values()),
+            people=list(self._provider.national.personas),
+            back=back,
             action=f"{self._provider.path('login')}?{urlencode(query)}",
         )
 
@@ -65,15 +73,27 @@ class Browser:
     def choose(self, inbound: Inbound) -> Response:
         """Answer `POST /vneid/login`: log the chosen person in and go on with what was asked."""
         chosen = form_of(inbound).get("personal_id", "").strip()
-        if find_citizen(self._provider.national, chosen) is None:
+        person = find_named(self._provider.national, chosen)
+        if person is None:
             problem = self._provider.text("nobody_has_number", number=chosen or "∅")
             return self.login_page(request.args.get("client_id"), problem, 422)
-        started = self.start_login(inbound, chosen, self._provider.level_wanted(request.args.get("acr_values")))
-        link_citizen(inbound, chosen)
+        asked = request.args.get("acr_values")
+        if barred := obstacle(person, self._provider.profile.level_asked(asked or "")):
+            return self.login_page(request.args.get("client_id"), barred, 403, self._way_back(person))
+        started = self.start_login(inbound, person["personal_id"], self._provider.level_wanted(person, asked))
+        link_citizen(inbound, person["personal_id"])
         query = [(name, value) for name, value in request.args.items(multi=True) if name not in _ONCE]
         onward = "client_id" in request.args
         target = f"{self._provider.path('authorize')}?{urlencode(query)}" if onward else self._provider.path("login")
         return self.with_cookie(_go(target), started.cookie)
+
+    def _way_back(self, person: Person) -> str:
+        """Return the address that tells the client, silently, that this person cannot log in."""
+        if "client_id" not in request.args:
+            return ""
+        asked = [(name, value) for name, value in request.args.items(multi=True) if name not in (*_ONCE, "login_hint")]
+        query = [*asked, ("prompt", "none"), ("login_hint", person["personal_id"])]
+        return f"{self._provider.path('authorize')}?{urlencode(query)}"
 
 
 def _go(target: str) -> Response:

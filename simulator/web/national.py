@@ -17,6 +17,7 @@ from simulator.session.disturbances import Disturbances
 from simulator.session.provinces import Provinces
 from simulator.session.sessions import Sessions
 from simulator.wire.contracts import Contracts
+from simulator.world.personas import Personas
 
 
 @dataclass
@@ -31,6 +32,7 @@ class National:
     disturbances: Disturbances
     catalogue: Catalogue
     contracts: Contracts
+    personas: Personas
     clock: Clock
     public_url: str
     secret: bytes
@@ -68,6 +70,7 @@ def open_national(
         disturbances=Disturbances(db),
         catalogue=catalogue,
         contracts=contracts,
+        personas=Personas.of(catalogue.personas),
         clock=clock,
         public_url=public_url,
         secret=settings.get_or_make("secret", random_token).encode(),
