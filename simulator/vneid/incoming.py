@@ -9,6 +9,7 @@ from authlib.oauth2.rfc6749 import OAuth2Payload, OAuth2Request
 from flask import request as flask_request
 from werkzeug.datastructures import ImmutableMultiDict
 
+from simulator.session.login_faults import LoginFault
 from simulator.vneid.granted import Grant
 from simulator.web.recording import Inbound
 
@@ -25,6 +26,8 @@ class IncomingRequest(OAuth2Request):  # type: ignore[misc]
         self._body = form_of(inbound)
         self.grant: Grant | None = None
         """What the code or token of the request was given for, as soon as it is known, also when it is refused."""
+        self.fault: LoginFault | None = None
+        """The fault that this login has just taken."""
         self.payload = _Values([*flask_request.args.items(multi=True), *self._body.items(multi=True)])
 
     @property
