@@ -73,7 +73,7 @@ class Tries:
         """Log in once, with the case's fault armed, and record what came of it."""
         armed = self._arm(case) if case.fault else ""
         try:
-            landing = LoginWalk(self.stage, self._browser(case), case).walk()
+            landing = LoginWalk(self.stage, self._browser(case), case, personal_id_of(self.stage, case)).walk()
         finally:
             if armed:
                 self._lift(armed)
@@ -91,8 +91,8 @@ class Tries:
         public_url = self.stage.national.public_url
         browser = Browser(self.stage.outbound, self.stage.sheet, self.stage.session.id, public_url)
         reply = browser.fill(f"{public_url}/vneid/login", "citizen/login", {"personal_id": personal_id})
-        if reply.status != 303:
-            raise wrong_status(reply, "303 from VNeID's login page")
+        if reply.status not in (303, 403):
+            raise wrong_status(reply, "303 from VNeID's login page, or 403 for somebody whom it does not let in")
         return browser
 
     def _arm(self, case: IdentityCase) -> str:
@@ -119,5 +119,5 @@ class Tries:
 
 def personal_id_of(stage: Stage, case: IdentityCase) -> str:
     """Return who logs in: the session's citizen, or the persona that the case names."""
-    persona = str(case.browser.get("persona", ""))
-    return persona or str(stage.session.people[citizen_of(stage)]["personal_id"])
+    persona = stage.national.personas.people.get(str(case.browser.get("persona", "")))
+    return str((persona or stage.session.people[citizen_of(stage)])["personal_id"])

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from simulator.control.browser import MAX_HOPS, Browser
 from simulator.control.contract_ids import WHOAMI
+from simulator.control.login_page import answer_login_page, is_login_page
 from simulator.control.problems import HandProblem, said
 from simulator.control.stage import Stage
 from simulator.domain.contract_finding import ContractFinding
@@ -50,10 +51,12 @@ class Landing:
 class LoginWalk:
     """Walks one login of one case."""
 
-    def __init__(self, stage: Stage, browser: Browser, case: IdentityCase) -> None:
+    def __init__(self, stage: Stage, browser: Browser, case: IdentityCase, person: str) -> None:
         self._stage = stage
         self._browser = browser
         self._case = case
+        self._person = person
+        self._chose = False
         self._asked: dict[str, str] = {}
         self._callback_status = 0
 
@@ -80,6 +83,8 @@ class LoginWalk:
             self._browser.record(reply)
             if operation == RETURNING:
                 self._callback_status, operation = reply.status or 0, AFTER
+            if not target and self._at_login_page(reply):
+                target = answer_login_page(self._stage, self._browser, reply.draft.url, self._person)
             if not target:
                 return reply
             url = target
@@ -88,6 +93,11 @@ class LoginWalk:
             elif self._browser.is_ours(reply.draft.url):
                 url, operation = self._changed(target), RETURNING
         raise HandProblem("redirect_loop", f"more than {MAX_HOPS} redirects in one login", url)
+
+    def _at_login_page(self, reply: Reply) -> bool:
+        """The citizen of a case is logged in already: the page comes when VNeID wants more than that login."""
+        again, self._chose = self._chose, True
+        return not again and is_login_page(self._stage, self._browser, reply)
 
     def _start(self) -> str:
         hook = self._stage.sheet.hooks["login"]
