@@ -48,7 +48,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
             agency=request.args.get("MaCoQuanThucHien", ""),
             errors=[],
             values={},
-            citizen=login.claims.get("HoVaTen", ""),
+            citizen=login.name,
         )
 
     return pages

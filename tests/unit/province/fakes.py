@@ -11,8 +11,10 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 URL = "http://national.example"
-ISSUER = f"{URL}/vneid"
+ISSUER = f"{URL}/vneid/rp/demo-rp"
 KEY = RSAKey.generate_key(2048, {"kid": "k1"})
+MADE = 1751331600
+"""2025-07-01 08:00 +07, the morning of every test."""
 NAME = "Đỗ Thị Hoà"
 NUMBER = "099300000017"
 CLAIMS = {
@@ -116,7 +118,7 @@ class FakeNationalSide:
 
     def _route(self, request: requests.PreparedRequest, path: str) -> tuple[int, Any]:
         if path.startswith("/vneid/"):
-            return 200, self._vneid(request, path.removeprefix("/vneid"))
+            return 200, self._vneid(request, path.removeprefix("/vneid/rp/demo-rp"))
         if path == "/citizen/services":
             return 200, self.services
         if path == "/citizen/communes":
@@ -144,9 +146,20 @@ class FakeNationalSide:
             return {"keys": [self.published.as_dict(private=False)]}
         if path == "/token":
             self.token_form = dict(parse_qsl(str(request.body)))
-            claims = {"iss": ISSUER, "aud": "demo-rp", "sub": "tech-1", "exp": 4102444800, "nonce": self.nonce}
+            claims = {
+                "iss": ISSUER,
+                "aud": "demo-rp",
+                "sub": "tech-1",
+                "exp": 4102444800,
+                "iat": MADE,
+                "auth_time": MADE,
+                "acr": "LoA2",
+                "sid": "sid-1",
+                "nonce": self.nonce,
+            }
             return {
                 "access_token": "access",
+                "token_type": "Bearer",
                 "id_token": jwt.encode({"alg": "RS256", "kid": "k1"}, claims | self.id_token, self.key),
             }
         assert request.headers["Authorization"] == "Bearer access"
