@@ -66,9 +66,10 @@ def _problems(
         if row["id"] in before or row["id"] in ids:
             yield document.problem((*path, "id"), f"{row['id']} stands twice", "an id of its own")
         ids.add(row["id"])
-        persona = row.get("browser", {}).get("persona")
-        if persona is not None and persona not in personas:
-            yield document.unknown((*path, "browser", "persona"), "persona", persona, personas)
+        named = {role: row["browser"][role] for role in ("persona", "after") if role in row.get("browser", {})}
+        for role, persona in named.items():
+            if persona not in personas:
+                yield document.unknown((*path, "browser", role), "persona", persona, personas)
         for profile in row.get("profiles", ()):
             if profile not in profiles:
                 yield document.unknown((*path, "profiles"), "profile", profile, profiles)

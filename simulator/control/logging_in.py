@@ -71,6 +71,8 @@ class Tries:
 
     def do(self, case: IdentityCase) -> None:
         """Log in once, with the case's fault armed, and record what came of it."""
+        if before := str(case.browser.get("after", "")):
+            self._log_in_before(before)
         armed = self._arm(case) if case.fault else ""
         try:
             landing = LoginWalk(self.stage, self._browser(case), case, personal_id_of(self.stage, case)).walk()
@@ -78,6 +80,12 @@ class Tries:
             if armed:
                 self._lift(armed)
         self._record(case, landing)
+
+    def _log_in_before(self, persona: str) -> None:
+        """Let somebody log in of whom nothing is judged."""
+        person = str(self.stage.national.personas.people[persona]["personal_id"])
+        browser = self._logged_in(person)
+        browser.record(LoginWalk(self.stage, browser, CONTROL, person).walk().reply)
 
     def _browser(self, case: IdentityCase) -> Browser:
         """Return a browser that the system has never seen, in which the citizen is logged in at VNeID."""

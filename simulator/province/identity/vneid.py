@@ -152,7 +152,7 @@ class VNeID:
             raise LoginRefused("userinfo_sub", "the userinfo speaks of another subject than the ID token")
         acr = _text(claims.get("acr"))
         return LoggedIn(
-            claims=citizen_of(answer, self._profile.claims),
+            claims=self._seams.known_citizen(citizen_of(answer, self._profile.claims)),
             sub=_text(subject),
             sid=_text(claims.get("sid")),
             acr=acr,

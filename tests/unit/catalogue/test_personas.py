@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.catalogue.catalogue import load_catalogue
+from simulator.catalogue.catalogue import Catalogue, load_catalogue
 from tests.unit.catalogue.conftest import Folder
 
 LABEL = "contracts/vneid/personas/people.yaml"
@@ -39,3 +39,15 @@ def test_another_file_adds_personas(folder: Folder) -> None:
     personas = load_catalogue(folder.folders).personas
     assert personas["our-tester"].number == 77
     assert "citizen" in personas
+
+
+def test_a_case_names_personas_that_are_there(folder: Folder) -> None:
+    folder.change("contracts/vneid/cases/people.yaml", "after: twin-older}", "after: twin-oldest}")
+    assert "unknown persona 'twin-oldest' - did you mean twin-older" in folder.only_problem()
+
+
+def test_everybody_awkward_is_tried_in_a_case(catalogue: Catalogue) -> None:
+    browsers = [case.browser for case in catalogue.identity_cases.values() if case.group == "people"]
+    tried = {str(browser[role]) for browser in browsers for role in ("persona", "after") if role in browser}
+    plain = {"citizen", "second-citizen", "third-citizen", "fourth-citizen", "mother", "father", "district-address"}
+    assert set(catalogue.personas) - tried == plain
