@@ -87,7 +87,7 @@ def not_passed(record: RunRecord) -> dict[str, str]:
     verdicts: dict[str, list[Verdict]] = {}
     for cell in record.cells.values():
         for outcome in cell.checks:
-            verdicts.setdefault(_name(outcome), []).append(outcome.verdict)
+            verdicts.setdefault(outcome.name, []).append(outcome.verdict)
         if not cell.checks:
             verdicts[" ".join(cell.key)] = [cell.verdict]
     found = {check: worst(several) for check, several in verdicts.items()}
@@ -111,7 +111,7 @@ def not_run(record: RunRecord) -> str:
 def must_passes(record: RunRecord) -> tuple[str, ...]:
     """Return the MUST checks that passed anywhere."""
     outcomes = [outcome for cell in record.cells.values() for outcome in cell.checks]
-    return tuple(sorted({_name(one) for one in outcomes if one.level == "MUST" and one.verdict is Verdict.PASS}))
+    return tuple(sorted({one.name for one in outcomes if one.level == "MUST" and one.verdict is Verdict.PASS}))
 
 
 def _clean(start: Start, check: Check) -> CleanResult:
@@ -120,7 +120,7 @@ def _clean(start: Start, check: Check) -> CleanResult:
     judged = [(cell, outcome) for cell in record.cells.values() for outcome in cell.checks if _was_judged(outcome)]
     return CleanResult(
         not_passed=not_passed(record),
-        checks=tuple(dict.fromkeys(_name(outcome) for _, outcome in judged)),
+        checks=tuple(dict.fromkeys(outcome.name for _, outcome in judged)),
         weathers=tuple(dict.fromkeys(cell.weather for cell, _ in judged)),
     )
 
@@ -170,11 +170,6 @@ def _with_null(null: str, start: Start, check: Check) -> NullResult:
             return NullResult(null, (), error.text())
         except SystemUnreachable as error:
             return NullResult(null, (), error.text(), tried=False)
-
-
-def _name(outcome: CheckOutcome) -> str:
-    """Return the id of a check; of one that judges case by case, check/case."""
-    return f"{outcome.id}/{outcome.case}" if outcome.case else outcome.id
 
 
 def _was_judged(outcome: CheckOutcome) -> bool:

@@ -118,6 +118,7 @@ def catalogue(*scenarios: Scenario, services: tuple[Any, ...] = (SERVICE,)) -> A
         applicability=None,
         sources={},
         identity_cases={},
+        identity_profiles={},
         requirements={check.requirement: rule(check.requirement) for check in CHECKS.values()},
     )
 
