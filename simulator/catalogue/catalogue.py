@@ -97,6 +97,7 @@ def _load(
     services = _services(schemas, codes, found)
     weathers = _weathers(schemas, found)
     profiles = _identity_profiles(schemas, found)
+    sound_so_far = len(found)
     personas = personas_of(list(schemas.documents("personas", "contracts/vneid/personas", found)), found)
     catalogue = Catalogue(
         services=services,
@@ -106,7 +107,7 @@ def _load(
         dialects=_dialects(schemas, found),
         personas=personas,
         identity_profiles=profiles,
-        identity_cases=load_cases(schemas, profiles, personas, found),
+        identity_cases=load_cases(schemas, profiles, personas if len(found) == sound_so_far else (), found),
         sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,

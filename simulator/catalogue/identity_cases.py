@@ -13,7 +13,7 @@ from simulator.domain.mark import Mark
 def load_cases(
     schemas: FileSchemas, profiles: Iterable[str], personas: Iterable[str], found: list[DataFileError]
 ) -> dict[str, IdentityCase]:
-    """Return every case by id; note what is wrong."""
+    """Return every case by id; note what is wrong. Without personas nobody is looked up: their file is what is wrong."""
     known, cases = (tuple(profiles), tuple(personas)), dict[str, IdentityCase]()
     for document in schemas.documents("identity-cases", "contracts/vneid/cases", found):
         problems = list(_problems(document, known, cases))
@@ -68,7 +68,7 @@ def _problems(
         ids.add(row["id"])
         named = {role: row["browser"][role] for role in ("persona", "after") if role in row.get("browser", {})}
         for role, persona in named.items():
-            if persona not in personas:
+            if personas and persona not in personas:
                 yield document.unknown((*path, "browser", role), "persona", persona, personas)
         for profile in row.get("profiles", ()):
             if profile not in profiles:
