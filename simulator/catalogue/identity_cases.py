@@ -13,7 +13,7 @@ from simulator.domain.mark import Mark
 def load_cases(
     schemas: FileSchemas, profiles: Iterable[str], personas: Iterable[str], found: list[DataFileError]
 ) -> dict[str, IdentityCase]:
-    """Return every case by id; note what is wrong. Without personas nobody is looked up: their file is what is wrong."""
+    """Return every case by id; note what is wrong. Without personas none is looked for: their file is to blame."""
     known, cases = (tuple(profiles), tuple(personas)), dict[str, IdentityCase]()
     for document in schemas.documents("identity-cases", "contracts/vneid/cases", found):
         problems = list(_problems(document, known, cases))

@@ -13,6 +13,7 @@ from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
 from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
+from simulator.checks.login_stories import login_outage_survived, step_up_leads_to_form, typed_survives_login
 from simulator.checks.logins import cases_judged
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
@@ -87,6 +88,9 @@ _ALL = (
     Check("login_asks_well", "LOGIN-ASK", cases_judged("ask")),
     Check("logout_ends_session", "LOGIN-END", cases_judged("end")),
     Check("forged_logout_refused", "LOGIN-STAY", cases_judged("stay")),
+    Check("step_up_leads_to_form", "LOGIN-LEVEL", step_up_leads_to_form),
+    Check("typed_survives_login", "LOGIN-TYPED", typed_survives_login),
+    Check("login_outage_survived", "LOGIN-OUTAGE", login_outage_survived),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -6,6 +6,7 @@ source does not answer, its lines are left open.
 
 import json
 
+from simulator.province.drafts import Drafts
 from simulator.province.eform import EForm, EFormComponent, EFormField
 from simulator.province.logins import Login
 from simulator.province.peculiarities import ORIGINAL
@@ -25,8 +26,9 @@ REASON = (
 class Forms:
     """Forms for logged-in citizens."""
 
-    def __init__(self, sources: Sources, store: Store, seams: Seams, personal: PersonalStore) -> None:
+    def __init__(self, sources: Sources, store: Store, seams: Seams, personal: PersonalStore, drafts: Drafts) -> None:
         self._personal = personal
+        self._drafts = drafts
         self._sources = sources
         self._store = store
         self._seams = seams
@@ -36,6 +38,7 @@ class Forms:
         answers = self._sources.ask(login, eform)
         fields = tuple(self._seams.shown_field(_field(eform, field, answers)) for field in eform.fields)
         fields = self._personal.fill(login.personal_id, eform, fields)
+        fields = self._drafts.fill(login.personal_id, eform, fields)
         components = tuple(self._component(eform, component, answers) for component in eform.components)
         fee = self._seams.shown_fee(eform.fee_online_vnd)
         form = ShownForm(eform, fields, components, fee, tuple(answers.silent))

@@ -88,6 +88,22 @@ CREATE TABLE IF NOT EXISTS login_sessions (
 CREATE INDEX IF NOT EXISTS login_sessions_sid ON login_sessions (sid);
 CREATE INDEX IF NOT EXISTS login_sessions_sub ON login_sessions (sub);
 
+-- Whose session it was that ended without the citizen's doing, so that what still comes from it can be kept.
+CREATE TABLE IF NOT EXISTS ended_sessions (
+    token    TEXT PRIMARY KEY,
+    owner    TEXT NOT NULL,
+    ended_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What somebody typed into a form whose session had ended, for their next login.
+CREATE TABLE IF NOT EXISTS drafts (
+    owner     TEXT NOT NULL,
+    procedure TEXT NOT NULL,
+    document  TEXT NOT NULL,
+    saved_at  TEXT NOT NULL,
+    PRIMARY KEY (owner, procedure)
+) WITHOUT ROWID;
+
 -- What the form showed to one login for one procedure: locked values are taken from here, never from the browser.
 CREATE TABLE IF NOT EXISTS shown_forms (
     token     TEXT NOT NULL,

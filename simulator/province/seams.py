@@ -41,6 +41,10 @@ class Seams:
         """Return who logged in, as this system knows them: exactly whom VNeID tells of."""
         return claims
 
+    def kept_draft(self, values: dict[str, str]) -> dict[str, str]:
+        """Return what is kept of a form that came after its session had ended: all that was typed."""
+        return values
+
     def login_trouble(self, trouble: Trouble) -> Trouble:
         """Return the page of a login that is not taken."""
         return trouble

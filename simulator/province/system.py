@@ -10,6 +10,7 @@ from simulator.province.counters import Counters
 from simulator.province.decisions import Decisions
 from simulator.province.defects import build_seams
 from simulator.province.desk import Desk
+from simulator.province.drafts import Drafts
 from simulator.province.forms import Forms
 from simulator.province.identity.vneid import VNeID
 from simulator.province.intake import Intake
@@ -51,7 +52,8 @@ class ProvinceSystem:
         self.vneid = VNeID(config, store, clock, seams)
         self.logins = Logins(store, clock, self.vneid)
         personal = PersonalStore(store, seams)
-        self.forms = Forms(Sources(population, records), store, seams, personal)
+        self.drafts = Drafts(store, clock, seams)
+        self.forms = Forms(Sources(population, records), store, seams, personal, self.drafts)
         self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units, personal)
         self.counter = CounterDesk(self.forms, self.intake, self.offer, units, seams)
         self.amendments = Amendments(store, self.archive, clock, seams, self.sync.wake, personal)

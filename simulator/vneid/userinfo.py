@@ -28,12 +28,13 @@ class UserInfo:
         client = self._provider.client(token.client_id) if token else None
         if client is not None:
             self._provider.identify(inbound, client)
-        if token and (disturbed := self._provider.disturbed(inbound)):
+        sessions = link_citizen(inbound, token.personal_id) if token else ()
+        if token and (disturbed := self._provider.disturbed(inbound, sessions)):
             return disturbed
         answer = self._answer(written, token, client)
         inbound.fact(
             "userinfo_called",
-            link_citizen(inbound, token.personal_id) if token else (),
+            sessions,
             client_id=token.client_id if token else "",
             method=request.method,
             by_header=by_header,

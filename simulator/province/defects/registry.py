@@ -4,6 +4,7 @@ from simulator.province.defects import (
     amending,
     cataloguing,
     deciding,
+    errands,
     filing,
     knowing,
     receiving,
@@ -76,4 +77,8 @@ CLASSES: dict[str, type[Seams]] = {
     "wants-level-2-everywhere": knowing.WantsLevelTwoEverywhere,
     "asks-no-level": knowing.AsksNoLevel,
     "denial-breaks": knowing.DenialBreaks,
+    "asks-level-too-late": errands.AsksLevelTooLate,
+    "loses-typed-on-session-end": errands.LosesTypedOnSessionEnd,
+    "outage-breaks-login": errands.OutageBreaksLogin,
+    "login-stuck-after-outage": errands.LoginStuckAfterOutage,
 }
