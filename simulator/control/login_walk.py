@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from simulator.control.browser import MAX_HOPS, Browser
 from simulator.control.contract_ids import WHOAMI
+from simulator.control.journey import citizen_of
 from simulator.control.login_page import answer_login_page, is_login_page
 from simulator.control.problems import HandProblem, said
 from simulator.control.stage import Stage
@@ -51,11 +52,10 @@ class Landing:
 class LoginWalk:
     """Walks one login of one case."""
 
-    def __init__(self, stage: Stage, browser: Browser, case: IdentityCase, person: str) -> None:
+    def __init__(self, stage: Stage, browser: Browser, case: IdentityCase) -> None:
         self._stage = stage
         self._browser = browser
         self._case = case
-        self._person = person
         self._chose = False
         self._asked: dict[str, str] = {}
         self._callback_status = 0
@@ -84,7 +84,8 @@ class LoginWalk:
             if operation == RETURNING:
                 self._callback_status, operation = reply.status or 0, AFTER
             if not target and self._at_login_page(reply):
-                target = answer_login_page(self._stage, self._browser, reply.draft.url, self._person)
+                person = personal_id_of(self._stage, self._case)
+                target = answer_login_page(self._stage, self._browser, reply.draft.url, person)
             if not target:
                 return reply
             url = target
@@ -127,6 +128,12 @@ class LoginWalk:
             return Landing(reply, opened=None)
         who = whoami_from_wire(document)
         return Landing(reply, self._stage.findings(WHOAMI, document), bool(who["personal_id"]), who=who)
+
+
+def personal_id_of(stage: Stage, case: IdentityCase) -> str:
+    """Return who logs in: the session's citizen, or the persona that the case names."""
+    persona = stage.national.personas.people.get(str(case.browser.get("persona", "")))
+    return str((persona or stage.session.people[citizen_of(stage)])["personal_id"])
 
 
 def _place(url: str) -> str:
