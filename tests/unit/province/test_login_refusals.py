@@ -4,16 +4,19 @@ import base64
 import hmac
 import json
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from joserfc.jwk import ECKey, RSAKey
+from joserfc.jws import JWSRegistry
 
 from simulator.province.identity.claim_rules import ID_TOKEN, hash_of
 from tests.unit.province.conftest import JSON, World
 from tests.unit.province.fakes import ISSUER, KEY, MADE, NUMBER
 
 DAY = 86400
+RS256 = JWSRegistry.algorithms["RS256"]
 STRANGER = RSAKey.generate_key(2048, {"kid": "stranger"})
 HTML = (200, {"Content-Type": "text/html"}, "<html></html>")
 MakeWorld = Callable[..., World]
@@ -103,12 +106,14 @@ def test_what_is_unusual_and_right_is_taken(world: World, claims: dict[str, Any]
 
 
 def forged(header: dict[str, Any], sign: Callable[[bytes], bytes], nonce: str) -> str:
-    claims = {"iss": ISSUER, "aud": "demo-rp", "sub": "tech-1", "exp": MADE + 60, "iat": MADE, "nonce": nonce}
+    claims = {"iss": ISSUER, "aud": "demo-rp", "sub": "tech-1", "exp": MADE + 3600, "iat": MADE, "nonce": nonce}
     claims |= {"acr": "LoA2", "auth_time": MADE}
-    text = ".".join(
-        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in (header, claims)
-    )
-    return f"{text}.{base64.urlsafe_b64encode(sign(text.encode())).rstrip(b'=').decode()}"
+    text = f"{base64_of(json.dumps(header).encode())}.{base64_of(json.dumps(claims).encode())}"
+    return f"{text}.{base64_of(sign(text.encode()))}"
+
+
+def base64_of(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def by_public_key(text: bytes) -> bytes:
@@ -149,7 +154,15 @@ def test_what_is_no_token_at_all(world: World, text: str) -> None:
     refused(world, 403)
 
 
-def test_critical_headers_that_are_not_understood_and_logout_tokens_are_refused(world: World) -> None:
+@pytest.mark.parametrize("header", [{"crit": ["exp"], "exp": 1}, {"crit": []}])
+def test_a_header_that_has_to_be_understood(world: World, header: dict[str, Any]) -> None:
+    query = start(world)
+    made = {"alg": "RS256", "kid": "k1"} | header
+    world.national.token = {"id_token": forged(made, lambda text: RS256.sign(text, KEY), world.national.nonce)}
+    assert come_back(world, query).status_code == 403
+
+
+def test_a_logout_token_is_no_id_token(world: World) -> None:
     world.national.header = {"typ": "logout+jwt"}
     refused(world, 403)
 
@@ -230,21 +243,22 @@ def test_a_description_that_does_not_fit(world: World, metadata: dict[str, Any])
 
 def test_keys_of_other_kinds_and_doubled_ones_do_not_disturb(world: World) -> None:
     ec = ECKey.generate_key("P-256", {"kid": "k1"}).as_dict(private=False)
-    world.national.more_keys = [
-        ec,
-        {"kty": "OKP", "kid": "k1"},
-        {"kty": "oct", "k": "AA"},
-        "x",
-        KEY.as_dict(private=False),
-    ]  # type: ignore[list-item]
+    others: list[Any] = [ec, {"kty": "OKP", "kid": "k1"}, {"kty": "oct", "k": "AA"}, "x", {"kty": "RSA", "n": 1}]
+    world.national.more_keys = [*others, KEY.as_dict(private=False)]
     assert log_in(world).status_code == 302
 
 
 def test_without_kid_the_only_key_is_taken_and_of_several_none(world: World) -> None:
-    world.national.header = {"kid": "k1"}
-    text = json.dumps({"keys": [KEY.as_dict(private=False), STRANGER.as_dict(private=False)]})
-    world.national.vneid_answers["/jwks"] = (200, {"Content-Type": "application/json"}, text)
-    assert log_in(world).status_code == 302
+    def come(one: World) -> int:
+        query = start(one)
+        made = forged({"alg": "RS256"}, lambda text: RS256.sign(text, KEY), one.national.nonce)
+        one.national.token = {"id_token": made}
+        return int(come_back(one, query).status_code)
+
+    assert come(world) == 302
+    world.national.more_keys = [STRANGER.as_dict(private=False)]
+    world.clock.move(timedelta(minutes=11))
+    assert come(world) == 403
 
 
 @pytest.mark.parametrize("answer", [(404, {}, ""), (500, {}, ""), HTML, told({"keys": []}), told({"keys": "x"})])
