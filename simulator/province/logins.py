@@ -16,7 +16,7 @@ from simulator.province.identity.refresh_rules import First
 from simulator.province.identity.refusal import LoginRefused
 from simulator.province.identity.sealing import seal, unseal
 from simulator.province.identity.token_answer import Tokens
-from simulator.province.identity.userinfo import name_of, number_of
+from simulator.province.identity.userinfo import NAME, PERSONAL_ID
 from simulator.province.identity.vneid import VNeID
 from simulator.province.store import Store, Transaction
 
@@ -38,13 +38,13 @@ class Login:
 
     @property
     def personal_id(self) -> str:
-        """Return the personal number of the citizen, or the tax code of the organisation."""
-        return number_of(self.claims)
+        """Return the citizen's personal number."""
+        return str(self.claims[PERSONAL_ID])
 
     @property
     def name(self) -> str:
         """Return the citizen's name; an empty text when it was not told."""
-        return name_of(self.claims)
+        return str(self.claims.get(NAME, ""))
 
 
 class Logins:
@@ -92,7 +92,7 @@ class Logins:
                 return None
             try:
                 citizen = self._vneid.refresh(self.tokens(cookie), login.first)
-                if number_of(citizen.claims) != login.personal_id:
+                if citizen.claims[PERSONAL_ID] != login.personal_id:
                     raise LoginRefused("refresh", "the personal number is another one")
             except LoginRefused:
                 if "refresh_ends" in self._vneid.rules:
