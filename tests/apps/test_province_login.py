@@ -53,7 +53,7 @@ def citizen_at(live: National, profile: str = "standard") -> requests.Session:
     browser = requests.Session()
     issuer = f"{live.public_url}/vneid/rp/tinh-rp" + ("" if profile == "standard" else f"/{profile}")
     chosen = browser.post(
-        f"{live.public_url}/vneid/rp/tinh-rp{path}/login",
+        f"{issuer}/login",
         data={"personal_id": NUMBER},
         allow_redirects=False,
         timeout=5,

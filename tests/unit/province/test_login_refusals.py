@@ -226,8 +226,8 @@ def test_what_is_null_or_unknown_in_userinfo_is_left_out(world: World) -> None:
 
 
 def test_an_organisation_is_known_by_its_tax_code(world: World) -> None:
-    del world.national.claims["SoDinhDanh"], world.national.claims["HoVaTen"]
-    world.national.claims |= {"LoaiTaiKhoan": "2", "MaSoThue": "0990000001", "TenDoanhNghiep": "Công ty Thử"}
+    del world.national.claims["SoDinhDanh"]
+    world.national.claims |= {"LoaiTaiKhoan": "2", "MaSoThue": "0990000001", "HoVaTen": "Công ty Thử"}
     log_in(world)
     assert (who(world).json["personal_id"], who(world).json["name"]) == ("0990000001", "Công ty Thử")
 
