@@ -162,6 +162,14 @@ def test_a_header_that_has_to_be_understood(world: World, header: dict[str, Any]
     assert come_back(world, query).status_code == 403
 
 
+def test_what_else_stands_in_a_header_is_ignored(world: World) -> None:
+    query = start(world)
+    made = {"alg": "RS256", "kid": "k1", "x5c": ["A" * 900], "cua_minh": 1}
+    claims_signed = forged(made, lambda text: RS256.sign(text, KEY), world.national.nonce)
+    world.national.token = {"id_token": claims_signed}
+    assert come_back(world, query).status_code == 302
+
+
 def test_a_logout_token_is_no_id_token(world: World) -> None:
     world.national.header = {"typ": "logout+jwt"}
     refused(world, 403)
