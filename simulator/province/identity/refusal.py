@@ -14,6 +14,7 @@ DOWN = "down"
 LEVEL = "level"
 OLD_LOGIN = "old_login"
 USED = "used"
+_OWN = frozenset({UNTRUSTED, BROKEN, DOWN, LEVEL, OLD_LOGIN, USED})
 _SHOWN_LETTERS = 200
 
 
@@ -55,7 +56,7 @@ def pages() -> dict[str, Page]:
 
 def page_of_error(error: str) -> str:
     """Return the page for an error of the authorization end point (RFC 6749, 4.1.2.1; OpenID Connect Core, 3.1.2.6)."""
-    return error if error in pages() else "other_error"
+    return error if error in pages().keys() - _OWN else "other_error"
 
 
 def shown(value: object) -> str:

@@ -6,13 +6,11 @@ What the header says about keys (`jku`, `jwk`, `x5u`) is never looked at, becaus
 from datetime import timedelta
 from typing import Any
 
-from joserfc import jws
-from joserfc.errors import JoseError
-
 from simulator.province.identity.compact import CompactToken, NotAToken, take_apart
 from simulator.province.identity.keys import PublishedKeys, fitting
 from simulator.province.identity.public_key import PublicKey
 from simulator.province.identity.refusal import LoginRefused, shown
+from simulator.province.identity.verification import verifies
 from simulator.province.seams import Seams
 
 ALGORITHMS = ("RS256", "ES256")
@@ -66,12 +64,4 @@ class Signatures:
 
     def _holds(self, token: CompactToken, keys: tuple[PublicKey, ...]) -> bool:
         candidates = fitting(keys, self._algorithm, token.header.get("kid"))
-        return any(_verifies(token.text, key, self._algorithm) for key in candidates)
-
-
-def _verifies(text: str, key: PublicKey, algorithm: str) -> bool:
-    try:
-        jws.deserialize_compact(text, key, algorithms=[algorithm])
-    except (JoseError, ValueError):
-        return False
-    return True
+        return any(verifies(token.text, key, self._algorithm) for key in candidates)

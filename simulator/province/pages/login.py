@@ -67,9 +67,10 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         except LoginRefused as refusal:
             _LOG.warning("refresh refused: %s", refusal)
             login = None
-        if login is None:
-            return without_session(json_reply({"message": NOBODY}, 401), system)
-        return json_reply(_told(login))
+        if login is not None:
+            return json_reply(_told(login))
+        nobody = json_reply({"message": NOBODY}, 401)
+        return nobody if any_login(system) else without_session(nobody, system)
 
     return routes
 
