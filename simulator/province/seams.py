@@ -41,6 +41,11 @@ class Seams:
         """Return who logged in, as this system knows them: exactly whom VNeID tells of."""
         return claims
 
+    def is_tried_again(self, did_not_answer: bool) -> bool:
+        """Return whether VNeID is asked in a login, also when it did not answer in an earlier one: always."""
+        del did_not_answer
+        return True
+
     def kept_draft(self, values: dict[str, str]) -> dict[str, str]:
         """Return what is kept of a form that came after its session had ended: all that was typed."""
         return values

@@ -2,20 +2,10 @@
 
 from dataclasses import replace
 
-from simulator.province.identity.refusal import DOWN, LoginRefused
 from simulator.province.identity.trouble import Trouble
 from simulator.province.seams import Seams
 
 _TEMPORARY = 503
-
-
-class AsksLevelTooLate(Seams):
-    """VNeID is not told which level is needed, and what comes back too low is turned away."""
-
-    def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
-        """Ask for any login."""
-        asked = super().authorization_query(query)
-        return {name: value for name, value in asked.items() if name != "acr_values"}
 
 
 class LosesTypedOnSessionEnd(Seams):
@@ -39,17 +29,6 @@ class OutageBreaksLogin(Seams):
 class LoginStuckAfterOutage(Seams):
     """A switch that was thrown when VNeID did not answer has to be thrown back by hand."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._open = False
-
-    def login_trouble(self, trouble: Trouble) -> Trouble:
-        """Remember that VNeID did not answer."""
-        self._open = self._open or trouble.status == _TEMPORARY
-        return super().login_trouble(trouble)
-
-    def known_citizen(self, claims: dict[str, str]) -> dict[str, str]:
+    def is_tried_again(self, did_not_answer: bool) -> bool:
         """Refuse everybody from then on."""
-        if self._open:
-            raise LoginRefused("userinfo", "VNeID counts as down", DOWN)
-        return super().known_citizen(claims)
+        return super().is_tried_again(did_not_answer) and not did_not_answer

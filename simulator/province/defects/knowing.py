@@ -12,38 +12,22 @@ NEW_YEAR, OLDEST = "0101", "1926"
 _COLUMN = 50
 
 
-class _LinksBy(Seams):
-    """An account is looked for by something that is no identifier; who is found first is who logs in."""
+def links_by(claim: str) -> type[Seams]:
+    """Return a defect that looks for accounts by something that is no identifier; who came first is who logs in."""
 
-    key = ""
+    class LinksBy(Seams):
+        def __init__(self) -> None:
+            super().__init__()
+            self._accounts: dict[str, str] = {}
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._accounts: dict[str, str] = {}
+        def known_citizen(self, claims: dict[str, str]) -> dict[str, str]:
+            claims = super().known_citizen(claims)
+            value = claims.get(claim)
+            if not value:
+                return claims
+            return {**claims, PERSONAL_ID: self._accounts.setdefault(value, claims[PERSONAL_ID])}
 
-    def known_citizen(self, claims: dict[str, str]) -> dict[str, str]:
-        """Return the account that was opened first with the same value."""
-        claims = super().known_citizen(claims)
-        value = claims.get(self.key)
-        return {**claims, PERSONAL_ID: self._accounts.setdefault(value, claims[PERSONAL_ID])} if value else claims
-
-
-class LinksByName(_LinksBy):
-    """Accounts are found by the full name."""
-
-    key = NAME
-
-
-class LinksByPhone(_LinksBy):
-    """Accounts are found by the phone number."""
-
-    key = PHONE
-
-
-class LinksByEmail(_LinksBy):
-    """Accounts are found by the e-mail address."""
-
-    key = EMAIL
+    return LinksBy
 
 
 class BreaksWithoutEmail(Seams):
@@ -140,19 +124,6 @@ class WantsLevelTwoEverywhere(Seams):
     def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
         """Ask for the level of online public services."""
         return {**super().authorization_query(query), "acr_values": "LoA2"}
-
-
-class AsksNoLevel(Seams):
-    """No level is asked for, and none is looked at."""
-
-    def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
-        """Ask for any login."""
-        asked = super().authorization_query(query)
-        return {name: value for name, value in asked.items() if name != "acr_values"}
-
-    def login_rules(self, rules: frozenset[str]) -> frozenset[str]:
-        """Look at no level."""
-        return super().login_rules(rules) - {"acr"}
 
 
 class DenialBreaks(Seams):

@@ -24,7 +24,7 @@ from simulator.province.identity.levels import level_of
 from simulator.province.identity.metadata import Metadata
 from simulator.province.identity.profile import profile_of
 from simulator.province.identity.refresh_rules import REFRESHED, First
-from simulator.province.identity.refusal import LEVEL, OLD_LOGIN, UNTRUSTED, LoginRefused, page_of_error, shown
+from simulator.province.identity.refusal import DOWN, LEVEL, OLD_LOGIN, UNTRUSTED, LoginRefused, page_of_error, shown
 from simulator.province.identity.return_to import own_path
 from simulator.province.identity.rules import EVERY_RULE
 from simulator.province.identity.signature import Signatures
@@ -46,6 +46,7 @@ class VNeID:
         self._config = config
         self._clock = clock
         self._seams = seams
+        self._did_not_answer = False
         self.rules = seams.login_rules(EVERY_RULE)
         self._profile = profile_of(config.vneid_profile)
         self._envelopes = envelopes_in(config.data_dir) if self._profile.wrapped else None
@@ -78,19 +79,23 @@ class VNeID:
             "nonce": attempt.nonce,
             "code_challenge": _challenge(attempt.verifier),
             "code_challenge_method": "S256",
-            "acr_values": self._profile.levels[level],
             "max_age": str(self._config.max_age_seconds),
         }
+        if "acr_values" in self.rules:
+            query["acr_values"] = self._profile.levels[level]
         return with_query(endpoint, self._seams.authorization_query(query))
 
     def finish(self, answer: Mapping[str, str], browser: str) -> tuple[LoggedIn, str]:
         """Return (who logged in, where the browser wanted to go) for the query of the callback."""
         attempt = self._attempts.finish_login(answer.get("state", ""), browser)
         try:
+            if not self._seams.is_tried_again(self._did_not_answer):
+                raise LoginRefused("outage", "VNeID counts as down", DOWN)
             code = self._code(answer)
             return self._log_in(code, attempt), attempt.return_to
         except LoginRefused as refusal:
             refusal.level, refusal.return_to = attempt.level, attempt.return_to
+            self._did_not_answer = self._did_not_answer or refusal.page == DOWN
             raise
 
     def _code(self, answer: Mapping[str, str]) -> str:
