@@ -41,9 +41,12 @@ class Seams:
         """Return who logged in, as this system knows them: exactly whom VNeID tells of."""
         return claims
 
-    def is_tried_again(self, did_not_answer: bool) -> bool:
-        """Return whether VNeID is asked in a login, also when it did not answer in an earlier one: always."""
-        del did_not_answer
+    def is_tried_again(self, browser: str, did_not_answer: bool) -> bool:
+        """Return whether VNeID is asked in a login of this browser, also after an outage: always.
+
+        `did_not_answer`: told after a login, it has just failed because VNeID did not answer.
+        """
+        del browser, did_not_answer
         return True
 
     def kept_draft(self, values: dict[str, str]) -> dict[str, str]:

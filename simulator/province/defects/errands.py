@@ -27,8 +27,14 @@ class OutageBreaksLogin(Seams):
 
 
 class LoginStuckAfterOutage(Seams):
-    """A switch that was thrown when VNeID did not answer has to be thrown back by hand."""
+    """A browser in whose login VNeID did not answer is kept out until somebody takes it off a list."""
 
-    def is_tried_again(self, did_not_answer: bool) -> bool:
-        """Refuse everybody from then on."""
-        return super().is_tried_again(did_not_answer) and not did_not_answer
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept_out: set[str] = set()
+
+    def is_tried_again(self, browser: str, did_not_answer: bool) -> bool:
+        """Refuse whoever met an outage."""
+        if did_not_answer:
+            self._kept_out.add(browser)
+        return super().is_tried_again(browser, did_not_answer) and browser not in self._kept_out

@@ -46,7 +46,6 @@ class VNeID:
         self._config = config
         self._clock = clock
         self._seams = seams
-        self._did_not_answer = False
         self.rules = seams.login_rules(EVERY_RULE)
         self._profile = profile_of(config.vneid_profile)
         self._envelopes = envelopes_in(config.data_dir) if self._profile.wrapped else None
@@ -89,13 +88,13 @@ class VNeID:
         """Return (who logged in, where the browser wanted to go) for the query of the callback."""
         attempt = self._attempts.finish_login(answer.get("state", ""), browser)
         try:
-            if not self._seams.is_tried_again(self._did_not_answer):
+            if not self._seams.is_tried_again(browser, False):
                 raise LoginRefused("outage", "VNeID counts as down", DOWN)
             code = self._code(answer)
             return self._log_in(code, attempt), attempt.return_to
         except LoginRefused as refusal:
             refusal.level, refusal.return_to = attempt.level, attempt.return_to
-            self._did_not_answer = self._did_not_answer or refusal.page == DOWN
+            self._seams.is_tried_again(browser, refusal.page == DOWN)
             raise
 
     def _code(self, answer: Mapping[str, str]) -> str:
