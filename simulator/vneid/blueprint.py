@@ -7,6 +7,9 @@ from simulator.vneid.back_channel import BackChannel
 from simulator.vneid.browser import Browser
 from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
+from simulator.vneid.pages.consent import Consent
+from simulator.vneid.pages.login_store import LoginStore
+from simulator.vneid.pages.routes import add_pages
 from simulator.vneid.provider import PATH, Provider
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
@@ -21,26 +24,27 @@ def blueprint(national: National) -> Blueprint:
     """Return the routes below `/vneid`: the standard profile's, and each other one's below its own path."""
     routes = Blueprint("vneid", __name__, url_prefix=PATH)
     shared = (national, VneidStore(national.db), SigningKeys(national.db), Pages("simulator.vneid"))
+    logins = LoginStore(national.db)
     for profile in national.catalogue.identity_profiles.values():
-        _add(routes, Provider(*shared, profile))
+        _add(routes, Provider(*shared, profile), logins)
     return routes
 
 
-def _add(routes: Blueprint, provider: Provider) -> None:
+def _add(routes: Blueprint, provider: Provider, logins: LoginStore) -> None:
     browser, tokens, metadata = Browser(provider), Tokens(provider), Metadata(provider)
+    consent = Consent(provider, browser, logins)
     profile = provider.profile
 
-    def route(operation: str, view: View, *methods: str, calls_out: bool = False) -> None:
-        handler = recorded(provider.national, "vneid", f"vneid/{operation}", transactional=not calls_out)(view)
-        name = f"{profile.id}_{operation}_{'_'.join(methods).lower()}"
-        path = f"{profile.path}{profile.endpoints[operation]}"
+    def route(operation: str, view: View, *methods: str, calls_out: bool = False, below: str = "") -> None:
+        handler = recorded(provider.national, "vneid", f"vneid/{operation}{below}", transactional=not calls_out)(view)
+        name = f"{profile.id}_{operation}{below.replace('/', '_')}_{'_'.join(methods).lower()}"
+        path = f"{profile.path}{profile.endpoints[operation]}{below}"
         routes.add_url_rule(path, name, handler, methods=list(methods), strict_slashes=False)
 
     route("discovery", metadata.discovery, "GET")
     route("jwks", metadata.jwks, "GET")
-    route("authorize", Authorize(provider, browser).__call__, "GET", "POST")
-    route("login", browser.show, "GET")
-    route("login", browser.choose, "POST")
+    route("authorize", Authorize(provider, browser, consent).__call__, "GET", "POST")
+    add_pages(lambda below, view, method: route("login", view, method, below=below), provider, browser, logins, consent)
     route("logout", Logout(provider, browser, BackChannel(provider)).__call__, "GET", "POST", calls_out=True)
     route("token", tokens.give, "POST")
     route("introspect", tokens.introspect, "POST")

@@ -31,6 +31,8 @@ class Grant:
     used_at: int | None = None
     ended: str = ""
     """Why it ended: `code_used`, `refresh_reused`, `revoked`, `logged_out`; empty while it holds."""
+    withheld: str = ""
+    """Attributes that the citizen keeps to herself, separated by a space."""
 
     def get_redirect_uri(self) -> str:
         """Return the address that the token request has to repeat."""
@@ -83,3 +85,5 @@ class Login:
     auth_time: int
     auth_level: int
     """1 one factor, 2 two factors, 3 with a biometric one, 4 with biometrics and something owned and known."""
+    by_hand: bool = False
+    """Whether she proved herself on the pages (password, QR), not by a button for testers or silently."""

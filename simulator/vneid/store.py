@@ -1,4 +1,4 @@
-"""What VNeID remembers: what citizens granted, tokens, and browsers that are logged in. All SQL but the keys'.
+"""What VNeID remembers: what citizens granted, tokens, and browsers that are logged in.
 
 Codes, tokens and cookies are kept as SHA-256 only: whoever reads the data folder can use none of them. Times are whole
 seconds since 1970, because OpenID Connect states them so. A used code and a replaced refresh token stay, so that their
@@ -19,7 +19,7 @@ CREATE TABLE IF NOT EXISTS vneid_grant (
   scope TEXT NOT NULL, nonce TEXT NOT NULL, personal_id TEXT NOT NULL, code_challenge TEXT NOT NULL,
   code_challenge_method TEXT NOT NULL, auth_time INTEGER NOT NULL, acr TEXT NOT NULL, amr TEXT NOT NULL,
   auth_level INTEGER NOT NULL, sid TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER,
-  ended TEXT NOT NULL DEFAULT ''
+  ended TEXT NOT NULL DEFAULT '', withheld TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS vneid_grant_by_sid ON vneid_grant (sid);
 CREATE TABLE IF NOT EXISTS vneid_token (
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS vneid_token (
 CREATE INDEX IF NOT EXISTS vneid_token_by_grant ON vneid_token (grant_id);
 CREATE TABLE IF NOT EXISTS vneid_login (
   cookie TEXT PRIMARY KEY, sid TEXT NOT NULL UNIQUE, personal_id TEXT NOT NULL, auth_time INTEGER NOT NULL,
-  auth_level INTEGER NOT NULL
+  auth_level INTEGER NOT NULL, by_hand INTEGER NOT NULL DEFAULT 0
 );
 DROP TABLE IF EXISTS vneid_codes;
 DROP TABLE IF EXISTS vneid_tokens;
@@ -73,6 +73,11 @@ class VneidStore:
         """Return a grant."""
         return _grant(tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE id = :id", id=grant_id))
 
+    def withheld(self, grant_id: str) -> list[str]:
+        """Return the attributes that a grant leaves out."""
+        row = _first(self._db.read("SELECT withheld FROM vneid_grant WHERE id = :id", id=grant_id))
+        return str(row["withheld"]).split() if row else []
+
     def use_code(self, tx: Transaction, grant_id: str, now: int) -> None:
         """Mark the code of a grant as used."""
         tx.execute("UPDATE vneid_grant SET used_at = :now WHERE id = :id", id=grant_id, now=now)
@@ -110,14 +115,15 @@ class VneidStore:
     def save_login(self, tx: Transaction, login: Login) -> None:
         """Keep the login of a browser."""
         tx.execute(
-            "INSERT INTO vneid_login VALUES (:cookie, :sid, :personal_id, :auth_time, :auth_level)",
+            "INSERT INTO vneid_login (cookie, sid, personal_id, auth_time, auth_level, by_hand)"
+            " VALUES (:cookie, :sid, :personal_id, :auth_time, :auth_level, :by_hand)",
             **{**vars(login), "cookie": digest(login.cookie)},
         )
 
     def login(self, cookie: str) -> Login | None:
         """Return the login that a browser's cookie names."""
         row = _first(self._db.read("SELECT * FROM vneid_login WHERE cookie = :cookie", cookie=digest(cookie)))
-        return Login(**{**row, "cookie": cookie}) if row else None
+        return Login(**{**row, "cookie": cookie, "by_hand": bool(row["by_hand"])}) if row else None
 
     def end_sid(self, tx: Transaction, sid: str) -> list[Grant]:
         """End a login everywhere and return what was granted in it; nothing when it ended before.
