@@ -6,7 +6,7 @@ at that client, until she is asked again.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flask import Response
 
@@ -19,26 +19,13 @@ from simulator.vneid.pages.asked import Asked
 from simulator.vneid.pages.guard import tx_of
 from simulator.vneid.pages.login_page import asker
 from simulator.vneid.pages.login_store import Decision, LoginStore
+from simulator.vneid.pages.shared_data import OPTIONAL, shared_data
 from simulator.vneid.provider import Provider
 from simulator.vneid.refusal import refuse
 from simulator.web.citizens import find_citizen
 from simulator.web.pages import language
 from simulator.web.recording import Inbound
-from simulator.wire.identity import attributes_told, claims_of
-
-OPTIONAL = ("phone", "email")
-"""Attributes that a citizen may keep to herself."""
-
-
-@dataclass(frozen=True)
-class Datum:
-    """One claim as the page shows it."""
-
-    claim: str
-    holds: str
-    """What it tells of the person."""
-    value: str
-    optional: bool
+from simulator.wire.identity import attributes_told
 
 
 class Consent:
@@ -66,13 +53,10 @@ class Consent:
         provider = self._provider
         person = find_citizen(provider.national, citizen.personal_id)
         assert person is not None
-        claims = claims_of(person, provider.profile.claims)
-        data = [Datum(claim, provider.profile.claims[claim], value, False) for claim, value in claims.items()]
-        data = [replace(one, optional=one.holds in OPTIONAL) for one in data]
+        data = shared_data(provider, person)
         return provider.pages.page(
             "consent.html",
-            client=client.client_id,
-            asker=asker(provider, client),
+            asker=asker(provider, client.client_id),
             name=person["full_name"],
             fixed=[one for one in data if not one.optional],
             optional=[one for one in data if one.optional],

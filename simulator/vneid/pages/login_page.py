@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response
 
 from simulator.core.text import Text
-from simulator.vneid.client import Client
 from simulator.vneid.pages.asked import Asked
 from simulator.vneid.pages.fault_choice import offered_cases
 from simulator.vneid.pages.login_form import LoginForm
@@ -64,16 +63,19 @@ class LoginPage:
         return asked.at(self._provider.path("login"), lang="en" if language() == "vi" else "vi")
 
     def _asker(self, asked: Asked) -> Mapping[str, Any]:
-        """Return who asks, what it sent, and its name when a province registered it."""
+        """Return who asks, and what it sent."""
         client = self._provider.client(asked.client_id)
         sent = parameters_sent(self._provider, client, asked) if client else []
-        return {"client": asked.client_id, "asker": asker(self._provider, client), "sent": sent}
+        return {"asker": asker(self._provider, asked.client_id), "sent": sent}
 
     def _levels(self) -> list[tuple[int, str]]:
         return sorted(self._provider.profile.acr.items())
 
 
-def asker(provider: Provider, client: Client | None) -> Text | None:
-    """Return the name of the system that asks, or None when nobody registered one."""
+def asker(provider: Provider, client_id: str) -> Text | None:
+    """Return who asks, by the name of its claim sheet if it has one; None when nobody does."""
+    client = provider.client(client_id) if client_id else None
     sheet = provider.national.provinces.get(client.registered.province) if client else None
-    return sheet.name if sheet else None
+    if sheet is None:
+        return provider.text("asker_unnamed", client=client_id) if client_id else None
+    return Text(f"{sheet.name.vi} ({client_id})", f"{sheet.name.en} ({client_id})")
