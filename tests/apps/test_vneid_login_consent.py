@@ -79,9 +79,9 @@ def test_a_refusal_goes_back_to_the_client_once(citizen: Citizen) -> None:
     assert has(citizen.rp.authorize(), "agree")
 
 
-@pytest.mark.parametrize("decision", ["", "yes", "<b>"])
-def test_only_the_button_agrees(citizen: Citizen, decision: str) -> None:
-    assert query_of(citizen.decide(citizen.log_in(), decision, "phone"))["error"] == "access_denied"
+def test_only_the_button_agrees(citizen: Citizen) -> None:
+    for decision in ("", "yes", "<b>"):
+        assert query_of(citizen.decide(citizen.log_in(), decision, "phone"))["error"] == "access_denied"
 
 
 def test_a_client_may_want_the_question_also_after_a_button(citizen: Citizen) -> None:
