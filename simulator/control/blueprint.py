@@ -3,7 +3,16 @@
 from flask import Blueprint, Response, request
 
 from simulator import __version__
-from simulator.control import acting, envelope, evidence, journal_routes, key_routes, province_routes, session_routes
+from simulator.control import (
+    acting,
+    envelope,
+    evidence,
+    fault_routes,
+    journal_routes,
+    key_routes,
+    province_routes,
+    session_routes,
+)
 from simulator.control.access import require_access, require_json
 from simulator.control.envelope import answer, not_found
 from simulator.control.hands import Hands
@@ -42,11 +51,13 @@ def blueprint(national: National) -> Blueprint:
     journal_routes.add_routes(admin, national)
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
+    fault_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)
     def unknown(rest: str) -> Response:
-        known = ("status", "provinces", "sessions", "exchanges", "orphans", "vneid/keys", "vneid/rotate")
+        vneid = ("vneid/keys", "vneid/rotate", "vneid/faults")
+        known = ("status", "provinces", "sessions", "exchanges", "orphans", *vneid)
         raise not_found(
             "unknown_path",
             Text("đường dẫn", "path"),

@@ -29,10 +29,12 @@ class Grant:
     expires_at: int
     """When the code expires."""
     used_at: int | None = None
-    ended: str = ""
-    """Why it ended: `code_used`, `refresh_reused`, `revoked`, `logged_out`; empty while it holds."""
+    fault: str = ""
+    """The fault that this login took; empty on a calm day."""
     withheld: str = ""
     """Attributes that the citizen keeps to herself, separated by a space."""
+    ended: str = ""
+    """Why it ended: `code_used`, `refresh_reused`, `revoked`, `logged_out`; empty while it holds."""
 
     def get_redirect_uri(self) -> str:
         """Return the address that the token request has to repeat."""
@@ -70,6 +72,8 @@ class Token:
     scope: str
     issued_at: int
     expires_at: int
+    fault: str = ""
+    """The fault of its grant."""
     ended: str = ""
     """Why it no longer holds: a reason of its grant, or `replaced`."""
 

@@ -1,22 +1,21 @@
 """For developers: what the client sent, a fault for this one login, and an address that is not the registered one."""
 
+import base64
+import json
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from simulator.catalogue.catalogue import Catalogue
-from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
-from simulator.vneid.provider import Provider
-from tests.apps.openid_client import OpenIdClient
+from simulator.web.national import National
+from tests.apps.national_fixtures import PUBLIC_URL
+from tests.apps.openid_client import OpenIdClient, query_of
 from tests.apps.vneid_pages import NUMBER, Citizen, element, has
 
 CALLBACK = "https://other.example/callback"
-TITLE = Text("ID token của nhà cung cấp khác", "An ID token of another issuer")
-CASE = SimpleNamespace(id="invalid-iss", group="id-token", title=TITLE, does=TITLE, expects="refuse")
+CASE = "invalid-iss"
 
 Register = Callable[..., ClaimSheet]
 
@@ -59,32 +58,46 @@ def test_unknown_words_and_parameters_are_pointed_out_and_escaped(client: FlaskC
     assert "<b>" not in page.text
 
 
-def test_without_cases_there_is_no_fault_panel(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Catalogue, "identity_cases", (), raising=False)
-    assert not has(OpenIdClient(client).authorize(), "fault-panel")
-
-
 @pytest.mark.parametrize("below", ["", "/password"])
-def test_the_chosen_fault_is_armed_once_for_this_person_at_this_client(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, below: str
-) -> None:
-    armed: list[tuple[str, str, str]] = []
-
-    def arm(_tx: object, case_id: str, client_id: str, *, personal_id: str) -> None:
-        armed.append((case_id, client_id, personal_id))
-
-    monkeypatch.setattr(Catalogue, "identity_cases", (CASE,), raising=False)
-    monkeypatch.setattr(Provider, "faults", SimpleNamespace(arm=arm), raising=False)
+def test_the_chosen_fault_touches_this_login_once(client: FlaskClient, national: National, below: str) -> None:
     citizen = Citizen(OpenIdClient(client))
-    assert "ID token của nhà cung cấp khác – phải từ chối (invalid-iss)" in citizen.page().text
+    case = national.catalogue.identity_cases[CASE]
+    assert f"{case.title.vi} – phải từ chối ({CASE})" in citizen.page().text
     if below:
-        assert citizen.log_in(fault="invalid-iss").status_code == 200
+        page = citizen.log_in(fault=CASE)
+        assert national.login_faults.all()[0].active is False
+        back = citizen.decide(page, "agree")
     else:
-        assert citizen.send(fault="invalid-iss").status_code == 303
-    assert armed == [("invalid-iss", "demo-rp", NUMBER)]
-    citizen.send(fault="no-such-case")
-    citizen.send(fault="")
-    assert len(armed) == 1
+        back = client.get(citizen.send(fault=CASE).location)
+    assert issuer_told(citizen, query_of(back)["code"]) == case.fault["id_token"]["set"]["iss"]
+    assert issuer_told(citizen, citizen.rp.silent_code(NUMBER)) == f"{PUBLIC_URL}/vneid"
+    assert [one.scope.personal_id for one in national.login_faults.all()] == [NUMBER]
+
+
+def issuer_told(citizen: Citizen, code: str) -> str:
+    token = citizen.rp.token(code).get_json()["id_token"]
+    payload = token.split(".")[1]
+    return str(json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["iss"])
+
+
+def test_no_fault_and_an_unknown_one_arm_nothing(client: FlaskClient, national: National) -> None:
+    citizen = Citizen(OpenIdClient(client))
+    for word in ("", "no-such-case", "<b>"):
+        citizen.send(fault=word)
+    assert national.login_faults.all() == []
+
+
+def test_only_what_vneid_alone_can_do_to_this_client_is_offered(
+    register: Register, client: FlaskClient, national: National
+) -> None:
+    shown = client_of(register, client).authorize().text
+    for case in national.catalogue.identity_cases.values():
+        alone = bool(case.fault) and "own_issuer" not in case.needs
+        assert (f'<option value="{case.id}">' in shown) is alone, case.id
+
+
+def test_a_login_for_nobody_has_no_fault_panel(client: FlaskClient) -> None:
+    assert not has(client.get("/vneid/login"), "fault-panel")
 
 
 @pytest.mark.parametrize(

@@ -1,43 +1,32 @@
-"""The seam to the faults of VNeID: which cases the login page offers, and arming the chosen one for this login."""
+"""A fault for one login, chosen on the page: which cases it offers, and arming the chosen one."""
 
-from collections.abc import Iterable
-from typing import Protocol
-
-from simulator.core.text import Text
+from simulator.domain.identity_case import IdentityCase
 from simulator.journal.database import Transaction
+from simulator.session.login_faults import Scope
+from simulator.vneid.client import Client
 from simulator.vneid.provider import Provider
 
-
-class Case(Protocol):
-    """A case as the page shows it."""
-
-    id: str
-    group: str
-    title: Text
-    does: Text
-    expects: str
+_OWN_ISSUER = "own_issuer"
 
 
-class Faults(Protocol):
-    """What arms a case."""
-
-    def arm(self, tx: Transaction, case_id: str, client_id: str, *, personal_id: str) -> object:
-        """Arm a case for the next login of this person at this client."""
-        ...
-
-
-def offered_cases(provider: Provider) -> dict[str, list[Case]]:
-    """Return the cases by group; none where the catalogue has none."""
-    found: Iterable[Case] | dict[str, Case] = getattr(provider.national.catalogue, "identity_cases", ())
-    grouped: dict[str, list[Case]] = {}
-    for case in found.values() if isinstance(found, dict) else found:
-        grouped.setdefault(case.group, []).append(case)
+def offered_cases(provider: Provider, client_id: str) -> dict[str, list[IdentityCase]]:
+    """Return by group the cases that VNeID alone can try with this client; the browser's part is the citizen's own."""
+    client = provider.client(client_id)
+    grouped: dict[str, list[IdentityCase]] = {}
+    for case in provider.national.catalogue.identity_cases.values():
+        if client is not None and _can_be_tried(case, client, provider.profile.id):
+            grouped.setdefault(case.group, []).append(case)
     return grouped
+
+
+def _can_be_tried(case: IdentityCase, client: Client, profile: str) -> bool:
+    reaches = client.registered.own_issuer or _OWN_ISSUER not in case.needs
+    return bool(case.fault) and reaches and profile in (case.profiles or (profile,))
 
 
 def arm_chosen_fault(provider: Provider, tx: Transaction, case_id: str, client_id: str, personal_id: str) -> None:
     """Arm the case that was chosen on the page for this one login; nothing when none was."""
-    faults: Faults | None = getattr(provider, "faults", None)
-    known = {case.id for cases in offered_cases(provider).values() for case in cases}
-    if faults is not None and client_id and case_id in known:
-        faults.arm(tx, case_id, client_id, personal_id=personal_id)
+    offered = {case.id: case for cases in offered_cases(provider, client_id).values() for case in cases}
+    if case := offered.get(case_id):
+        scope = Scope(client_id, personal_id=personal_id)
+        provider.national.login_faults.arm(tx, scope, case.fault, case.id)

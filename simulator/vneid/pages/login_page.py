@@ -49,7 +49,7 @@ class LoginPage:
             groups=persona_groups(provider),
             levels=self._levels(),
             level_asked=provider.profile.level_asked(asked.values.get("acr_values", "")),
-            cases=offered_cases(provider) if asked.client_id else {},
+            cases=offered_cases(provider, asked.client_id),
             to=lambda below="": asked.at(provider.path("login") + below),
             other_address=self.switch(asked),
         )

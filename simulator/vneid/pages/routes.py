@@ -1,6 +1,6 @@
 """The paths of the pages, below the login path of each profile."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from simulator.vneid.browser import Browser
 from simulator.vneid.pages.code_login import CodeLogin
@@ -13,29 +13,39 @@ from simulator.vneid.pages.qr_login import QrLogin
 from simulator.vneid.provider import Provider
 from simulator.web.recording import View
 
-AddPage = Callable[[str, View, str], None]
-"""(path below the login path, view, method)."""
+PageRoute = tuple[str, str, Callable[[Provider], View]]
+"""(method, path below the login path, view of a provider)."""
 
 
-def add_pages(add: AddPage, provider: Provider, browser: Browser, store: LoginStore, consent: Consent) -> None:
-    """Add the pages of one provider."""
+def page_routes(store: LoginStore) -> Iterator[PageRoute]:
+    """Yield the pages."""
+    yield "GET", "", lambda one: Browser(one).show
+    yield "POST", "", lambda one: Browser(one).choose
+    yield "GET", "/password", lambda one: Browser(one).show
+    yield "POST", "/password", lambda one: _passwords(one, store)
+    yield "GET", "/otp", lambda one: _codes(one, store).show
+    yield "POST", "/otp", lambda one: _codes(one, store).check
+    yield "POST", "/otp/again", lambda one: _codes(one, store).again
+    yield "GET", "/qr", lambda one: QrLogin(one, Browser(one), store).wait
+    yield "POST", "/qr", lambda one: QrLogin(one, Browser(one), store).start
+    yield "POST", "/qr/again", lambda one: QrLogin(one, Browser(one), store).again
+    yield "GET", "/phone", lambda one: Phone(one, Browser(one), store).show
+    yield "POST", "/phone", lambda one: Phone(one, Browser(one), store).answer
+    yield "GET", "/consent", lambda one: consent_of(one, store).again
+    yield "POST", "/consent", lambda one: consent_of(one, store).decide
+
+
+def consent_of(provider: Provider, store: LoginStore) -> Consent:
+    """Return the consent of a provider: its own page, and what the authorization endpoint asks it."""
+    return Consent(provider, Browser(provider), store)
+
+
+def _codes(provider: Provider, store: LoginStore) -> CodeLogin:
+    browser = Browser(provider)
+    return CodeLogin(provider, browser, Guard(provider, browser, store), store)
+
+
+def _passwords(provider: Provider, store: LoginStore) -> PasswordLogin:
+    browser = Browser(provider)
     guard = Guard(provider, browser, store)
-    codes = CodeLogin(provider, browser, guard, store)
-    qr, phone = QrLogin(provider, browser, store), Phone(provider, browser, store)
-    for method, below, view in (
-        ("GET", "", browser.show),
-        ("POST", "", browser.choose),
-        ("GET", "/password", browser.show),
-        ("POST", "/password", PasswordLogin(provider, browser, guard, codes).__call__),
-        ("GET", "/otp", codes.show),
-        ("POST", "/otp", codes.check),
-        ("POST", "/otp/again", codes.again),
-        ("GET", "/qr", qr.wait),
-        ("POST", "/qr", qr.start),
-        ("POST", "/qr/again", qr.again),
-        ("GET", "/phone", phone.show),
-        ("POST", "/phone", phone.answer),
-        ("GET", "/consent", consent.again),
-        ("POST", "/consent", consent.decide),
-    ):
-        add(below, view, method)
+    return PasswordLogin(provider, browser, guard, CodeLogin(provider, browser, guard, store))
