@@ -8,9 +8,7 @@ from flask import Response
 
 from simulator.core.text import Text
 from simulator.domain.identity_profile import IdentityProfile
-from simulator.domain.person import Person
 from simulator.session.login_faults import LoginFault
-from simulator.vneid.accounts import level_for
 from simulator.vneid.client import Client
 from simulator.vneid.desk import Desk
 from simulator.vneid.server import OpenIdServer
@@ -95,9 +93,9 @@ class Provider:
         known = (self.store, self.keys, cache(self.client), subject, self.national.login_faults)
         return OpenIdServer(Desk(self.issuer, self.profile, self.now, inbound.tx, *known))
 
-    def level_wanted(self, person: Person, acr_values: str | None) -> int:
-        """Return the level at which this person logs in for a request."""
-        return level_for(person, self.profile.level_asked(acr_values or ""), self.profile.default_level)
+    def level_wanted(self, acr_values: str | None) -> int:
+        """Return the level at which a citizen logs in for a request: the one asked for, else the usual one."""
+        return self.profile.level_asked(acr_values or "") or self.profile.default_level
 
     def subject(self, personal_id: str) -> str | None:
         """Return `sub` of a person, the same in the ID token and at userinfo; None when nobody has the number."""

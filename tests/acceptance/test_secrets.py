@@ -21,7 +21,7 @@ SECRETS = {
 HASHED = {
     "code": "SELECT code FROM vneid_grant",
     "token": "SELECT token FROM vneid_token",
-    "cookie": "SELECT cookie FROM vneid_login",
+    "cookie": "SELECT cookie FROM vneid_browser",
 }
 """Kind -> SHA-256 of the secrets of VNeID, which nobody can read back."""
 STORES = {"adapter_session", "province"}
