@@ -17,6 +17,7 @@ from simulator.checks.login_stories import login_outage_survived, step_up_leads_
 from simulator.checks.logins import cases_judged
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
+from simulator.checks.own_part import has_no_own_part, parent_not_typed_again
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
 from simulator.checks.published import fee_as_published, promised_in_time, without_deadline, without_fee
@@ -90,6 +91,7 @@ _ALL = (
     Check("forged_logout_refused", "LOGIN-STAY", cases_judged("stay")),
     Check("step_up_leads_to_form", "LOGIN-LEVEL", step_up_leads_to_form),
     Check("typed_survives_login", "LOGIN-TYPED", typed_survives_login),
+    Check("parent_not_typed_again", "ONCE-PARENT", parent_not_typed_again, has_no_own_part),
     Check("login_outage_survived", "LOGIN-OUTAGE", login_outage_survived),
 )
 

@@ -12,8 +12,8 @@ from simulator.province.logins import Login
 from simulator.province.peculiarities import ORIGINAL
 from simulator.province.personal_store import PersonalStore
 from simulator.province.seams import Seams
-from simulator.province.shown_form import INPUT, LOCKED, ShownComponent, ShownField, ShownForm, form_from_json
-from simulator.province.sources import Answers, Sources, is_known_at_login, may_be_demanded
+from simulator.province.shown_form import EDITABLE, INPUT, LOCKED, ShownComponent, ShownField, ShownForm, form_from_json
+from simulator.province.sources import Answers, Sources, is_known_at_login, is_own_part, may_be_demanded
 from simulator.province.store import Store
 
 REASON = (
@@ -82,14 +82,15 @@ def _reason(eform: EForm, component: EFormComponent) -> str:
 
 
 def _field(eform: EForm, field: EFormField, answers: Answers) -> ShownField:
-    value, source = _known_value(field, answers) if is_known_at_login(eform, field) else ("", "")
+    surely = is_known_at_login(eform, field)
+    value, source = _known_value(field, answers) if surely or is_own_part(eform, field) else ("", "")
     return ShownField(
         id=field.id,
         label=field.label,
         datum=field.datum,
         type=field.type,
         required=field.required,
-        state=LOCKED if value else INPUT,
+        state=(LOCKED if surely else EDITABLE) if value else INPUT,
         value=value,
         source=source,
         choices=field.choices,
