@@ -3,7 +3,16 @@
 from flask import Blueprint, Response, request
 
 from simulator import __version__
-from simulator.control import acting, envelope, evidence, journal_routes, key_routes, province_routes, session_routes
+from simulator.control import (
+    acting,
+    envelope,
+    evidence,
+    journal_routes,
+    key_routes,
+    province_routes,
+    service_routes,
+    session_routes,
+)
 from simulator.control.access import require_access, require_json
 from simulator.control.envelope import answer, not_found
 from simulator.control.hands import Hands
@@ -42,6 +51,7 @@ def blueprint(national: National) -> Blueprint:
     journal_routes.add_routes(admin, national)
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
+    service_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)

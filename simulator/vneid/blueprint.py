@@ -8,6 +8,7 @@ from simulator.vneid.browser import Browser
 from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
 from simulator.vneid.provider import PATH, Provider
+from simulator.vneid.services.routes import add_service_routes
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
 from simulator.vneid.userinfo import UserInfo
@@ -23,6 +24,7 @@ def blueprint(national: National) -> Blueprint:
     shared = (national, VneidStore(national.db), SigningKeys(national.db), Pages("simulator.vneid"))
     for profile in national.catalogue.identity_profiles.values():
         _add(routes, Provider(*shared, profile))
+    add_service_routes(routes, national, shared[2])
     return routes
 
 

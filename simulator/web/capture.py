@@ -13,7 +13,7 @@ MAX_KEPT_CHARS = 512_000
 """A longer body is cut in the journal; the party still handled it whole."""
 
 _SECRET_HEADERS = frozenset(
-    {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token"}
+    {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token", "client-secret"}
 )
 _SECRET_JSON = re.compile(
     r'(\\?"(?:password|client_secret|access_token|refresh_token|id_token|session)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
