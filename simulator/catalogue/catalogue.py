@@ -12,6 +12,7 @@ from simulator.catalogue.codes import Codes, load_codes
 from simulator.catalogue.communes import load_communes
 from simulator.catalogue.dialects import dialect_of, dialect_problems
 from simulator.catalogue.documents import Document, FileSchemas
+from simulator.catalogue.identity_cases import load_cases
 from simulator.catalogue.identity_profiles import profile_of, profile_problems
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
 from simulator.catalogue.requirements import requirements_of
@@ -24,6 +25,7 @@ from simulator.core.errors import DataFileError
 from simulator.domain.administrative_unit import AdministrativeUnit
 from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
+from simulator.domain.identity_case import IdentityCase
 from simulator.domain.identity_profile import IdentityProfile
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
@@ -44,6 +46,8 @@ class Catalogue:
     dialects: dict[str, Dialect]
     identity_profiles: dict[str, IdentityProfile]
     """How VNeID speaks to a client, by the id that a claim sheet names."""
+    identity_cases: dict[str, IdentityCase]
+    """What can go wrong around a login, for the relying-party suite."""
     sets: dict[str, tuple[str, ...]]
     sources: dict[str, Source]
     """Sources of data by id."""
@@ -88,13 +92,15 @@ def _load(
     codes = load_codes(schemas, found)
     services = _services(schemas, codes, found)
     weathers = _weathers(schemas, found)
+    profiles = _identity_profiles(schemas, found)
     catalogue = Catalogue(
         services=services,
         requirements=_requirements(schemas, found),
         scenarios=_scenarios(folders, schemas, codes, services, weathers, known_checks, found),
         weathers=weathers,
         dialects=_dialects(schemas, found),
-        identity_profiles=_identity_profiles(schemas, found),
+        identity_profiles=profiles,
+        identity_cases=load_cases(schemas, profiles, found),
         sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,

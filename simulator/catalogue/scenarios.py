@@ -50,6 +50,8 @@ def scenario_of(document: Document) -> Scenario:
         services=tuple(applies["services"]),
         kinds=tuple(applies.get("kinds", SYSTEM_KINDS)),
         claims=tuple(applies.get("claims", ())),
+        once=applies.get("once") == "system",
+        alone=bool(data.get("alone")),
         starts_on=date.fromisoformat(data["starts_on"]) if "starts_on" in data else None,
         weathers=tuple(data["weathers"]),
         people=data.get("people", {}),

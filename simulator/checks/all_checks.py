@@ -13,6 +13,7 @@ from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
 from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
+from simulator.checks.logins import cases_judged
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
@@ -79,6 +80,13 @@ _ALL = (
     ),
     Check("taken_dossier_passed_on", "REL-PASS", taken_dossier_passed_on),
     Check("mirrored_status_true", "REL-MIRROR", mirrored_status_true),
+    Check("forged_login_refused", "LOGIN-REFUSE", cases_judged("refuse")),
+    Check("right_login_taken", "LOGIN-TAKE", cases_judged("take")),
+    Check("doubtful_login_refused", "LOGIN-DOUBT", cases_judged("either")),
+    Check("login_trouble_told", "LOGIN-COPE", cases_judged("cope")),
+    Check("login_asks_well", "LOGIN-ASK", cases_judged("ask")),
+    Check("logout_ends_session", "LOGIN-END", cases_judged("end")),
+    Check("forged_logout_refused", "LOGIN-STAY", cases_judged("stay")),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

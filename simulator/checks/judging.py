@@ -1,6 +1,6 @@
 """Gives a check's findings the weight of its requirement."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +8,7 @@ from simulator.checks.check import Check
 from simulator.checks.texts import check_title, sentence, settling
 from simulator.core.text import Text
 from simulator.domain.evidence import Evidence
-from simulator.domain.outcome import CheckOutcome, Finding, Owner, Verdict
+from simulator.domain.outcome import CheckOutcome, Finding, Judgement, Owner, Part, Verdict
 from simulator.domain.requirement import Requirement
 
 NOTHING = Text("", "")
@@ -28,6 +28,23 @@ def outcomes(
     if unsuited := check.nothing_to_judge(evidence.service, as_of):
         return [_plain(check, requirement, Verdict.NOT_APPLICABLE, sentence(unsuited))]
     judgement = check.judge(evidence)
+    if judgement.parts:
+        return [one for part in judgement.parts for one in _of_part(check, requirement, part, failed)]
+    return _judged(check, requirement, judgement, failed)
+
+
+def _of_part(check: Check, requirement: Requirement, part: Part, failed: Collection[str]) -> Iterator[CheckOutcome]:
+    for outcome in _judged(check, requirement, part.judgement, failed):
+        mended = outcome.verdict in (Verdict.FAIL, Verdict.WARN)
+        yield replace(outcome, case=part.case, remedy=part.remedy if mended else outcome.remedy)
+
+
+def _judged(
+    check: Check, requirement: Requirement, judgement: Judgement, failed: Collection[str]
+) -> list[CheckOutcome]:
+    if judgement.left_out:
+        said = sentence(judgement.left_out, judgement.values)
+        return [_plain(check, requirement, Verdict.NOT_APPLICABLE, said)]
     if judgement.findings:
         return [_found(check, requirement, _explained(check, finding, failed)) for finding in judgement.findings]
     if judgement.witness:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from simulator.catalogue.catalogue import Catalogue
 from simulator.domain.claim_sheet import ServiceClaim
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.evidence import Evidence, PortalDossier, StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.person import Person
 from simulator.domain.service import Service
-from simulator.domain.source import Sources
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Told:
 
 
 def evidence_of(
-    document: Mapping[str, Any], service: Service, told: Told, sources: Sources, claim: ServiceClaim
+    document: Mapping[str, Any], service: Service, told: Told, catalogue: Catalogue, claim: ServiceClaim
 ) -> Evidence:
     """Read what `GET /admin/sessions/<id>/evidence` answered; `claim` is what the system says of the service."""
     return Evidence(
@@ -43,7 +43,8 @@ def evidence_of(
         settled=told.settled,
         late=bool(document["late"]),
         claims=claim.claims,
-        sources=sources,
+        sources=catalogue.sources,
+        cases=catalogue.identity_cases,
         data_route=claim.data_route,
     )
 

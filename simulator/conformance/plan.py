@@ -1,7 +1,7 @@
 """The cells of a run, and for each one whether it runs; nothing turns NOT_APPLICABLE in silence."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from simulator.catalogue.catalogue import Catalogue
@@ -47,6 +47,11 @@ class Cell:
         return next((mode for mode in self.claim.intakes if mode in self.scenario.intakes), self.claim.intake)
 
     @property
+    def alone(self) -> bool:
+        """Return whether it has the system under test to itself."""
+        return self.weather.exclusive or self.scenario.alone
+
+    @property
     def runs(self) -> bool:
         """Return whether a session is opened for it."""
         return self.stopped is None
@@ -75,12 +80,25 @@ def plan(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[
     services = select("--service", options.services, catalogue.services, catalogue.sets)
     scenarios = select("--scenario", options.scenarios, catalogue.scenarios)
     weathers = select("--weather", options.weathers, catalogue.weathers)
-    return tuple(
+    cells = tuple(
         _cell(sheet, catalogue, options, scenario, service, weather)
         for scenario in (catalogue.scenarios[one] for one in scenarios)
         for service in (catalogue.services[one] for one in services)
         for weather in (catalogue.weathers[one] for one in scenario.weathers if one in weathers)
     )
+    return tuple(_told_once(cells))
+
+
+def _told_once(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """Yield the cells; of a story that has nothing to do with the service only the first that runs does."""
+    first: dict[tuple[str, str], str] = {}
+    for cell in cells:
+        told = (cell.scenario.id, cell.weather.id)
+        if cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
+            why = unfit("told_once", service=first[told])
+            yield replace(cell, stopped=(why.verdict, why.text))
+        else:
+            yield cell
 
 
 def _cell(

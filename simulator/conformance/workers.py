@@ -23,7 +23,7 @@ def run_cells(
     shared: list[Cell] = []
     alone: list[Cell] = []
     for cell in cells:
-        (alone if cell.weather.exclusive else shared).append(cell)
+        (alone if cell.alone else shared).append(cell)
     for batch, at_once in ((shared, concurrency), (alone, 1)):
         _run_batch(batch, work, at_once, stop, clock, stop_after_seconds)
 

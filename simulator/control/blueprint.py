@@ -7,6 +7,7 @@ from simulator.control import (
     acting,
     envelope,
     evidence,
+    fault_routes,
     journal_routes,
     key_routes,
     province_routes,
@@ -51,12 +52,14 @@ def blueprint(national: National) -> Blueprint:
     journal_routes.add_routes(admin, national)
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
+    fault_routes.add_routes(admin, national)
     service_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)
     def unknown(rest: str) -> Response:
-        known = ("status", "provinces", "sessions", "exchanges", "orphans", "vneid/keys", "vneid/rotate")
+        vneid = ("vneid/keys", "vneid/rotate", "vneid/faults")
+        known = ("status", "provinces", "sessions", "exchanges", "orphans", *vneid)
         raise not_found(
             "unknown_path",
             Text("đường dẫn", "path"),

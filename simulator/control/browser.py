@@ -5,6 +5,7 @@ too, and the party that receives them records them. Two cookie jars, one for eac
 apart, and on one machine a `session` cookie of the province would overwrite one of ours.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -29,12 +30,19 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 class Browser:
     """One citizen of one session, kept in memory and made anew when it was lost."""
 
-    def __init__(self, outbound: Outbound, sheet: ClaimSheet, session: str, public_url: str) -> None:
+    def __init__(
+        self,
+        outbound: Outbound,
+        sheet: ClaimSheet,
+        session: str,
+        public_url: str,
+        own_jar: RequestsCookieJar | None = None,
+    ) -> None:
         self._outbound = outbound
         self._sheet = sheet
         self._session = session
         self._public_url = public_url
-        self._own_jar = RequestsCookieJar()
+        self._own_jar = own_jar if own_jar is not None else RequestsCookieJar()
         self._their_jar = RequestsCookieJar()
         self.logged_in = False
         """Whether this browser has been through the province's landing page."""
@@ -57,6 +65,14 @@ class Browser:
         """Send a form; a redirect is not followed. The answer is returned unrecorded."""
         return self._send("POST", url, operation, body)
 
+    def fill(self, url: str, operation: str, form: Mapping[str, str]) -> Reply:
+        """Send a form as a page does; a redirect is not followed. The answer is returned unrecorded."""
+        return self._send("POST", url, operation, form=form)
+
+    def elsewhere(self) -> "Browser":
+        """Return another browser of the same citizen: logged in at VNeID as this one is, unknown to the system."""
+        return Browser(self._outbound, self._sheet, self._session, self._public_url, self._own_jar)
+
     def step(self, url: str, operation: str) -> tuple[Reply, str]:
         """Open a page without following a redirect; return the answer, unrecorded, and where it leads, if it does."""
         reply = self._send("GET", url, operation)
@@ -71,7 +87,9 @@ class Browser:
         if not self.is_ours(reply.draft.url):
             self._outbound.record(reply)
 
-    def _send(self, method: str, url: str, operation: str, body: Any = None) -> Reply:
+    def _send(
+        self, method: str, url: str, operation: str, body: Any = None, form: Mapping[str, str] | None = None
+    ) -> Reply:
         reply = self._outbound.send(
             method,
             url,
@@ -81,6 +99,7 @@ class Browser:
             sessions=(self._session,),
             headers=HEADERS,
             json=body,
+            form=form,
             cookies=self._own_jar if self.is_ours(url) else self._their_jar,
         )
         if reply.error:

@@ -4,7 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.control import browsing, changing, counter, counting, following, journey, mirroring, opening, reporting
+from simulator.control import (
+    browsing,
+    changing,
+    counter,
+    counting,
+    following,
+    journey,
+    logging_in,
+    mirroring,
+    opening,
+    reporting,
+)
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
@@ -36,6 +47,7 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.find_counters": lambda scene: counting.find_counters(scene.stage, scene.browser),
     "citizen.look_at_mirror": lambda scene: mirroring.look(scene.stage, scene.browser),
     "ministry.report": lambda scene: reporting.report(scene.stage, scene.wishes),
+    "citizen.try_logins": lambda scene: logging_in.try_logins(scene.stage, scene.wishes),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""

@@ -15,6 +15,7 @@ ALWAYS = frozenset(
 )
 """Facts that need no trigger: the system's own background, and what befalls its messages."""
 _REPORTS = frozenset({"dossier_report", "progress_report"})
+_LOGIN = frozenset({"identity_login", "token_called", "userinfo_called", "logout_done"})
 _FORM = frozenset({"handover", "identity_login", "form_read", "lookup"})
 
 
@@ -34,6 +35,7 @@ CALL_CAUSES: Mapping[str, Causes] = {
     "citizen.browse": Causes(_FORM | {"listing_read", "handed_off"}),
     "citizen.find_counters": Causes(frozenset({"counters_read"})),
     "citizen.look_at_mirror": Causes(frozenset({"dossier_view", "dossier_query", "identity_login"})),
+    "citizen.try_logins": Causes(_LOGIN | {"login_tried"}),
     "citizen.view": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.follow": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.supplement": Causes(_REPORTS | {"supplement", "lookup"}, frozenset({2, 4})),

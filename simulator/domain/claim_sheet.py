@@ -62,7 +62,7 @@ class ClaimSheet:
     """Path of the landing page of the hand-over."""
     services: Mapping[str, ServiceClaim]
     hooks: Mapping[str, Hook]
-    """`officer`, `idle`, `clock`: absent when the system does not offer it."""
+    """`officer`, `idle`, `whoami` ...: absent when the system does not offer it."""
     test_clock: str
     """per_dossier, global or none."""
     sync_every_seconds: float | None

@@ -8,6 +8,7 @@ from typing import Any
 from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.fact import Fact
+from simulator.domain.identity_case import IdentityCase
 from simulator.domain.person import Person
 from simulator.domain.service import Service
 from simulator.domain.source import Sources
@@ -74,6 +75,8 @@ class Evidence:
     """What the system claims to do for the service as a relay: `take`, `mirror`."""
     sources: Sources = field(default_factory=dict)
     """The sources of data of the state."""
+    cases: Mapping[str, IdentityCase] = field(default_factory=dict)
+    """What can go wrong around a login, by id."""
     data_route: str = "lookup"
     """How the system says that the data which replace papers reach it: `lookup`, `pushed` or `officer`."""
 

@@ -21,6 +21,10 @@ KINDS: dict[str, str] = {
     "identity_login": "personal_id, client_id, attributes, acr, auth_level, asked_acr, profile - a citizen logged in"
     " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
     " word",
+    "login_tried": "case, group, control, opened, after, personal_id, expected_id, acr, level, asked_acr, asked{name:"
+    " text}, callback_status, after_status, status, said, url, problem, left_out[{case, lacks}] - the citizen logged in"
+    " once, with what the case wants to be wrong; `control`: nothing was; `opened`: whether the system says that a"
+    " session is open (null when it did not say), `after`: the same after what followed (logout, refresh)",
     "leniency": "client_id, rule (pkce|nonce|redirect_uri), found - VNeID overlooked what a login request lacked",
     "token_called": "client_id, grant_type, by_header, verifier, ok, error - a client asked for tokens; `by_header`:"
     " it proved itself in the Authorization header; `verifier`: a PKCE verifier came with it; `error` is OAuth's word",
@@ -64,7 +68,8 @@ KINDS: dict[str, str] = {
     "sharing_called": "operation, client_id, personal_id, transaction, service_code, state, attributes, ok, code"
     " - a system asked VNeID for a citizen's data, or how far it got; `attributes` is what it was told",
     "sharing_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
-    " by (citizen|passcode|admin), faults - the citizen answered on her phone; passcode: too many wrong ones; `faults` disturb her way back",
+    " by (citizen|passcode|admin), faults - the citizen answered on her phone; passcode: too many wrong ones; `faults`"
+    " disturb her way back",
     "signing_called": "operation, account, personal_id, transaction, state, documents, hmac, ok, code - a system called"
     " the signing gateway; `documents` how many, `hmac` whether the request was signed",
     "signing_decided": "transaction, request (certificates|signing), client_id, personal_id,"

@@ -72,6 +72,20 @@ class Judgement:
     confirms: str = ""
     """Code of the sentence that a PASS says, where the check's own title would not tell how it came about."""
     values: Mapping[str, Any] = field(default_factory=dict)
+    left_out: str = ""
+    """Code of the sentence that says why there was nothing to judge: NOT_APPLICABLE."""
+    parts: tuple["Part", ...] = ()
+    """What was judged case by case; then nothing else of the judgement counts."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One case of a check that judges several: it gets an outcome of its own."""
+
+    case: str
+    judgement: Judgement
+    remedy: Text
+    """What to do about this very case."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,13 @@ class CheckOutcome:
     exchanges: tuple[int, ...] = ()
     blocked_by: str = ""
     """The check of the same cell that names the cause, when this one only falls with it."""
+    case: str = ""
+    """The case that was judged, of a check that judges several."""
+
+    @property
+    def name(self) -> str:
+        """Return the id; of a check that judges case by case, check/case."""
+        return f"{self.id}/{self.case}" if self.case else self.id
 
     def to_json(self) -> dict[str, Any]:
         """Return the `checks[]` entry of DESIGN 10."""
@@ -107,6 +128,7 @@ class CheckOutcome:
             "remedy": self.remedy.to_json(),
             "exchanges": list(self.exchanges),
             "blocked_by": self.blocked_by,
+            "case": self.case,
         }
 
     @classmethod
@@ -125,6 +147,7 @@ class CheckOutcome:
             found=value["found"],
             exchanges=tuple(value["exchanges"]),
             blocked_by=value.get("blocked_by", ""),
+            case=value.get("case", ""),
         )
 
 

@@ -29,6 +29,7 @@ CALLS: dict[str, Call] = {
     "citizen.find_counters": Call("the citizen looks for the counter of each commune", blocks=False),
     "citizen.look_at_mirror": Call("the citizen looks at a dossier of others on the system's page", blocks=False),
     "ministry.report": Call("the national side plays the handler and reports the dossier's status", blocks=True),
+    "citizen.try_logins": Call("the citizen logs in again and again, each time something else is wrong", blocks=False),
     "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""
@@ -59,13 +60,17 @@ class Scenario:
     intakes: tuple[str, ...]
     drivers: tuple[str, ...]
     needs: tuple[str, ...]
-    """Hooks of the claim sheet that it cannot do without: officer, idle, clock."""
+    """Hooks of the claim sheet that it cannot do without: officer, idle, whoami ..."""
     services: tuple[str, ...]
     """Service ids, or `("*",)`."""
     kinds: tuple[str, ...]
     """Kinds of system that it is told to: `province`, `ministry`."""
     claims: tuple[str, ...]
     """What a relay must claim beyond showing and handing over: `take`, `mirror`."""
+    once: bool
+    """Whether it is told for one service of a system only, because it has nothing to do with the service."""
+    alone: bool
+    """Whether no other story may be told to the system meanwhile."""
     starts_on: date | None
     """The day on which session time starts, at 08:00; None is the day whose rules apply."""
     weathers: tuple[str, ...]

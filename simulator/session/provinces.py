@@ -60,6 +60,8 @@ class OpenIdClient:
     """RSA public key (PEM) that answers are wrapped for, where the profile wraps them."""
     open_mode: bool = False
     """Whether mistakes that can be overlooked are, with a finding for each."""
+    own_issuer: bool = False
+    """Whether the client has an issuer of its own, so that nobody else sees its keys disturbed."""
 
 
 class Provinces:
@@ -144,6 +146,7 @@ class Provinces:
             profile=str(openid.get("profile", STANDARD)),
             envelope_key=str(openid.get("envelope_key", "")),
             open_mode=openid.get("mode", "strict") == "open",
+            own_issuer=bool(openid.get("own_issuer")),
         )
 
 

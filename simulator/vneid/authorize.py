@@ -14,6 +14,7 @@ from simulator.vneid.authorization_rules import Demanded, unknown_client, wrong_
 from simulator.vneid.browser import Browser
 from simulator.vneid.client import Client
 from simulator.vneid.desk import Citizen
+from simulator.vneid.disturbed_login import disturbed_callback, disturbed_login
 from simulator.vneid.granted import Login
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.leniency import overlooked
@@ -43,6 +44,9 @@ class Authorize:
         self._provider.identify(inbound, client)
         if not client.is_served_at(self._provider.profile.id):
             return self._of_other_profile(client)
+        if not self._provider.is_for(client):
+            text = self._provider.text("client_of_other_issuer", client_id=client.client_id, own=self._provider.own)
+            return self._provider.pages.problem(text, 400, {"issuer": self._provider.of(client).issuer})
         if disturbed := self._provider.disturbed(inbound):
             return disturbed
         if wrong := wrong_address(client, asked.get("redirect_uri")):
@@ -60,14 +64,25 @@ class Authorize:
             citizen, cookie = self._citizen(inbound, asked)
             if citizen is None:
                 return self._browser.login_page(client.client_id)
+            citizen = self._with_fault(inbound, request, client, citizen)
             grant = server.get_consent_grant(request, end_user=citizen)
         except OAuth2Error as error:
             error.redirect_uri, error.state = asked["redirect_uri"], asked.get("state")
             return server.handle_error_response(request, error)
         response: Response = server.create_authorization_response(request, grant_user=citizen, grant=grant)
         wrap_callback(response, receiver)
+        if request.fault is not None:
+            response.headers["Location"] = disturbed_callback(response.headers["Location"], request.fault)
         self._record(inbound, citizen, client, asked)
         return self._browser.with_cookie(response, cookie) if cookie else response
+
+    def _with_fault(self, inbound: Inbound, request: IncomingRequest, client: Client, citizen: Citizen) -> Citizen:
+        """Let the login take the fault that waits for it; return the citizen as the fault wants the login to be."""
+        assert inbound.tx is not None
+        sessions = link_citizen(inbound, citizen.personal_id)
+        faults = self._provider.national.login_faults
+        request.fault = faults.take(inbound.tx, client.client_id, citizen.personal_id, sessions)
+        return citizen if request.fault is None else disturbed_login(citizen, request.fault)
 
     def _demanded(self, client: Client) -> Demanded:
         return Demanded.of(client, self._provider.profile)

@@ -1,20 +1,23 @@
 """The paths of the provider."""
 
-from flask import Blueprint
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Blueprint, abort
 
 from simulator.vneid.authorize import Authorize
 from simulator.vneid.back_channel import BackChannel
 from simulator.vneid.browser import Browser
 from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
-from simulator.vneid.provider import PATH, Provider
+from simulator.vneid.provider import OWN, PATH, Provider
 from simulator.vneid.services.routes import add_service_routes
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
 from simulator.vneid.userinfo import UserInfo
 from simulator.web.national import National
 from simulator.web.pages import Pages
-from simulator.web.recording import View, recorded
+from simulator.web.recording import Inbound, View, ViewResult, recorded
 from simulator.web.signing_keys import SigningKeys
 
 
@@ -29,22 +32,27 @@ def blueprint(national: National) -> Blueprint:
 
 
 def _add(routes: Blueprint, provider: Provider) -> None:
-    browser, tokens, metadata = Browser(provider), Tokens(provider), Metadata(provider)
     profile = provider.profile
 
-    def route(operation: str, view: View, *methods: str, calls_out: bool = False) -> None:
-        handler = recorded(provider.national, "vneid", f"vneid/{operation}", transactional=not calls_out)(view)
+    def route(operation: str, view: Callable[[Provider], View], *methods: str, calls_out: bool = False) -> None:
+        """Add the route at the common issuer, and at the own issuer of each client that has one."""
+
+        def handle(inbound: Inbound, own: str = "") -> ViewResult:
+            return view(replace(provider, own=own))(inbound) if not own or provider.serves(own) else abort(404)
+
+        handler = recorded(provider.national, "vneid", f"vneid/{operation}", transactional=not calls_out)(handle)
         name = f"{profile.id}_{operation}_{'_'.join(methods).lower()}"
         path = f"{profile.path}{profile.endpoints[operation]}"
-        routes.add_url_rule(path, name, handler, methods=list(methods), strict_slashes=False)
+        for kind, prefix in (("", ""), ("own_", OWN)):
+            routes.add_url_rule(f"{prefix}{path}", kind + name, handler, methods=list(methods), strict_slashes=False)
 
-    route("discovery", metadata.discovery, "GET")
-    route("jwks", metadata.jwks, "GET")
-    route("authorize", Authorize(provider, browser).__call__, "GET", "POST")
-    route("login", browser.show, "GET")
-    route("login", browser.choose, "POST")
-    route("logout", Logout(provider, browser, BackChannel(provider)).__call__, "GET", "POST", calls_out=True)
-    route("token", tokens.give, "POST")
-    route("introspect", tokens.introspect, "POST")
-    route("revoke", tokens.revoke, "POST")
-    route("userinfo", UserInfo(provider).__call__, *profile.userinfo_methods)
+    route("discovery", lambda one: Metadata(one).discovery, "GET")
+    route("jwks", lambda one: Metadata(one).jwks, "GET")
+    route("authorize", lambda one: Authorize(one, Browser(one)), "GET", "POST")
+    route("login", lambda one: Browser(one).show, "GET")
+    route("login", lambda one: Browser(one).choose, "POST")
+    route("logout", lambda one: Logout(one, Browser(one), BackChannel(one)), "GET", "POST", calls_out=True)
+    route("token", lambda one: Tokens(one).give, "POST")
+    route("introspect", lambda one: Tokens(one).introspect, "POST")
+    route("revoke", lambda one: Tokens(one).revoke, "POST")
+    route("userinfo", UserInfo, *profile.userinfo_methods)

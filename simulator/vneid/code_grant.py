@@ -28,6 +28,7 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
         """Keep a new code with everything that the token request has to match."""
         asked = request.payload.data
         citizen: Citizen = request.user
+        login = request.fault.at("login") if request.fault else {}
         grant = Grant(
             id=random_id("g"),
             client_id=request.client.client_id,
@@ -38,11 +39,12 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
             code_challenge=asked.get("code_challenge", ""),
             code_challenge_method=asked.get("code_challenge_method", ""),
             auth_time=citizen.auth_time,
-            acr=self.desk.profile.acr[citizen.auth_level],
+            acr=login.get("acr", self.desk.profile.acr[citizen.auth_level]),
             amr=self.desk.profile.amr[citizen.auth_level],
             auth_level=citizen.auth_level,
             sid=citizen.sid,
             expires_at=self.desk.now + self.desk.profile.code_seconds,
+            fault=request.fault.id if request.fault else "",
         )
         self.desk.store.save_grant(self.desk.tx, grant, code)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from simulator.domain.identity_profile import IdentityProfile
 from simulator.journal.database import Transaction
+from simulator.session.login_faults import LoginFault, LoginFaults
 from simulator.vneid.client import Client
 from simulator.vneid.granted import Grant, Login
 from simulator.vneid.store import VneidStore
@@ -39,3 +40,8 @@ class Desk:
     client: Callable[[str], Client | None]
     subject: Callable[[str], str | None]
     """Personal number -> `sub`, or None when nobody has the number."""
+    faults: LoginFaults
+
+    def fault_of(self, grant: Grant | None) -> LoginFault | None:
+        """Return the fault that a login took, while it is not lifted."""
+        return self.faults.get(self.tx.execute, grant.fault) if grant else None

@@ -29,6 +29,10 @@ class Grant:
     expires_at: int
     """When the code expires."""
     used_at: int | None = None
+    fault: str = ""
+    """The fault that this login took; empty on a calm day."""
+    withheld: str = ""
+    """Claims that the citizen did not agree to share, separated by a space."""
     ended: str = ""
     """Why it ended: `code_used`, `refresh_reused`, `revoked`, `logged_out`; empty while it holds."""
 
@@ -68,6 +72,8 @@ class Token:
     scope: str
     issued_at: int
     expires_at: int
+    fault: str = ""
+    """The fault of its grant."""
     ended: str = ""
     """Why it no longer holds: a reason of its grant, or `replaced`."""
 

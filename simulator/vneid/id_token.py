@@ -8,11 +8,15 @@ from authlib.oidc.core import OpenIDCode, OpenIDToken
 from simulator.vneid.client import Client
 from simulator.vneid.desk import Citizen, Desk
 from simulator.vneid.granted import Grant
+from simulator.vneid.malformed import Maker, make, parts_of
 from simulator.web.signing_keys import SigningKey
 
 
 class _Signed:
     """How each ID token is signed, and its claims about itself."""
+
+    stage = "id_token"
+    """Which part of a fault touches it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -39,6 +43,17 @@ class _Signed:
             "exp": now + self._desk.profile.access_seconds,
         }
 
+    def encode_id_token(self, token: dict[str, Any], request: OAuth2Request) -> str:
+        """Return the ID token; a login that took a fault gets the wrong one that it is to get."""
+        fault = self._desk.fault_of(request.authorization_code)
+        stage = fault.at(self.stage) if fault else {}
+        right: str = super().encode_id_token(token, request)  # type: ignore[misc]
+        if not stage:
+            return right
+        client: Client = request.client
+        maker = Maker(self._desk.keys, client.id_token_signed_response_alg, client.registered.secret, self._desk.now)
+        return make(*parts_of(right), stage, maker)
+
     def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
         """Return `sub` only: what stands here is merged into the ID token."""
         return {"sub": self._desk.subject(user.personal_id)}
@@ -63,6 +78,8 @@ class CodeIdToken(_Signed, OpenIDCode):  # type: ignore[misc]
 
 class RefreshedIdToken(_Signed, OpenIDToken):  # type: ignore[misc]
     """The ID token that comes with a refresh: same subject and login, no nonce (OpenID Connect Core, 12.2)."""
+
+    stage = "refresh"
 
     def get_authorization_code_claims(self, authorization_code: Grant) -> dict[str, Any]:
         """Return the claims of the first login but its nonce."""

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from authlib.oauth2.rfc6749 import OAuth2Payload, OAuth2Request
 from flask import request as flask_request
 from werkzeug.datastructures import ImmutableMultiDict
 
+from simulator.session.login_faults import LoginFault
 from simulator.vneid.granted import Grant
 from simulator.web.recording import Inbound
 
@@ -25,6 +26,8 @@ class IncomingRequest(OAuth2Request):  # type: ignore[misc]
         self._body = form_of(inbound)
         self.grant: Grant | None = None
         """What the code or token of the request was given for, as soon as it is known, also when it is refused."""
+        self.fault: LoginFault | None = None
+        """The fault that this login has just taken."""
         self.payload = _Values([*flask_request.args.items(multi=True), *self._body.items(multi=True)])
 
     @property
@@ -39,10 +42,13 @@ class IncomingRequest(OAuth2Request):  # type: ignore[misc]
 
     @cached_property
     def claimed_client(self) -> tuple[str | None, bool]:
-        """Return (client id, whether it stands in the Authorization header)."""
+        """Return (client id, whether it stands in the Authorization header).
+
+        There it is percent-encoded (RFC 6749, 2.3.1), and certified libraries encode even a hyphen.
+        """
         basic = flask_request.authorization
         if basic is not None and basic.type == "basic":
-            return basic.username, True
+            return unquote(basic.username or ""), True
         return self._body.get("client_id"), False
 
 

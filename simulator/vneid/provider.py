@@ -7,6 +7,7 @@ from flask import Response
 
 from simulator.core.text import Text
 from simulator.domain.identity_profile import IdentityProfile
+from simulator.session.login_faults import LoginFault
 from simulator.vneid.client import Client
 from simulator.vneid.desk import Desk
 from simulator.vneid.server import OpenIdServer
@@ -20,6 +21,8 @@ from simulator.web.signing_keys import SigningKeys
 from simulator.wire.identity import claims_of
 
 PATH = "/vneid"
+OWN = "/rp/<own>"
+"""Where the own issuer of a client lies below `PATH`."""
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
@@ -32,19 +35,39 @@ class Provider:
     keys: SigningKeys
     pages: Pages
     profile: IdentityProfile
+    own: str = ""
+    """The client whose own issuer was called; empty for the common one."""
 
     @property
     def issuer(self) -> str:
         """Return the issuer: the public address and `/vneid`, without a slash at the end; the profile's path last."""
-        return f"{self.national.public_url.rstrip('/')}{PATH}{self.profile.path}"
+        return f"{self.national.public_url.rstrip('/')}{self._base}"
 
     def path(self, operation: str) -> str:
         """Return the path of an operation on this host."""
-        return f"{PATH}{self.profile.path}{self.profile.endpoints[operation]}"
+        return f"{self._base}{self.profile.endpoints[operation]}"
+
+    @property
+    def _base(self) -> str:
+        return f"{PATH}{OWN.replace('<own>', self.own) if self.own else ''}{self.profile.path}"
 
     def of(self, client: Client) -> "Provider":
-        """Return the provider as a client of perhaps another profile sees it."""
-        return replace(self, profile=self.national.catalogue.identity_profiles[client.registered.profile])
+        """Return the provider as a client of perhaps another profile or issuer sees it."""
+        profile = self.national.catalogue.identity_profiles[client.registered.profile]
+        return replace(self, profile=profile, own=client.client_id if client.registered.own_issuer else "")
+
+    def serves(self, own: str) -> bool:
+        """Return whether a client has an issuer of its own."""
+        client = self.client(own)
+        return client is not None and (client.registered.own_issuer or client.registered.any_loopback)
+
+    def is_for(self, client: Client) -> bool:
+        """Return whether a client may come to this issuer: to the common one, or to its own."""
+        return self.own in ("", client.client_id)
+
+    def fault_on_issuer(self, inbound: Inbound) -> LoginFault | None:
+        """Return the fault that this client's own issuer shows; the common issuer shows none."""
+        return self.national.login_faults.on_issuer(inbound.query, self.own) if self.own else None
 
     @property
     def now(self) -> int:
@@ -66,9 +89,8 @@ class Provider:
         """Return the server that works in the transaction of this request."""
         assert inbound.tx is not None
         subject = cache(self.subject)
-        return OpenIdServer(
-            Desk(self.issuer, self.profile, self.now, inbound.tx, self.store, self.keys, cache(self.client), subject)
-        )
+        known = (self.store, self.keys, cache(self.client), subject, self.national.login_faults)
+        return OpenIdServer(Desk(self.issuer, self.profile, self.now, inbound.tx, *known))
 
     def level_wanted(self, acr_values: str | None) -> int:
         """Return the level at which a citizen logs in for a request: the one asked for, else the usual one."""

@@ -14,14 +14,15 @@ from simulator.journal.database import Database, Transaction
 from simulator.vneid.granted import OFFLINE, Grant, Login, Token
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS vneid_grant (
+CREATE TABLE IF NOT EXISTS vneid_grants (
   id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, client_id TEXT NOT NULL, redirect_uri TEXT NOT NULL,
   scope TEXT NOT NULL, nonce TEXT NOT NULL, personal_id TEXT NOT NULL, code_challenge TEXT NOT NULL,
   code_challenge_method TEXT NOT NULL, auth_time INTEGER NOT NULL, acr TEXT NOT NULL, amr TEXT NOT NULL,
   auth_level INTEGER NOT NULL, sid TEXT NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER,
+  fault TEXT NOT NULL DEFAULT '', withheld TEXT NOT NULL DEFAULT '',
   ended TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX IF NOT EXISTS vneid_grant_by_sid ON vneid_grant (sid);
+CREATE INDEX IF NOT EXISTS vneid_grants_by_sid ON vneid_grants (sid);
 CREATE TABLE IF NOT EXISTS vneid_token (
   token TEXT PRIMARY KEY, kind TEXT NOT NULL, grant_id TEXT NOT NULL, scope TEXT NOT NULL, issued_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL, ended TEXT NOT NULL DEFAULT ''
@@ -31,11 +32,12 @@ CREATE TABLE IF NOT EXISTS vneid_login (
   cookie TEXT PRIMARY KEY, sid TEXT NOT NULL UNIQUE, personal_id TEXT NOT NULL, auth_time INTEGER NOT NULL,
   auth_level INTEGER NOT NULL
 );
+DROP TABLE IF EXISTS vneid_grant;
 DROP TABLE IF EXISTS vneid_codes;
 DROP TABLE IF EXISTS vneid_tokens;
 DROP TABLE IF EXISTS vneid_logins;
 """
-"""The tables that are dropped kept their secrets in clear."""
+"""The tables that are dropped were of another shape, or kept their secrets in clear."""
 
 
 def digest(secret: str) -> str:
@@ -46,9 +48,9 @@ def digest(secret: str) -> str:
 _GRANT_COLUMNS = ", ".join(field.name for field in fields(Grant))
 _GRANT_PLACES = ", ".join(f":{field.name}" for field in fields(Grant))
 _TOKEN = (
-    "SELECT t.kind, t.grant_id, g.client_id, g.personal_id, t.scope, t.issued_at, t.expires_at,"
+    "SELECT t.kind, t.grant_id, g.client_id, g.personal_id, t.scope, t.issued_at, t.expires_at, g.fault,"
     " CASE WHEN t.ended != '' THEN t.ended ELSE g.ended END AS ended"
-    " FROM vneid_token t JOIN vneid_grant g ON g.id = t.grant_id WHERE t.token = :token"
+    " FROM vneid_token t JOIN vneid_grants g ON g.id = t.grant_id WHERE t.token = :token"
 )
 
 
@@ -62,24 +64,24 @@ class VneidStore:
     def save_grant(self, tx: Transaction, grant: Grant, code: str) -> None:
         """Keep what a citizen grants, under the code that goes to the client."""
         values = {**vars(grant), "code": digest(code)}
-        tx.execute(f"INSERT INTO vneid_grant (code, {_GRANT_COLUMNS}) VALUES (:code, {_GRANT_PLACES})", **values)
+        tx.execute(f"INSERT INTO vneid_grants (code, {_GRANT_COLUMNS}) VALUES (:code, {_GRANT_PLACES})", **values)
 
     def grant_of_code(self, tx: Transaction, code: str) -> Grant | None:
         """Return the grant of a code, used or not."""
-        found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE code = :code", code=digest(code))
+        found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grants WHERE code = :code", code=digest(code))
         return _grant(found)
 
     def grant(self, tx: Transaction, grant_id: str) -> Grant | None:
         """Return a grant."""
-        return _grant(tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE id = :id", id=grant_id))
+        return _grant(tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grants WHERE id = :id", id=grant_id))
 
     def use_code(self, tx: Transaction, grant_id: str, now: int) -> None:
         """Mark the code of a grant as used."""
-        tx.execute("UPDATE vneid_grant SET used_at = :now WHERE id = :id", id=grant_id, now=now)
+        tx.execute("UPDATE vneid_grants SET used_at = :now WHERE id = :id", id=grant_id, now=now)
 
     def end_grant(self, tx: Transaction, grant_id: str, reason: str) -> None:
         """End a grant and with it all its tokens; the first reason stays."""
-        tx.execute("UPDATE vneid_grant SET ended = :reason WHERE id = :id AND ended = ''", id=grant_id, reason=reason)
+        tx.execute("UPDATE vneid_grants SET ended = :reason WHERE id = :id AND ended = ''", id=grant_id, reason=reason)
 
     def save_token(self, tx: Transaction, written: str, token: Token) -> None:
         """Keep a new token."""
@@ -126,7 +128,7 @@ class VneidStore:
         """
         if not tx.execute("DELETE FROM vneid_login WHERE sid = :sid RETURNING sid", sid=sid):
             return []
-        found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grant WHERE sid = :sid AND ended = ''", sid=sid)
+        found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grants WHERE sid = :sid AND ended = ''", sid=sid)
         grants = [Grant(**dict(row)) for row in found]
         for grant in grants:
             if OFFLINE not in grant.scope.split():

@@ -14,6 +14,7 @@ from simulator.journal.database import Database
 from simulator.journal.exchanges import Journal
 from simulator.journal.settings import Settings
 from simulator.session.disturbances import Disturbances
+from simulator.session.login_faults import LoginFaults
 from simulator.session.provinces import Provinces
 from simulator.session.sessions import Sessions
 from simulator.wire.contracts import Contracts
@@ -29,6 +30,7 @@ class National:
     sessions: Sessions
     provinces: Provinces
     disturbances: Disturbances
+    login_faults: LoginFaults
     catalogue: Catalogue
     contracts: Contracts
     clock: Clock
@@ -66,6 +68,7 @@ def open_national(
         sessions=Sessions(db, clock),
         provinces=Provinces(db, read_sheet, demo),
         disturbances=Disturbances(db),
+        login_faults=LoginFaults(db, clock),
         catalogue=catalogue,
         contracts=contracts,
         clock=clock,

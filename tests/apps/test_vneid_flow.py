@@ -86,6 +86,13 @@ def test_the_client_may_prove_itself_in_the_body(rp: OpenIdClient) -> None:
     assert rp.token(rp.silent_code(NUMBER), by_header=False).status_code == 200
 
 
+def test_a_client_id_and_secret_may_be_percent_encoded_in_the_header(rp: OpenIdClient) -> None:
+    """RFC 6749, 2.3.1; openid-client for Node encodes even a hyphen."""
+    code = rp.silent_code(NUMBER)
+    rp.client_id, rp.secret = (value.replace("-", "%2D") for value in (rp.client_id, rp.secret))
+    assert rp.token(code).status_code == 200
+
+
 def test_a_code_works_once_and_its_replay_revokes_the_token(rp: OpenIdClient, client: FlaskClient) -> None:
     code = rp.silent_code(NUMBER)
     access = rp.token(code).get_json()["access_token"]

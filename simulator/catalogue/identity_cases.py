@@ -1,0 +1,68 @@
+"""Cases of the relying-party suite from `contracts/vneid/cases/*.yaml`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from simulator.catalogue.documents import Document, FileSchemas
+from simulator.core.errors import DataFileError
+from simulator.core.text import Text
+from simulator.domain.identity_case import IdentityCase
+from simulator.domain.mark import Mark
+
+
+def load_cases(schemas: FileSchemas, profiles: Iterable[str], found: list[DataFileError]) -> dict[str, IdentityCase]:
+    """Return every case by id; note what is wrong."""
+    known, cases = tuple(profiles), dict[str, IdentityCase]()
+    for document in schemas.documents("identity-cases", "contracts/vneid/cases", found):
+        problems = list(_problems(document, known, cases))
+        found.extend(problems)
+        if not problems:
+            cases.update({case.id: case for case in _cases(document)})
+    return cases
+
+
+def fault_problem(schemas: FileSchemas, stages: Mapping[str, Any]) -> str:
+    """Return what is wrong with a fault that is told in full, or an empty text."""
+    words = {"vi": "-", "en": "-"}
+    case = {"id": "told", "title": words, "does": words, "remedy": words, "document": "-", "article": "-"}
+    told = {**case, "expects": "either", "mark": "ASSUMED", "fault": stages}
+    document = Document("fault", {"format": 1, "group": "told", "cases": [told]})
+    return next((problem.text() for problem in schemas.problems("identity-cases", document)), "")
+
+
+def _cases(document: Document) -> Iterator[IdentityCase]:
+    for row in document.data["cases"]:
+        yield IdentityCase(
+            id=row["id"],
+            group=document.data["group"],
+            modelled_on=row.get("modelled_on", ""),
+            title=Text.of(row["title"]),
+            does=Text.of(row["does"]),
+            expects=row["expects"],
+            document=row["document"],
+            article=row["article"],
+            mark=Mark(row["mark"]),
+            remedy=Text.of(row["remedy"]),
+            needs=tuple(row.get("needs", ())),
+            profiles=tuple(row.get("profiles", ())),
+            fault=row.get("fault", {}),
+            browser=row.get("browser", {}),
+            label=document.label,
+        )
+
+
+def _problems(
+    document: Document, profiles: tuple[str, ...], before: dict[str, IdentityCase]
+) -> Iterator[DataFileError]:
+    name = document.label.rsplit("/", 1)[-1].removesuffix(".yaml")
+    if document.data["group"] != name:
+        yield document.problem(("group",), f"{document.data['group']!r} is not the file's name", name)
+    ids: set[str] = set()
+    for index, row in enumerate(document.data["cases"]):
+        path = ("cases", index)
+        if row["id"] in before or row["id"] in ids:
+            yield document.problem((*path, "id"), f"{row['id']} stands twice", "an id of its own")
+        ids.add(row["id"])
+        for profile in row.get("profiles", ()):
+            if profile not in profiles:
+                yield document.unknown((*path, "profiles"), "profile", profile, profiles)

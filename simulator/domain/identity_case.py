@@ -1,0 +1,71 @@
+"""One thing that can go wrong (or right) around a login, and what a client has to make of it: data, not code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.core.text import Text
+from simulator.domain.mark import Mark
+
+EXPECTATIONS: dict[str, str] = {
+    "refuse": "no session may be open afterwards",
+    "take": "a session of the right person has to be open afterwards",
+    "either": "refusing is right; a session is a warning, because widely used libraries open one",
+    "cope": "no session, and a page that people understand",
+    "ask": "judged by what the client sent; how the login ends does not matter",
+    "end": "the session that was open has to be ended",
+    "stay": "the session that was open must not be ended",
+}
+"""What a client has to do, by the word of the file."""
+
+NEEDS = ("own_issuer", "refresh", "logout", "backchannel")
+"""What a claim sheet must offer for some cases."""
+
+
+@dataclass(frozen=True)
+class IdentityCase:
+    """A case of the relying-party suite."""
+
+    id: str
+    group: str
+    """The file that it stands in; a scenario tries a whole group."""
+    modelled_on: str
+    """Name of the public OpenID Foundation test that it follows; empty for our own."""
+    title: Text
+    does: Text
+    """What VNeID or the browser does."""
+    expects: str
+    """A key of `EXPECTATIONS`."""
+    document: str
+    article: str
+    mark: Mark
+    remedy: Text
+    needs: tuple[str, ...]
+    """Words of `NEEDS`."""
+    profiles: tuple[str, ...]
+    """Profiles in which it means something; every one when empty."""
+    fault: Mapping[str, Any]
+    """What the provider does, by stage."""
+    browser: Mapping[str, Any]
+    """What the citizen's browser does."""
+    label: str
+
+    @property
+    def can_fail(self) -> bool:
+        """Return whether breaking the case's rule may weigh more than a warning."""
+        return self.mark.can_fail and self.expects != "either"
+
+    def lacks(self, offered: frozenset[str], profile: str) -> str:
+        """Return what keeps it from being tried with a client: the missing offer, or the profile; else nothing."""
+        missing = [need for need in self.needs if need not in offered]
+        if missing:
+            return missing[0]
+        return profile if self.profiles and profile not in self.profiles else ""
+
+    @classmethod
+    def control(cls) -> "IdentityCase":
+        """Return the login in which nothing is wrong: it stands on both sides of every case."""
+        title = Text("Đăng nhập bình thường", "A login as it should be")
+        nothing = Text("", "")
+        rule = ("OpenID Connect Core 1.0", "3.1", Mark.SEEN)
+        return cls("control", "", "", title, nothing, "take", *rule, nothing, (), (), {}, {}, "")
