@@ -58,7 +58,7 @@ def blueprint(national: National) -> Blueprint:
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)
     def unknown(rest: str) -> Response:
-        vneid = ("vneid/keys", "vneid/rotate", "vneid/faults")
+        vneid = ("vneid/keys", "vneid/rotate", "vneid/requests", "vneid/faults")
         known = ("status", "provinces", "sessions", "exchanges", "orphans", *vneid)
         raise not_found(
             "unknown_path",

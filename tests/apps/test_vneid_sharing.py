@@ -166,3 +166,20 @@ def test_a_body_that_is_no_object_is_refused(services: Services) -> None:
         for path in ("biometric-share-info/api/agent/init", "api/v1/notifications", "api/v1/wallet/requests"):
             answer = requests.post(f"{gateway.base}/vneid/{path}", data=raw, headers=headers, timeout=10)
             assert (answer.status_code, answer.json()["code"]) == (400, "4000"), (raw, path)
+
+
+def test_a_disturbed_vneid_refuses_with_the_status_of_the_weather(
+    services: Services, open_session: Callable[..., Session], seen: Seen
+) -> None:
+    session = open_session(province="other")
+    number = session.people["applicant"]["personal_id"]
+    with services.national.db.write() as tx:
+        services.national.disturbances.start(tx, "other", "vneid-down", "vneid", 502, session.id)
+    answer = services.gateway.begin_sharing(number)
+    assert (answer.status_code, answer.json()["code"]) == (502, "5003")
+    assert services.gateway.begin_sharing(NUMBER, "r-2").status_code == 200
+    (fact,) = seen.facts("disturbed", session.id)
+    assert fact.data == {"weather": "vneid-down", "operation": "vneid/sharing-init"}
+    with services.national.db.write() as tx:
+        services.national.disturbances.stop(tx, "other", "vneid-down", session.id)
+    assert services.gateway.begin_sharing(number).status_code == 200

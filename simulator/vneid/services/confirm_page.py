@@ -10,7 +10,6 @@ from simulator.core.clock import VIETNAM
 from simulator.core.text import Text
 from simulator.domain.person import Person
 from simulator.vneid.incoming import form_of
-from simulator.vneid.services.offers import papers, shareable, shown
 from simulator.vneid.services.office import PATH, Office
 from simulator.web.citizens import find_citizen
 from simulator.web.phone_requests import (
@@ -127,12 +126,13 @@ class ConfirmPage:
         """Return (heading, rows) of what is asked for."""
         told, text = found.told, self._office.pages.text
         if found.kind == SHARING:
-            offer = shareable()[told["service"]]
-            return [(offer.title, shown(person, offer.attributes))]
+            offer = self._office.offers.sharing[told["service"]]
+            return [(offer.title, self._office.offers.shown(person, offer.attributes))]
         if found.kind == SIGNING:
             rows = [(Text.of(name), Text.of(digest)) for name, digest in told["documents"]]
             return [(text("documents"), [*rows, (text("credential"), Text.of(told["credential"]))])]
         if found.kind == CERTIFICATE:
             rows = [(text("provider"), Text.of(told["provider"])), (text("credential"), Text.of(told["credential"]))]
-            return [(text("certificate"), [*shown(person, ("full_name", "personal_id")), *rows])]
-        return [(papers()[name].title, shown(person, papers()[name].attributes)) for name in told["papers"]]
+            return [(text("certificate"), [*self._office.offers.shown(person, ("full_name", "personal_id")), *rows])]
+        papers = [self._office.offers.papers[name] for name in told["papers"]]
+        return [(paper.title, self._office.offers.shown(person, paper.attributes)) for paper in papers]

@@ -12,7 +12,6 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.person import Person
 from simulator.journal.database import Transaction
 from simulator.vneid.services.authority import Authority
-from simulator.vneid.services.offers import PACKAGE
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.national import National
 from simulator.web.pages import Pages
@@ -22,15 +21,18 @@ from simulator.web.service_faults import ServiceFaults
 from simulator.web.signing_keys import SigningKeys
 
 PATH = "/vneid"
+PACKAGE = "simulator.vneid.services"
 
 
 class Refused(Exception):
     """A call that is refused: our word for the code, and the sentence."""
 
-    def __init__(self, word: str, text: Text) -> None:
+    def __init__(self, word: str, text: Text, status: int | None = None) -> None:
         super().__init__(text.en)
         self.word = word
         self.text = text
+        self.status = status
+        """HTTP status, where it is not the usual one of the code."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Office:
         self.national = national
         self.keys = keys
         self.pages = Pages(PACKAGE)
+        self.offers = national.catalogue.vneid_offers
         self.phone = PhoneDecisions(national)
         self.faults = ServiceFaults(national.db)
         self.authority = Authority(national.settings, national.clock)
@@ -79,17 +82,17 @@ class Office:
         """Return the view of one operation: refusals become answers, and every call a fact."""
 
         def handle(inbound: Inbound) -> Answer:
-            call = Call(self, inbound)
+            call, other = Call(self, inbound), None
             try:
                 word, text, data = "ok", self.pages.text("done"), act(call)
             except Refused as refused:
-                word, text, data = refused.word, refused.text, None
+                word, text, data, other = refused.word, refused.text, None, refused.status
             code, status = api.codes[word]
             if call.inbound.province is not None:
                 inbound.find(self.national.contracts[contract].check_request(call.said), call.sessions)
             told = {**call.noted, "operation": contract.partition("/")[2], "ok": word == "ok", "code": code}
             inbound.fact(f"{api.family}_called", call.sessions, **told)
-            return Answer(api.envelope(code, text, data), status, {"Cache-Control": "no-store"})
+            return Answer(api.envelope(code, text, data), other or status, {"Cache-Control": "no-store"})
 
         return handle
 
@@ -129,7 +132,8 @@ class Call:
         if disturbance is not None:
             told = {"weather": disturbance.weather, "operation": self.inbound.draft.operation}
             self.inbound.fact("disturbed", self.sessions, **told)
-            raise self.office.refused("disturbed", "disturbed", weather=disturbance.weather)
+            text = self.office.pages.text("disturbed", weather=disturbance.weather)
+            raise Refused("disturbed", text, disturbance.status)
 
     def readable(self) -> None:
         """Refuse a body that is no JSON object."""

@@ -20,6 +20,8 @@ from simulator.web.signing_keys import SigningKeys
 SHARING = "/biometric-share-info/api/agent"
 SIGNING = "/signing/api/v1"
 OWN = "/api/v1"
+_EITHER = "POST GET"
+"""Where the method was not read: a body or a query is taken."""
 _ASK_CITIZEN = ("certificate-register", "sign-hash")
 """Calls of the gateway that put something on a phone and are followed by a webhook."""
 
@@ -57,10 +59,10 @@ class _Routes:
         self._gateway("signing-refresh", "/auth/refresh", "POST", gate.refresh)
         self._gateway("signing-providers", "/providers", "GET", certificates.providers)
         self._gateway("certificate-register", "/certificates/register", "POST", certificates.register)
-        self._gateway("certificate-status", "/certificates/get-status", "POST", certificates.status)
-        self._gateway("certificate-list", "/certificates/list", "POST", certificates.listed)
+        self._gateway("certificate-status", "/certificates/get-status", _EITHER, certificates.status)
+        self._gateway("certificate-list", "/certificates/list", _EITHER, certificates.listed)
         self._gateway("sign-hash", "/signings/hash", "POST", signer.sign)
-        self._gateway("sign-poll", "/signings/polling", "POST", signer.poll)
+        self._gateway("sign-poll", "/signings/polling", _EITHER, signer.poll)
         self._routes.add_url_rule("/ca.pem", "ca_pem", self._authority_certificate, methods=["GET"])
 
     def add_pages(self, inbox: InboxPage) -> None:
@@ -72,14 +74,14 @@ class _Routes:
         self._page("/wallet", "wallet", inbox.wallet, "GET")
         self._page("/wallet", "wallet_show", inbox.show_papers, "POST")
 
-    def _gateway(self, name: str, path: str, method: str, act: Callable[[Call], Any]) -> None:
-        self._call(signing.API, name, f"{SIGNING}{path}", method, act)
+    def _gateway(self, name: str, path: str, methods: str, act: Callable[[Call], Any]) -> None:
+        self._call(signing.API, name, f"{SIGNING}{path}", methods, act)
 
-    def _call(self, api: Api, name: str, path: str, method: str, act: Callable[[Call], Any]) -> None:
+    def _call(self, api: Api, name: str, path: str, methods: str, act: Callable[[Call], Any]) -> None:
         contract = f"vneid/{name}"
         view = recorded(self._office.national, "vneid", contract)(self._office.view(api, contract, act))
         kept = self._outside(view) if name in _ASK_CITIZEN else view
-        self._routes.add_url_rule(path, name, kept, methods=[method])
+        self._routes.add_url_rule(path, name, kept, methods=methods.split())
 
     def _outside(self, view: Callable[..., ViewResult]) -> Callable[..., ViewResult]:
         """Return the view with what must stay outside of its transaction: making keys, and early webhooks."""

@@ -9,7 +9,6 @@ from simulator.core.clock import VIETNAM
 from simulator.core.errors import near_matches
 from simulator.core.ids import random_id
 from simulator.domain.claim_sheet import ClaimSheet
-from simulator.vneid.services.offers import shareable
 from simulator.vneid.services.office import Api, Call, Office
 from simulator.web.phone_requests import AGREED, EXPIRED, LIFE_SECONDS, REFUSED, SHARING, PhoneRequest
 from simulator.wire.sharing import (
@@ -51,8 +50,8 @@ class Sharing:
         call.about(asked.personal_id)
         call.calm()
         self._known_organisation(sheet)
-        if code not in shareable():
-            near = near_matches(code, shareable())
+        if code not in self._office.offers.sharing:
+            near = near_matches(code, self._office.offers.sharing)
             raise self._office.refused("service", "service_unknown", code=code, near=near)
         self._office.citizen(asked.personal_id)
         begun = self._begin(call, sheet, reference, asked._replace(service_code=code))
@@ -71,7 +70,7 @@ class Sharing:
         answer = state_to_wire(found.id, state)
         if state != AGREED:
             return answer
-        attributes = shareable()[found.told["service"]].attributes
+        attributes = self._office.offers.sharing[found.told["service"]].attributes
         person = self._office.citizen(found.personal_id)
         call.note(attributes=[name for name in attributes if name in person.attributes])
         return with_citizen(answer, shared_to_wire(person, attributes))

@@ -14,7 +14,6 @@ from simulator.core.errors import near_matches
 from simulator.core.ids import random_id, random_token
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.person import Person
-from simulator.vneid.services.offers import papers
 from simulator.vneid.services.office import Api, Call, Office
 from simulator.web.phone_requests import AGREED, EXPIRED, LIFE_SECONDS, REFUSED, WALLET, PhoneRequest
 from simulator.web.presentations import Presentation, Presentations
@@ -111,7 +110,7 @@ class Wallet:
             raise self._office.refused("expired", "presentation_expired")
 
     def _held(self, person: Person, asked: Collection[str]) -> None:
-        known = papers()
+        known = self._office.offers.papers
         if not asked:
             raise self._office.refused("invalid", "papers_missing", known=", ".join(known))
         for name in asked:
@@ -129,7 +128,7 @@ class Wallet:
         return papers_to_wire(answer, [self._signed(person, name, audience) for name in asked])
 
     def _signed(self, person: Person, name: str, audience: str) -> str:
-        paper, now = papers()[name], self._office.now
+        paper, now = self._office.offers.papers[name], self._office.now
         key = self._office.keys.signing(ALGORITHM)
         claims = {
             "iss": self._office.address,

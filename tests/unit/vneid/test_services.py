@@ -2,32 +2,33 @@
 
 from simulator.catalogue.catalogue import load_catalogue
 from simulator.core.data_folders import data_folders
-from simulator.vneid.services.offers import papers, shareable, shown
 from simulator.wire.sharing import SharingAsked, return_query, shared_to_wire, sharing_from_wire
 from simulator.wire.signing import signing_from_wire
 from simulator.world.people import demo_people
 
 PERSON = demo_people()[0]
+CATALOGUE = load_catalogue(data_folders())
+OFFERS = CATALOGUE.vneid_offers
 
 
 def test_everything_that_can_be_shared_has_a_name_on_the_wire_and_a_label_for_people() -> None:
-    for offer in shareable().values():
+    for offer in OFFERS.sharing.values():
         told = shared_to_wire(PERSON, offer.attributes)
         assert len(told) == len([name for name in offer.attributes if PERSON.get(name)])
-        assert len(shown(PERSON, offer.attributes)) == len(told)
+        assert len(OFFERS.shown(PERSON, offer.attributes)) == len(told)
         assert offer.title.vi != offer.title.en
 
 
 def test_every_paper_stands_in_a_source_that_may_hold_what_is_on_it() -> None:
-    sources = load_catalogue(data_folders()).sources
-    for paper in papers().values():
+    sources = CATALOGUE.sources
+    for paper in OFFERS.papers.values():
         assert set(paper.attributes) - {"full_name", "personal_id"} <= set(sources[paper.source].holds)
-    assert papers()["residence"].is_held_of(PERSON)
-    assert not papers()["driving_licence"].is_held_of(PERSON)
+    assert OFFERS.papers["residence"].is_held_of(PERSON)
+    assert not OFFERS.papers["driving_licence"].is_held_of(PERSON)
 
 
 def test_values_are_shown_in_words() -> None:
-    rows = {label.en: value for label, value in shown(PERSON, ("gender", "birth_date"))}
+    rows = {label.en: value for label, value in OFFERS.shown(PERSON, ("gender", "birth_date"))}
     assert rows["Gender"].en in ("Male", "Female")
     assert rows["Birth date"].vi.count("/") == 2
 
