@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from simulator.core.ids import random_token
 from simulator.journal.database import Database, Transaction
+from simulator.web.capture import PRESENTATION
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vneid_presentation (
@@ -15,8 +16,6 @@ CREATE TABLE IF NOT EXISTS vneid_presentation (
   read_at INTEGER);
 """
 LIFE_SECONDS = 60
-SCHEME = "vneid-present:"
-"""How the text in the QR code begins."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Presentations:
             papers=" ".join(papers),
             expires_at=now + LIFE_SECONDS,
         )
-        return f"{SCHEME}{code}"
+        return f"{PRESENTATION}{code}"
 
     def find(self, tx: Transaction, written: str) -> Presentation | None:
         """Return what the text of a QR code shows, whatever became of it."""
@@ -61,5 +60,5 @@ class Presentations:
 
 
 def _hidden(written: str) -> str:
-    code = written.removeprefix(SCHEME).encode("utf-8", "surrogatepass")
+    code = written.removeprefix(PRESENTATION).encode("utf-8", "surrogatepass")
     return hashlib.sha256(code).hexdigest()

@@ -113,9 +113,14 @@ def test_a_code_shows_the_chosen_papers_once_for_one_minute(services: Services) 
 
 
 def test_no_code_stands_in_the_database_in_clear(services: Services) -> None:
-    payload = services.admin("presentations", {"personal_id": NUMBER, "papers": ["residence"]})["payload"]
-    kept = [tuple(row) for row in services.national.db.read("SELECT * FROM vneid_presentation")]
-    assert payload.removeprefix("vneid-present:") not in str(kept)
+    silent = services.admin("presentations", {"personal_id": NUMBER, "papers": ["residence"]})["payload"]
+    by_hand, _ = show(services)
+    db = services.national.db
+    for payload in (silent, by_hand):
+        assert services.gateway.own("wallet/present", {"payload": payload}).json()["code"] == "0"
+        code = payload.removeprefix("vneid-present:")
+        for table in ("vneid_presentation", "exchange"):
+            assert code not in str([tuple(row) for row in db.read(f"SELECT * FROM {table}")])
 
 
 def test_each_mistake_has_its_code(services: Services) -> None:
