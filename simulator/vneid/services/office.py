@@ -1,6 +1,7 @@
 """What the services share: their stores and pages, and how one call of a system is answered, judged and recorded."""
 
 import hmac
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -136,8 +137,9 @@ class Call:
             raise Refused("disturbed", text, disturbance.status)
 
     def readable(self) -> None:
-        """Refuse a body that is no JSON object."""
-        if self.inbound.too_large or not isinstance(self.inbound.json, dict):
+        """Refuse a body that is no JSON object of texts in Unicode (half of a surrogate pair can be kept nowhere)."""
+        usable = not self.inbound.too_large and isinstance(self.inbound.json, dict) and _is_unicode(self.inbound.json)
+        if not usable:
             raise self.office.refused("invalid", "not_json")
 
     def client(self) -> ClaimSheet:
@@ -152,6 +154,14 @@ class Call:
         if not client.secret or not same(client.secret, secret):
             raise self.office.refused("credentials", "secret_wrong", client_id=client_id)
         return sheet
+
+
+def _is_unicode(document: Any) -> bool:
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 def same(known: str, given: str) -> bool:

@@ -62,9 +62,8 @@ class SigningGate:
 
     def enter(self, call: Call) -> ClaimSheet:
         """Return whose system calls, proven by its access token; a body has to be a JSON object."""
-        given = request.authorization
-        token = (given.token or "") if given is not None and given.type == "bearer" else ""
-        sheet = self._of_token(call, token, ACCESS, "access_token_unknown")
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        sheet = self._of_token(call, token.strip() if kind.lower() == "bearer" else "", ACCESS, "access_token_unknown")
         self._signed(call, sheet)
         if request.method == "POST":
             call.readable()
