@@ -15,6 +15,7 @@ from simulator.checks.handover import deadline_kept, handed_to_right_commune, no
 from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
 from simulator.checks.login_stories import login_outage_survived, step_up_leads_to_form, typed_survives_login
 from simulator.checks.logins import cases_judged
+from simulator.checks.notices import every_status_noticed
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
 from simulator.checks.own_part import has_no_own_part, parent_not_typed_again
@@ -92,6 +93,7 @@ _ALL = (
     Check("step_up_leads_to_form", "LOGIN-LEVEL", step_up_leads_to_form),
     Check("typed_survives_login", "LOGIN-TYPED", typed_survives_login),
     Check("parent_not_typed_again", "ONCE-PARENT", parent_not_typed_again, has_no_own_part),
+    Check("every_status_noticed", "NOTICE-STATUS", every_status_noticed),
     Check("login_outage_survived", "LOGIN-OUTAGE", login_outage_survived),
 )
 

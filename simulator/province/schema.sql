@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS outbox (
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (id) WHERE report_done = 0 OR step_done = 0;
 
+-- Events of which the citizen has been told by a notice.
+CREATE TABLE IF NOT EXISTS told_events (
+    event INTEGER PRIMARY KEY
+);
+
 CREATE TABLE IF NOT EXISTS papers (
     id           TEXT PRIMARY KEY,
     dossier      TEXT NOT NULL,

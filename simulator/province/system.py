@@ -1,5 +1,7 @@
 """One province, put together: the store, the clients of the national side, the desk and the sync worker."""
 
+from functools import partial
+
 from simulator.core.clock import Clock, SystemClock
 from simulator.province.adapter import Adapter
 from simulator.province.amendments import Amendments
@@ -17,6 +19,7 @@ from simulator.province.intake import Intake
 from simulator.province.logins import Logins
 from simulator.province.mirror import Mirror
 from simulator.province.national_side import NationalSide
+from simulator.province.notices import Notices
 from simulator.province.offer import Offer
 from simulator.province.outbox import Outbox
 from simulator.province.personal_store import PersonalStore
@@ -45,7 +48,9 @@ class ProvinceSystem:
         self.seams = seams
         self.archive = Archive(store)
         self.outbox = Outbox(store)
-        self.sync = Sync(self.outbox, adapter, Procedures(adapter, store, clock), config, clock, seams)
+        procedures = Procedures(adapter, store, clock)
+        notices = partial(Notices, store, national_side, config, seams)
+        self.sync = Sync(self.outbox, adapter, procedures, config, clock, seams, notices)
         self.counters = Counters(national_side, config, seams)
         self.mirror = Mirror(adapter, seams)
         self.offer = Offer(national_side, config, clock, seams)

@@ -78,6 +78,7 @@ CLASSES: dict[str, type[Seams]] = {
     "wants-level-2-everywhere": knowing.WantsLevelTwoEverywhere,
     "asks-no-level": login.without("acr", "acr_values"),
     "denial-breaks": knowing.DenialBreaks,
+    "tells-the-end-only": reporting.TellsTheEndOnly,
     "asks-parent-again": showing.AsksParentAgain,
     "asks-level-too-late": login.without("acr_values"),
     "loses-typed-on-session-end": errands.LosesTypedOnSessionEnd,
