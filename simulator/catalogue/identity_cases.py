@@ -44,7 +44,7 @@ def _cases(document: Document) -> Iterator[IdentityCase]:
             mark=Mark(row["mark"]),
             remedy=Text.of(row["remedy"]),
             needs=tuple(row.get("needs", ())),
-            profiles=tuple(row.get("profiles", ())),
+            profiles=tuple(row.get("profiles", document.data.get("profiles", ()))),
             fault=row.get("fault", {}),
             browser=row.get("browser", {}),
             label=document.label,
@@ -57,6 +57,9 @@ def _problems(
     name = document.label.rsplit("/", 1)[-1].removesuffix(".yaml")
     if document.data["group"] != name:
         yield document.problem(("group",), f"{document.data['group']!r} is not the file's name", name)
+    for profile in document.data.get("profiles", ()):
+        if profile not in profiles:
+            yield document.unknown(("profiles",), "profile", profile, profiles)
     ids: set[str] = set()
     for index, row in enumerate(document.data["cases"]):
         path = ("cases", index)
