@@ -170,12 +170,16 @@ class LoginWalk:
         return f"{self._stage.url(hook.path)}{query}"
 
     def _requested(self, url: str) -> str:
-        """Note what the system asks for; return the address as the browser opens it."""
-        query = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-        if "client_id" not in query or self._asked:
+        """Return the address of a page of VNeID as the browser opens it; the first login request may be changed."""
+        if self._asked:
             return url
-        self._asked = {name: "…" if name in _SECRET else query[name] for name in _ASKED if query.get(name)}
-        return changed_request(url, self._case.browser)
+        self._note_request(url)
+        return changed_request(url, self._case.browser) if self._asked else url
+
+    def _note_request(self, url: str) -> None:
+        query = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+        if "client_id" in query and not self._asked:
+            self._asked = {name: "…" if name in _SECRET else query[name] for name in _ASKED if query.get(name)}
 
     def _who(self, browser: Browser) -> Landing:
         """Ask the system who is logged in; 401 is nobody, and any other answer tells nothing."""
