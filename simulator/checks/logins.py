@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from simulator.checks.blocked import hand_problem
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
-from simulator.domain.identity_case import IdentityCase
+from simulator.domain.identity_case import NEEDS, PLAIN, IdentityCase
 from simulator.domain.outcome import Finding, Judgement, Owner, Part
 
 _BROKEN_PAGE = 500
@@ -72,7 +72,8 @@ def _parts(evidence: Evidence, expectations: tuple[str, ...]) -> Iterator[Part]:
             case = evidence.cases.get(str(row["case"]))
             if case is not None and case.expects in expectations:
                 values = {"case": case.title, "lacks": str(row["lacks"])}
-                yield Part(case.id, Judgement(left_out="case_left_out", values=values), case.remedy)
+                code = "case_left_out" if row["lacks"] in (*NEEDS, PLAIN) else "case_of_other_profile"
+                yield Part(case.id, Judgement(left_out=code, values=values), case.remedy)
         case = evidence.cases.get(str(fact.get("case")))
         if case is not None and case.expects in expectations:
             tried = Tried(case, fact, _control(facts[:place][::-1]), _control(facts[place + 1 :]))
