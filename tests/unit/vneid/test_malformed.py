@@ -1,4 +1,4 @@
-"""Each deliberately broken ID token is wrong in exactly what its case says; another library than its maker's reads it."""
+"""Each deliberately broken ID token is wrong in exactly what its case says, as another library reads it."""
 
 import base64
 import hmac
