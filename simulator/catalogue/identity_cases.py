@@ -6,7 +6,7 @@ from typing import Any
 from simulator.catalogue.documents import Document, FileSchemas
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
-from simulator.domain.identity_case import IdentityCase
+from simulator.domain.identity_case import ASKED, CALLS, IdentityCase
 from simulator.domain.mark import Mark
 
 
@@ -69,3 +69,15 @@ def _problems(
         for profile in row.get("profiles", ()):
             if profile not in profiles:
                 yield document.unknown((*path, "profiles"), "profile", profile, profiles)
+        yield from _browser_problems(document, (*path, "browser"), row.get("browser", {}))
+
+
+def _browser_problems(
+    document: Document, path: tuple[str | int, ...], browser: Mapping[str, Any]
+) -> Iterator[DataFileError]:
+    for name in (*([browser["only_if_asked"]] if "only_if_asked" in browser else ()), *browser.get("guarded_by", ())):
+        if name not in ASKED:
+            yield document.unknown(path, "parameter of a login request", name, ASKED)
+    for name in browser.get("asks", {}):
+        if name not in (*ASKED, *CALLS):
+            yield document.unknown((*path, "asks"), "parameter or call", name, (*ASKED, *CALLS))

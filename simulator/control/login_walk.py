@@ -18,26 +18,13 @@ from simulator.control.login_tricks import (
 from simulator.control.problems import HandProblem, said
 from simulator.control.stage import Stage
 from simulator.domain.contract_finding import ContractFinding
-from simulator.domain.identity_case import IdentityCase
+from simulator.domain.identity_case import ASKED, IdentityCase
 from simulator.web.outbound import Reply
 from simulator.wire.whoami import whoami_from_wire
 
 STARTING, RETURNING, AFTER = "province/login", "province/callback", "province/after-login"
-_ASKED = (
-    "response_type",
-    "scope",
-    "state",
-    "nonce",
-    "code_challenge",
-    "code_challenge_method",
-    "acr_values",
-    "max_age",
-    "prompt",
-    "redirect_uri",
-    "client_secret",
-)
-"""Parameters of an authorization request that a case may judge; of secrets only whether they are there."""
 _SECRET = ("state", "nonce", "code_challenge", "client_secret")
+"""Parameters of which only is told whether they are there."""
 
 
 @dataclass
@@ -179,7 +166,7 @@ class LoginWalk:
     def _note_request(self, url: str) -> None:
         query = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
         if "client_id" in query and not self._asked:
-            self._asked = {name: "…" if name in _SECRET else query[name] for name in _ASKED if query.get(name)}
+            self._asked = {name: "…" if name in _SECRET else query[name] for name in ASKED if query.get(name)}
 
     def _who(self, browser: Browser) -> Landing:
         """Ask the system who is logged in; 401 is nobody, and any other answer tells nothing."""

@@ -8,6 +8,7 @@ import pytest
 from simulator.catalogue.catalogue import load_catalogue
 from simulator.core.data_folders import data_folders
 from simulator.domain.identity_case import NEEDS, PLAIN, IdentityCase
+from tests.unit.catalogue.conftest import Folder
 
 CATALOGUE = load_catalogue(data_folders())
 CASES = CATALOGUE.identity_cases
@@ -45,6 +46,11 @@ def test_a_case_of_a_wrong_thing_makes_something_wrong(case: IdentityCase) -> No
     assert case.fault or case.browser or case.expects == "take"
 
 
+@each_case
+def test_only_a_case_that_looks_at_requests_says_what_they_have_to_be(case: IdentityCase) -> None:
+    assert (case.expects == "ask") == ("asks" in case.browser)
+
+
 def test_no_two_cases_follow_the_same_public_test() -> None:
     names = Counter(case.modelled_on for case in CASES.values() if case.modelled_on)
     assert [name for name, count in names.items() if count > 1] == []
@@ -64,3 +70,22 @@ def test_cases_about_the_id_token_are_left_out_where_there_is_none() -> None:
 
 def test_a_case_without_profiles_means_something_in_each() -> None:
     assert replace(CASES["state-other"], needs=()).lacks(frozenset({PLAIN}), "vneid-envelope") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "old", "new", "told"),
+    [
+        ("asks", "{state: ", "{stat: ", "did you mean state?"),
+        ("asks", "token.verifier: ", "token.verified: ", "token.verifier"),
+        ("level", "level: 3, only_if_asked: acr_values", "level: 3, only_if_asked: acr_value", "acr_values"),
+        ("signature", "profiles: [standard, dvcqg-wso2, dancuquocgia-sso]", "profiles: [standart]", "standard"),
+        ("signature", "group: signature", "group: signatures", "signature"),
+        ("signature", "id: sig-none", "id: sig-registered", "stands twice"),
+    ],
+)
+def test_a_mistake_in_a_file_is_told_with_what_was_meant(
+    folder: Folder, label: str, old: str, new: str, told: str
+) -> None:
+    folder.change(f"contracts/vneid/cases/{label}.yaml", old, new)
+    problems = [problem.text() for problem in folder.problems()]
+    assert any(told in problem and f"{label}.yaml" in problem for problem in problems), problems
