@@ -6,6 +6,7 @@ What is not Python of the development environment is looked for where `make inte
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -69,6 +70,8 @@ class RelyingParty:
 def missing(kind: str) -> str:
     """Why this kind cannot be started here; empty when it can."""
     needs = KINDS[kind].needs
+    if KINDS[kind].script.endswith(".mjs") and shutil.which("node") is None:
+        return "node is not on this machine"
     if not needs or (_installed() / needs).exists():
         return ""
     return f"{needs} is not installed: run `make interop`, or name its folder in DVCSIM_INTEROP"
