@@ -35,6 +35,7 @@ docs: $(READY) ## the pages that are made from data
 benchmark: $(READY) ## ratios, and what grows with the number of services; see benchmarks/README.md
 	$(BIN)/python benchmarks/exchange_rate.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/login.py
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUTPUT) .mypy_cache .ruff_cache .pytest_cache
