@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUTPUT ?= dvcsim-demo
 
-.PHONY: demo test lint tables mutants interop docs benchmark clean
+.PHONY: demo test lint tables mutants browser interop docs benchmark clean
 
 demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
@@ -25,6 +25,11 @@ tables: $(READY) ## write the table of which scenario is told to whom anew; read
 mutants: $(READY) ## every defect against every check, and every crash ten times over
 	$(BIN)/python -m simulator mutants
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
+
+browser: $(READY) ## pages and logins in a real Chromium, installed by the script where there is none
+	scripts/install-chromium
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser-tests]'
+	DVCSIM_NEEDS_BROWSER=1 $(BIN)/python -m pytest -n 2 -q tests/browser
 
 interop: $(READY) ## libraries of others against our provider, installed into a throw-away folder; npm ones need node
 	tests/interop/run.sh $(BIN)/python

@@ -87,7 +87,9 @@ def _checks(data_dir: Path | None) -> list[Row]:
             "title": check_title(check.id).to_json(),
             "requirement": check.requirement,
             "scenarios": [scenario.id for scenario in scenarios if check.id in scenario.checks],
-            "defects": [defect.id for defect in defect_catalogue() if check.id in defect.expects],
+            "defects": [
+                one.id for one in defect_catalogue() if check.id in {name.partition("/")[0] for name in one.expects}
+            ],
         }
         for check in CHECKS.values()
     ]

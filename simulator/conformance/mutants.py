@@ -42,11 +42,16 @@ class Defect(Protocol):
         """Return the weathers in which it trips a check."""
         ...
 
+    @property
+    def scenarios(self) -> Sequence[str]:
+        """Return the stories that are told to find it; empty for all."""
+        ...
+
 
 Start = Callable[[str], AbstractContextManager[ClaimSheet]]
 """Starts a system with one defect (or null system) and gives its claim sheet; it ends with the context."""
-Check = Callable[[ClaimSheet, str], RunRecord]
-"""Checks a system; the second argument labels the run."""
+Check = Callable[[ClaimSheet, str, Sequence[str]], RunRecord]
+"""Checks a system: (claim sheet, label of the run, scenarios to tell, empty for all)."""
 
 
 def run_mutants(
@@ -78,11 +83,11 @@ def run_mutants(
 
 
 def not_passed(record: RunRecord) -> dict[str, str]:
-    """Return check id -> worst verdict, of the checks that did not pass everywhere; cells without checks by name."""
+    """Return check -> worst verdict, of the checks that did not pass everywhere; cells without checks by name."""
     verdicts: dict[str, list[Verdict]] = {}
     for cell in record.cells.values():
         for outcome in cell.checks:
-            verdicts.setdefault(outcome.id, []).append(outcome.verdict)
+            verdicts.setdefault(outcome.name, []).append(outcome.verdict)
         if not cell.checks:
             verdicts[" ".join(cell.key)] = [cell.verdict]
     found = {check: worst(several) for check, several in verdicts.items()}
@@ -106,16 +111,16 @@ def not_run(record: RunRecord) -> str:
 def must_passes(record: RunRecord) -> tuple[str, ...]:
     """Return the MUST checks that passed anywhere."""
     outcomes = [outcome for cell in record.cells.values() for outcome in cell.checks]
-    return tuple(sorted({one.id for one in outcomes if one.level == "MUST" and one.verdict is Verdict.PASS}))
+    return tuple(sorted({one.name for one in outcomes if one.level == "MUST" and one.verdict is Verdict.PASS}))
 
 
 def _clean(start: Start, check: Check) -> CleanResult:
     with start("") as sheet:
-        record = check(sheet, "clean")
+        record = check(sheet, "clean", ())
     judged = [(cell, outcome) for cell in record.cells.values() for outcome in cell.checks if _was_judged(outcome)]
     return CleanResult(
         not_passed=not_passed(record),
-        checks=tuple(dict.fromkeys(outcome.id for _, outcome in judged)),
+        checks=tuple(dict.fromkeys(outcome.name for _, outcome in judged)),
         weathers=tuple(dict.fromkeys(cell.weather for cell, _ in judged)),
     )
 
@@ -124,7 +129,7 @@ def _with_defect(defect: Defect, start: Start, check: Check) -> DefectResult:
     expected, expected_in = dict(defect.expects), tuple(sorted(defect.visible_in))
     try:
         with start(defect.id) as sheet:
-            record = check(sheet, defect.id)
+            record = check(sheet, defect.id, defect.scenarios)
     except SystemUnreachable as error:
         return DefectResult(defect.id, Fate.DEAD, expected, {}, (), expected_in, (), error.text())
     if gap := not_run(record):
@@ -158,7 +163,7 @@ def _with_null(null: str, start: Start, check: Check) -> NullResult:
     with ExitStack() as stack:
         try:
             sheet = stack.enter_context(start(null))
-            record = check(sheet, null)
+            record = check(sheet, null, ())
             gap = not_run(record)
             return NullResult(null, must_passes(record), gap, tried=not gap)
         except SystemUnderTestUnreachable as error:

@@ -21,7 +21,7 @@ from simulator.conformance.reach import (
 )
 from simulator.conformance.record import FILE_NAME, FORMAT, RunFile, RunRecord, read_record
 from simulator.conformance.stop import StopSignal
-from simulator.conformance.texts import assumptions, reason
+from simulator.conformance.texts import assumptions, login_profile, reason
 from simulator.conformance.waiter import Waiter
 from simulator.conformance.workers import run_cells
 from simulator.core.clock import Clock, SystemClock
@@ -29,6 +29,7 @@ from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.core.ids import random_id
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.identity_profile import STANDARD
 from simulator.domain.requirement import Requirement
 
 Listener = Callable[[dict[str, Any]], None]
@@ -200,10 +201,16 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
             for cell in told
         },
         "weathers": {cell.weather.id: cell.weather.title.to_json() for cell in told},
-        "assumptions": [text.to_json() for text in assumptions()],
+        "assumptions": [text.to_json() for text in (*assumptions(), *_login_profile(sheet, catalogue))],
         "command": list(options.command),
         "options": options.chosen(),
     }
+
+
+def _login_profile(sheet: ClaimSheet, catalogue: Catalogue) -> Iterable[Text]:
+    openid = sheet.raw.get("openid", {})
+    profile = catalogue.identity_profiles.get(openid.get("profile", STANDARD))
+    return [login_profile(profile, openid.get("mode") == "open")] if profile else []
 
 
 def _province(sheet: ClaimSheet) -> dict[str, Any]:

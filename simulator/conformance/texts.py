@@ -8,6 +8,7 @@ from typing import Any
 from simulator.core.data_folders import DataFile
 from simulator.core.text import Text
 from simulator.core.yaml_file import load_data_file
+from simulator.domain.identity_profile import IdentityProfile
 
 
 @cache
@@ -28,6 +29,16 @@ def reason(code: str, **values: object) -> Text:
 def assumptions() -> list[Text]:
     """Return what a run rests on that no public source shows: printed in every report."""
     return [Text.of(entry) for entry in _texts()["assumptions"]]
+
+
+def login_profile(profile: IdentityProfile, open_mode: bool) -> Text:
+    """Return how VNeID spoke to the system, and which fields of that were read in public and which were not."""
+    fields: dict[str, list[str]] = {}
+    for field, mark in profile.marks.items():
+        fields.setdefault(mark.value, []).append(field)
+    told = "; ".join(f"{mark}: {', '.join(names)}" for mark, names in sorted(fields.items()))
+    mode = reason("mode_open") if open_mode else reason("mode_strict")
+    return reason("login_profile", title=profile.title, id=profile.id, mode=mode, fields=told)
 
 
 def _in(language: str, value: object) -> object:

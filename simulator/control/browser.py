@@ -73,6 +73,16 @@ class Browser:
         """Return another browser of the same citizen: logged in at VNeID as this one is, unknown to the system."""
         return Browser(self._outbound, self._sheet, self._session, self._public_url, self._own_jar)
 
+    def own_cookies(self) -> dict[str, str]:
+        """Return the cookies that the national side has given this browser."""
+        return {cookie.name: cookie.value or "" for cookie in self._own_jar}
+
+    def take_cookies(self, cookies: Mapping[str, str]) -> None:
+        """Take over the cookies that the system gave to a page of the same citizen."""
+        host = urlsplit(self._sheet.base_url).hostname or ""
+        for name, value in cookies.items():
+            self._their_jar.set(name, value, domain=host, path="/")
+
     def step(self, url: str, operation: str) -> tuple[Reply, str]:
         """Open a page without following a redirect; return the answer, unrecorded, and where it leads, if it does."""
         reply = self._send("GET", url, operation)

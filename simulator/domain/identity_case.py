@@ -18,6 +18,10 @@ EXPECTATIONS: dict[str, str] = {
 }
 """What a client has to do, by the word of the file."""
 
+PLAIN = "openid.driver: api"
+"""What a claim sheet offers whose login needs no real browser: then what the browser sends can be changed."""
+TRICKS = frozenset({"callback", "encode", "twice", "other_browser", "never_started", "replay_state", "authorize"})
+"""What only a plain browser can do."""
 NEEDS = ("own_issuer", "refresh", "logout", "backchannel")
 """What a claim sheet must offer for some cases."""
 
@@ -60,6 +64,8 @@ class IdentityCase:
         missing = [need for need in self.needs if need not in offered]
         if missing:
             return missing[0]
+        if TRICKS & set(self.browser) and PLAIN not in offered:
+            return PLAIN
         return profile if self.profiles and profile not in self.profiles else ""
 
     @classmethod

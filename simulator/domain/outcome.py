@@ -108,6 +108,11 @@ class CheckOutcome:
     case: str = ""
     """The case that was judged, of a check that judges several."""
 
+    @property
+    def name(self) -> str:
+        """Return the id; of a check that judges case by case, check/case."""
+        return f"{self.id}/{self.case}" if self.case else self.id
+
     def to_json(self) -> dict[str, Any]:
         """Return the `checks[]` entry of DESIGN 10."""
         return {

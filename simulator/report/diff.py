@@ -62,7 +62,7 @@ class CellChange:
     key: CellKey
     verdict: Step
     checks: Mapping[str, Step]
-    """Check id -> its step, of the checks that changed, appeared or disappeared; empty for a cell of one run only."""
+    """Check, or check/case -> its step, of those that changed or came or went; empty for a cell of one run only."""
 
     @property
     def worse(self) -> bool:
@@ -125,8 +125,8 @@ def _checks(before: Mapping[str, Verdict], after: Mapping[str, Verdict]) -> dict
 
 def _verdicts(checks: tuple[CheckOutcome, ...]) -> dict[str, Verdict]:
     """Return the verdict of each check: the worst of its outcomes, which may be several."""
-    names = dict.fromkeys(check.id for check in checks)
-    return {name: worst(check.verdict for check in checks if check.id == name) for name in names}
+    names = dict.fromkeys(check.name for check in checks)
+    return {name: worst(check.verdict for check in checks if check.name == name) for name in names}
 
 
 def _rank(verdict: Verdict | None) -> int:

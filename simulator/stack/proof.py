@@ -87,12 +87,12 @@ class _Proof:
             config = ProvinceConfig(simulator_url=national.url, data_dir=folder, base_url=server.url)
             yield claim_sheet_of(claim_sheet(config), name, self._catalogue)
 
-    def check(self, sheet: ClaimSheet, label: str) -> RunRecord:
-        """Check the system against its own national side."""
+    def check(self, sheet: ClaimSheet, label: str, scenarios: Sequence[str]) -> RunRecord:
+        """Check the system against its own national side; what the user chose goes before what the defect wants."""
         options = RunOptions(
             output=self._folder / label,
             services=self._options.services,
-            scenarios=self._options.scenarios,
+            scenarios=self._options.scenarios or tuple(scenarios),
             weathers=self._options.weathers,
             patience=self._options.patience,
             simulator=sheet.national_side,

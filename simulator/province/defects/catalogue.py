@@ -23,11 +23,13 @@ class DefectInfo:
     source: str
     """The incident, fact of the wire or clause that it is taken from."""
     expects: Mapping[str, str]
-    """Check id -> FAIL or WARN: every check that is not PASS, where the defect is visible."""
+    """Check id, or check/case -> FAIL or WARN: every check that is not PASS, where the defect is visible."""
     visible_in: tuple[str, ...]
     """Weathers in which it shows."""
     services: tuple[str, ...]
     """Services in which it shows; `("*",)` for all."""
+    scenarios: tuple[str, ...]
+    """Stories that are told to find it, globs; empty for all: a fault of the login shows in no other story."""
 
 
 @cache
@@ -47,4 +49,5 @@ def _info(name: str, value: Mapping[str, Any]) -> DefectInfo:
         expects=dict(value["expects"]),
         visible_in=tuple(value.get("visible_in", WEATHERS)),
         services=tuple(value.get("services", ("*",))),
+        scenarios=tuple(value.get("scenarios", ())),
     )

@@ -99,6 +99,8 @@ def scenario(name: str = "tracking/short", **changes: Any) -> Scenario:
         "given": {},
         "steps": TRACKED,
         "checks": TRACKING_CHECKS,
+        "once": False,
+        "alone": False,
         "label": "test",
     }
     return Scenario(id=name, **{**known, **changes})
@@ -115,6 +117,8 @@ def catalogue(*scenarios: Scenario, services: tuple[Any, ...] = (SERVICE,)) -> A
         minimum=MinimumClaim(),
         applicability=None,
         sources={},
+        identity_cases={},
+        identity_profiles={},
         requirements={check.requirement: rule(check.requirement) for check in CHECKS.values()},
     )
 

@@ -1,6 +1,6 @@
 """The mutation matrix: what counts as found, and what as a gap."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ class Defect:
     id: str
     expects: Mapping[str, str]
     visible_in: tuple[str, ...] = ("calm", "portal-down")
+    scenarios: tuple[str, ...] = ()
 
 
 def outcome(check: str, verdict: Verdict) -> CheckOutcome:
@@ -55,7 +56,7 @@ class Laboratory:
     def start(self, name: str) -> Iterator[ClaimSheet]:
         yield sheet(id=name or "clean")
 
-    def check(self, claimed: ClaimSheet, label: str) -> RunRecord:
+    def check(self, claimed: ClaimSheet, label: str, scenarios: Sequence[str]) -> RunRecord:
         found = self.records.get(label, CLEAN)
         if isinstance(found, Exception):
             raise found
