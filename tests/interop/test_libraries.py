@@ -1,33 +1,16 @@
 """A certified library for Node and a Python stack that shares no code with ours go through everything a login needs."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.acceptance.processes import client, started
+from tests.interop.installed import needing
 from tests.relying_parties.browsing import Citizen, connect, whole_login
-from tests.relying_parties.starting import KINDS, RelyingParty, missing, relying_party
-
-
-def _has_to_run(kind: str) -> bool:
-    """Where everything was to be installed, what is missing is a failure and no reason to skip."""
-    runs_here = not KINDS[kind].script.endswith(".mjs") or shutil.which("node") is not None
-    return "DVCSIM_INTEROP" in os.environ and runs_here
-
-
-def _needing(*kinds: str) -> list[Any]:
-    return [
-        pytest.param(
-            kind, marks=pytest.mark.skipif(bool(missing(kind)) and not _has_to_run(kind), reason=missing(kind))
-        )
-        for kind in kinds
-    ]
+from tests.relying_parties.starting import RelyingParty, relying_party
 
 
 @dataclass
@@ -46,14 +29,14 @@ def side(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield Side(running.url, str(running.ready.get("ca_file", "")))
 
 
-@pytest.mark.parametrize("kind", _needing("openid-client", "openid-client-strict", "idpyoidc"))
+@pytest.mark.parametrize("kind", needing("openid-client", "openid-client-strict", "idpyoidc"))
 def test_discovery_code_with_pkce_userinfo_refresh_and_logout(kind: str, side: Side, tmp_path: Path) -> None:
     with connected(kind, side, tmp_path) as party:
         whole_login(party, side.ca_file)
 
 
 # openid-client with signatures checked fetches keys again only when it has not done so for a minute; no test waits.
-@pytest.mark.parametrize("kind", _needing("openid-client", "idpyoidc"))
+@pytest.mark.parametrize("kind", needing("openid-client", "idpyoidc"))
 def test_keys_that_change_between_two_logins(kind: str, side: Side, tmp_path: Path) -> None:
     with connected(kind, side, tmp_path) as party:
         for _ in range(2):
