@@ -53,6 +53,13 @@ def test_the_whole_check_runs_over_tls(sides: Sides) -> None:
     assert [cell["verdict"] for cell in cells] == ["PASS"]
 
 
+def test_a_demonstration_runs_over_tls(tmp_path: Path) -> None:
+    process = run("demo", "--tls", "--role", "province", *ONE, "--output", "demo", cwd=tmp_path)
+    assert process.returncode == 0, process.stdout + process.stderr
+    exchanges = json.loads((tmp_path / "demo" / "exchanges.har").read_text(encoding="utf-8"))["log"]["entries"]
+    assert any(one["request"]["url"].startswith("https://") for one in exchanges)
+
+
 def test_who_does_not_trust_it_is_told_which_flag_does(sides: Sides) -> None:
     check = ("check", "province.yaml", *ONE, "--output", "untrusted")
     province = ("province", "--port", "0", "--data", "other", "--simulator", sides.national.url, "--claim-sheet", "o")

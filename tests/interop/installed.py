@@ -8,7 +8,7 @@ import pytest
 
 from tests.relying_parties.starting import KINDS, installed_folder, missing
 
-__all__ = ["installed_folder", "needing"]
+__all__ = ["installed_folder", "lacks", "needing"]
 
 
 def needing(*kinds: str) -> list[Any]:
@@ -21,7 +21,15 @@ def needing(*kinds: str) -> list[Any]:
     ]
 
 
+def lacks(package: str) -> bool:
+    """Whether a package of Node is not installed here, and does not have to be."""
+    return not (installed_folder() / "node_modules" / package).exists() and not _has_to_be_here(node=True)
+
+
 def _has_to_run(kind: str) -> bool:
+    return _has_to_be_here(node=KINDS[kind].script.endswith(".mjs"))
+
+
+def _has_to_be_here(node: bool) -> bool:
     """Where everything was to be installed, what is missing is a failure and no reason to skip."""
-    runs_here = not KINDS[kind].script.endswith(".mjs") or shutil.which("node") is not None
-    return "DVCSIM_INTEROP" in os.environ and runs_here
+    return "DVCSIM_INTEROP" in os.environ and (not node or shutil.which("node") is not None)

@@ -15,7 +15,7 @@ from simulator.province.config import CALLBACK, ProvinceConfig
 from simulator.province.identity import VNeID
 from simulator.province.national_side import NationalSide
 from simulator.province.store import Store
-from tests.interop.installed import installed_folder, needing
+from tests.interop.installed import installed_folder, lacks, needing
 from tests.relying_parties.browsing import CITIZEN, Citizen
 from tests.relying_parties.starting import RelyingParty, relying_party
 
@@ -23,8 +23,7 @@ SCRIPT = Path(__file__).with_name("other_provider.mjs")
 PERSON = {"sub": CITIZEN["tech_id"], "SoDinhDanh": CITIZEN["personal_id"], "HoVaTen": CITIZEN["full_name"]}
 
 pytestmark = pytest.mark.skipif(
-    not (installed_folder() / "node_modules" / "oidc-provider").exists(),
-    reason="oidc-provider is not installed: run `make interop` where there is node",
+    lacks("oidc-provider"), reason="oidc-provider is not installed: run `make interop` where there is node"
 )
 
 

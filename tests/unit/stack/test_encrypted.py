@@ -5,11 +5,13 @@ import ssl
 
 import pytest
 import requests
+import urllib3
 
 from simulator.core.clock import SystemClock
 from simulator.stack.certificates import LOCAL, certificates_in
 from simulator.stack.encrypted import LateHandshake
 from simulator.stack.server import BoundServer
+from simulator.web.deadline import Deadline, pool_to
 
 
 def app(environ, start_response):
@@ -64,3 +66,16 @@ def test_clients_that_say_nothing_or_nonsense_hold_nobody_up(server, certificate
 
 def test_old_versions_of_tls_are_not_spoken(certificates):
     assert LateHandshake(certificates).context.minimum_version == ssl.TLSVersion.TLSv1_2
+
+
+def test_the_national_side_calls_a_system_whose_authority_it_was_told_and_no_other(server, certificates):
+    deadline = Deadline(5)
+    with pool_to(server.url, deadline, str(certificates.authority)) as told:
+        assert told.request("GET", "/", retries=False).data == b"https"
+    deadline.end()
+    with (
+        pool_to(server.url, deadline) as public,
+        pytest.raises(urllib3.exceptions.SSLError, match="CERTIFICATE_VERIFY_FAILED"),
+    ):
+        public.request("GET", "/", retries=False)
+    deadline.end()
