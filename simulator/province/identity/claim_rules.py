@@ -44,7 +44,8 @@ def _iss(claims: Claims, expected: Expected) -> str:
 
 
 def _aud(claims: Claims, expected: Expected) -> str:
-    return "" if expected.client_id in audiences(claims) else f"aud is {shown(claims.get('aud'))}"
+    # A token that is for others too is refused as 3.1.3.7 (3) has it: there is nobody whom we trust with it.
+    return "" if is_for_us_alone(claims, expected.client_id) else f"aud is {shown(claims.get('aud'))}"
 
 
 def _azp(claims: Claims, expected: Expected) -> str:
@@ -116,11 +117,16 @@ ID_TOKEN: Mapping[str, Rule] = {
 
 
 def audiences(claims: Claims) -> tuple[str, ...]:
-    """Return whom a token is for."""
+    """Return whom a token is for; nobody when that is not told as texts."""
     aud = claims.get("aud")
     if isinstance(aud, str):
         return (aud,)
-    return tuple(one for one in aud if isinstance(one, str)) if isinstance(aud, list) else ()
+    return tuple(aud) if isinstance(aud, list) and all(isinstance(one, str) for one in aud) else ()
+
+
+def is_for_us_alone(claims: Claims, client_id: str) -> bool:
+    """Return whether a token is for this client and for nobody else."""
+    return set(audiences(claims)) == {client_id}
 
 
 def seconds(value: object) -> float | None:

@@ -125,6 +125,12 @@ def test_a_token_of_any_type_and_a_citizen_of_any_token(with_seams: With) -> Non
     assert is_in(world)
 
 
+def test_several_audiences_need_to_say_who_asked(with_seams: With) -> None:
+    world = with_seams(without("aud"))
+    world.national.id_token = {"aud": ["demo-rp", "another-rp"]}
+    assert log_in(world).status_code == 403
+
+
 def test_a_description_of_anybody(with_seams: With) -> None:
     world = with_seams(without("discovery_issuer"))
     world.national.metadata = {"issuer": "https://khac.example"}
