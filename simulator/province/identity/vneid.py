@@ -60,6 +60,11 @@ class VNeID:
             self._signatures, config.vneid_issuer, config.client_id, store, clock, self.rules
         )
 
+    @property
+    def tells_level(self) -> bool:
+        """Return whether this kind of VNeID says at which level a citizen logged in."""
+        return self._profile.id_token
+
     def close(self) -> None:
         """Close the kept connections."""
         self._calls.close()
@@ -156,7 +161,7 @@ class VNeID:
             sub=_text(subject),
             sid=_text(claims.get("sid")),
             acr=acr,
-            level=level_of(acr, self._profile.levels) if self._profile.id_token else None,
+            level=level_of(acr, self._profile.levels) or None,
             auth_time=int(seconds(claims.get("auth_time")) or 0),
             tokens=tokens,
         )
