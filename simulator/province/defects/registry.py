@@ -71,7 +71,7 @@ CLASSES: dict[str, type[Seams]] = {
     "ignores-not-before": login.without("nbf"),
     "ignores-nonce": login.without("nonce"),
     "ignores-at-hash": login.without("at_hash"),
-    "takes-lower-level": login.without("acr"),
+    "takes-lower-level": login.TakesLowerLevel,
     "takes-old-login": login.without("auth_time"),
     "verifies-no-signature": login.VerifiesNothing,
     "takes-unsigned": login.TakesUnsigned,

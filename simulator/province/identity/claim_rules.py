@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from simulator.province.identity.levels import level_of
 from simulator.province.identity.refusal import shown
 
 Claims: TypeAlias = Mapping[str, Any]
@@ -31,8 +30,9 @@ class Expected:
     now: float
     nonce: str = ""
     access_token: str = ""
-    levels: Mapping[int, str] | None = None
     level: int = 0
+    level_told: int = 0
+    """What the words of `acr` stand for; 0 for none that is known."""
     max_age: int | None = None
 
 
@@ -87,7 +87,7 @@ def _at_hash(claims: Claims, expected: Expected) -> str:
 
 
 def _acr(claims: Claims, expected: Expected) -> str:
-    if level_of(claims.get("acr"), expected.levels or {}) >= expected.level:
+    if expected.level_told >= expected.level:
         return ""
     return f"asked level {expected.level}, acr is {shown(claims.get('acr'))}"
 
