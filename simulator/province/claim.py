@@ -129,10 +129,12 @@ def _openid(config: ProvinceConfig) -> dict[str, Any]:
         "client_secret": config.client_secret,
         "redirect_uris": [config.base_url + CALLBACK],
         "post_logout_redirect_uris": [config.base_url + LOGOUT_RETURN],
-        "backchannel_logout_uri": config.base_url + BACK_CHANNEL,
-        "id_token_signed_response_alg": config.id_token_alg,
         "own_issuer": not config.issuer,
     }
+    if profile.id_token:
+        # Without an ID token nothing tells which login a logout token speaks of.
+        client["backchannel_logout_uri"] = config.base_url + BACK_CHANNEL
+        client["id_token_signed_response_alg"] = config.id_token_alg
     if profile.id != STANDARD:
         client["profile"] = profile.id
     if profile.wrapped:
