@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.acceptance.processes import Running
+from simulator.session.provinces import DEMO_DOCUMENT
+from tests.acceptance.processes import Running, client
 from tests.browser.conftest import OpenPage, serious, shoot, too_wide
 
 LOOKS = [("wide", "vi"), ("phone", "en")]
@@ -35,6 +36,24 @@ def callback() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/callback"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def mismatch(national: Running) -> dict[str, str]:
+    """Register a client and return what it sends with one letter too many."""
+    registered = "https://mau.example/callback"
+    document = {
+        **DEMO_DOCUMENT,
+        "id": "mau",
+        "province_code": "92",
+        "agency": "000.00.00.H92",
+        "receiving_agency": "H92.12",
+        "account": {"name": "mau", "password": "mau-password"},
+        "openid": {"client_id": "mau-rp", "client_secret": "mau-secret", "redirect_uris": [registered]},
+    }
+    answer = client().put(f"{national.url}/admin/provinces/mau", json={"document": document}, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return {"client_id": "mau-rp", "redirect_uri": f"{registered}/"}
 
 
 @pytest.fixture
@@ -75,7 +94,13 @@ def looks_right(page: Any, name: str, screen: str, language: str) -> None:
 
 @pytest.mark.parametrize(("screen", "language"), LOOKS)
 def test_each_step_can_be_read_by_everybody(
-    national: Running, open_page: OpenPage, address: Address, callback: str, screen: str, language: str
+    national: Running,
+    open_page: OpenPage,
+    address: Address,
+    callback: str,
+    mismatch: dict[str, str],
+    screen: str,
+    language: str,
 ) -> None:
     page = open_page(screen, language)
     place = LOOKS.index((screen, language))
@@ -110,7 +135,8 @@ def test_each_step_can_be_read_by_everybody(
     step("phone")
     press("phone-refuse")
     step("phone-refused")
-    page.goto(address(language, redirect_uri="https://elsewhere.example/callback"))
+    page.goto(address(language, **mismatch))
+    assert page.get_by_test_id("difference").all_inner_texts() == ["/", "∅"]
     step("address")
     page.goto(f"{national.url}/vneid/login/otp?login_step=x&lang={language}")
     step("gone")
@@ -177,12 +203,12 @@ def test_a_confirmed_qr_goes_on_by_itself_and_by_the_link_without_script(
     context.close()
 
 
-def test_the_dark_pages_are_as_readable(open_page: OpenPage, address: Address) -> None:
+def test_the_dark_pages_are_as_readable(open_page: OpenPage, address: Address, mismatch: dict[str, str]) -> None:
     screen = "phone"
     page = open_page(screen, dark=True)
     page.goto(address())
     looks_right(page, "login-dark", screen, "vi")
     page.get_by_test_id("log-in-qr").click()
     looks_right(page, "qr-dark", screen, "vi")
-    page.goto(address(redirect_uri="https://elsewhere.example/callback"))
+    page.goto(address(**mismatch))
     looks_right(page, "address-dark", screen, "vi")
