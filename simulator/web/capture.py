@@ -21,7 +21,7 @@ _SECRET_JSON = re.compile(
 """In JSON, and in JSON that a text inside of JSON holds."""
 _SECRET_FORM = re.compile(
     r"((?:^|[?&;#])(?:password|client_secret|code|code_verifier|access_token|refresh_token|id_token|id_token_hint"
-    r'|token|logout_token|client_assertion)=)[^&#\s"<>\\]*'
+    r'|token|logout_token|client_assertion|otp|login_step|login_qr)=)[^&#\s"<>\\]*'
 )
 """In a form, a query, a fragment, and in an address inside of HTML or JSON."""
 
