@@ -98,7 +98,7 @@ def signing_from_wire(body: Any) -> SignAsked:
     written = body.get("documents") if isinstance(body, Mapping) else None
     usable = isinstance(written, list) and bool(written) and all(isinstance(one, Mapping) for one in written)
     documents = [
-        SignDocument(field(one, "documentName"), field(one, "digestValue")) for one in (written if usable else ())
+        SignDocument(field(one, "documentName"), field(one, "digestValue")) for one in (written or () if usable else ())
     ]
     asked = field(body, "credentialID"), field(body, "originatorCode")
     return SignAsked(*asked, tuple(documents) if usable else None)
