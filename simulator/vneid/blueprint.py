@@ -13,6 +13,7 @@ from simulator.vneid.metadata import Metadata
 from simulator.vneid.pages.login_store import LoginStore
 from simulator.vneid.pages.routes import consent_of, page_routes
 from simulator.vneid.provider import OWN, PATH, Provider
+from simulator.vneid.services.routes import add_service_routes
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
 from simulator.vneid.userinfo import UserInfo
@@ -29,6 +30,7 @@ def blueprint(national: National) -> Blueprint:
     logins = LoginStore(national.db)
     for profile in national.catalogue.identity_profiles.values():
         _add(routes, Provider(*shared, profile), logins)
+    add_service_routes(routes, national, shared[2])
     return routes
 
 
