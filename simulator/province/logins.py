@@ -36,7 +36,7 @@ class Login:
     first: First = NOWHERE
     """The login at VNeID."""
     level: int | None = None
-    """1 to 4; None where this kind of VNeID says nothing about it."""
+    """1 to 4; None where VNeID said no level that is known."""
 
     @property
     def personal_id(self) -> str:

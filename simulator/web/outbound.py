@@ -85,7 +85,7 @@ class Outbound:
         draft.request_body = kept_body(prepared.body or b"")
         timeout = (province.connect_seconds, read_seconds or province.read_seconds)
         started = time.perf_counter()
-        reply = _call(prepared, timeout, jar, draft)
+        reply = _call(prepared, timeout, jar, draft, self._national.ca_file)
         draft.seconds = time.perf_counter() - started
         return reply
 
@@ -143,10 +143,12 @@ class Outbound:
             return self._national.journal.append(tx, reply.draft)
 
 
-def _call(prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft) -> Reply:
+def _call(
+    prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft, ca_file: str
+) -> Reply:
     deadline = Deadline(timeout[1])
     # Not a requests.Session: it follows redirects, reads the environment, and costs three times the call itself.
-    pool = pool_to(str(prepared.url), deadline)
+    pool = pool_to(str(prepared.url), deadline, ca_file)
     try:
         answer = pool.urlopen(
             str(prepared.method),

@@ -96,9 +96,10 @@ def handle_from_wire(body: Any) -> str:
 def signing_from_wire(body: Any) -> SignAsked:
     """Read a request to sign."""
     written = body.get("documents") if isinstance(body, Mapping) else None
-    rows = written if isinstance(written, list) else []
-    usable = bool(rows) and all(isinstance(one, Mapping) for one in rows)
-    documents = [SignDocument(field(one, "documentName"), field(one, "digestValue")) for one in rows if usable]
+    usable = isinstance(written, list) and bool(written) and all(isinstance(one, Mapping) for one in written)
+    documents = [
+        SignDocument(field(one, "documentName"), field(one, "digestValue")) for one in (written or () if usable else ())
+    ]
     asked = field(body, "credentialID"), field(body, "originatorCode")
     return SignAsked(*asked, tuple(documents) if usable else None)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import requests
+from flask import Flask
 
 from simulator.control.blueprint import blueprint as control
 from simulator.core.clock import FixedClock
@@ -17,10 +18,11 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.journal.database import Database
 from simulator.journal.settings import Settings
 from simulator.stack.server import BoundServer
+from simulator.vneid.blueprint import blueprint as vneid
 from simulator.vneid.services.authority import Authority
 from simulator.web.national import National
 from tests.apps.gateway_client import Gateway, Receiver
-from tests.apps.national_fixtures import NOW, national_app
+from tests.apps.national_fixtures import NOW
 
 SECRET = "webhook-secret"
 RETURN = "https://other.example/back?step=2"
@@ -89,8 +91,9 @@ def services(national: National, clock: FixedClock, register: Callable[..., Clai
     receiver = Receiver(SECRET, clock.now().timestamp())
     server = BoundServer("127.0.0.1", 0, threads=6)
     national.public_url = server.url
-    app = national_app(national)
-    app.register_blueprint(control(national))
+    app = Flask("services")
+    for party in (vneid, control):
+        app.register_blueprint(party(national))
     with receiver.listening(), server.serving(app):
         signing = {"partner_code": "PARTNER-92", "secret": SECRET, "webhook_url": receiver.url}
         register("other", "92", vneid_services={"sharing": {"return_url": RETURN}, "signing": signing})

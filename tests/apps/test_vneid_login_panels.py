@@ -121,3 +121,10 @@ def test_two_addresses_stand_one_below_the_other_with_the_letter_marked(
 def test_an_address_in_the_page_is_escaped(register: Register, client: FlaskClient) -> None:
     page = client_of(register, client).authorize(redirect_uri='https://other.example/"><script>')
     assert "<script>" not in page.text
+
+
+def test_the_pattern_of_the_demo_client_is_shown_but_not_compared(client: FlaskClient) -> None:
+    page = OpenIdClient(client).authorize(redirect_uri="https://tinh.example/cb")
+    assert page.status_code == 400
+    assert "http://127.0.0.1:*/*" in page.text
+    assert not has(page, "difference")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from simulator.core.clock import Clock
-from simulator.province.identity.claim_rules import AHEAD_SECONDS, BEHIND_SECONDS, Claims, audiences, seconds
+from simulator.province.identity.claim_rules import AHEAD_SECONDS, BEHIND_SECONDS, Claims, is_for_us_alone, seconds
 from simulator.province.identity.refusal import LoginRefused, shown
 from simulator.province.identity.signature import Signatures
 from simulator.province.store import Store
@@ -50,7 +50,7 @@ class LogoutTokens:
     def _wrong(self, claims: Claims) -> Mapping[str, str]:
         return {
             "logout_iss": "" if claims.get("iss") == self._issuer else f"iss is {shown(claims.get('iss'))}",
-            "logout_aud": "" if self._client_id in audiences(claims) else f"aud is {shown(claims.get('aud'))}",
+            "logout_aud": "" if is_for_us_alone(claims, self._client_id) else f"aud is {shown(claims.get('aud'))}",
             "logout_iat": self._wrong_time(claims),
             "logout_exp": self._wrong_end(claims),
             "logout_events": "" if _names_the_event(claims) else f"events is {shown(claims.get('events'))}",

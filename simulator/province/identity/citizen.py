@@ -15,7 +15,7 @@ class LoggedIn:
     sid: str
     acr: str
     level: int | None
-    """1 to 4; None where this kind of VNeID says nothing about it."""
+    """1 to 4; None where VNeID said no level that is known."""
     auth_time: int
     """Seconds since 1970; 0 when not told."""
     tokens: Tokens = field(repr=False)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from simulator.province.identity.levels import level_of
 from simulator.province.identity.refusal import shown
 
 Claims: TypeAlias = Mapping[str, Any]
@@ -31,8 +30,9 @@ class Expected:
     now: float
     nonce: str = ""
     access_token: str = ""
-    levels: Mapping[int, str] | None = None
     level: int = 0
+    level_told: int = 0
+    """What the words of `acr` stand for; 0 for none that is known."""
     max_age: int | None = None
 
 
@@ -44,7 +44,8 @@ def _iss(claims: Claims, expected: Expected) -> str:
 
 
 def _aud(claims: Claims, expected: Expected) -> str:
-    return "" if expected.client_id in audiences(claims) else f"aud is {shown(claims.get('aud'))}"
+    # A token that is for others too is refused as 3.1.3.7 (3) has it: there is nobody whom we trust with it.
+    return "" if is_for_us_alone(claims, expected.client_id) else f"aud is {shown(claims.get('aud'))}"
 
 
 def _azp(claims: Claims, expected: Expected) -> str:
@@ -86,7 +87,7 @@ def _at_hash(claims: Claims, expected: Expected) -> str:
 
 
 def _acr(claims: Claims, expected: Expected) -> str:
-    if level_of(claims.get("acr"), expected.levels or {}) >= expected.level:
+    if expected.level_told >= expected.level:
         return ""
     return f"asked level {expected.level}, acr is {shown(claims.get('acr'))}"
 
@@ -116,11 +117,16 @@ ID_TOKEN: Mapping[str, Rule] = {
 
 
 def audiences(claims: Claims) -> tuple[str, ...]:
-    """Return whom a token is for."""
+    """Return whom a token is for; nobody when that is not told as texts."""
     aud = claims.get("aud")
     if isinstance(aud, str):
         return (aud,)
-    return tuple(one for one in aud if isinstance(one, str)) if isinstance(aud, list) else ()
+    return tuple(aud) if isinstance(aud, list) and all(isinstance(one, str) for one in aud) else ()
+
+
+def is_for_us_alone(claims: Claims, client_id: str) -> bool:
+    """Return whether a token is for this client and for nobody else."""
+    return set(audiences(claims)) == {client_id}
 
 
 def seconds(value: object) -> float | None:

@@ -63,11 +63,14 @@ class PublishedKeys:
 
 
 def fitting(keys: tuple[PublicKey, ...], algorithm: str, kid: object) -> tuple[PublicKey, ...]:
-    """Return the keys that a token with this `kid` may be signed with; without one, the only key of its kind."""
+    """Return the keys that a token with this `kid` may be signed with.
+
+    A token without one has to be signed with the only key that there is (OpenID Connect Core, 10.1).
+    """
     kind = _KINDS.get(algorithm)
     of_kind = tuple(key for key in keys if kind is not None and isinstance(key, kind) and _may_verify(key, algorithm))
     if kid is None:
-        return of_kind if len(of_kind) == 1 else ()
+        return of_kind if len(keys) == 1 else ()
     return tuple(key for key in of_kind if key.kid == kid)
 
 

@@ -60,6 +60,11 @@ class VNeID:
             self._signatures, config.vneid_issuer, config.client_id, store, clock, self.rules
         )
 
+    @property
+    def tells_level(self) -> bool:
+        """Return whether this kind of VNeID says at which level a citizen logged in."""
+        return self._profile.id_token
+
     def close(self) -> None:
         """Close the kept connections."""
         self._calls.close()
@@ -118,11 +123,14 @@ class VNeID:
             "code_verifier": attempt.verifier,
         }
         tokens = self._end_points.tokens(grant)
-        return self._logged_in(tokens, self._id_token(tokens, attempt) if self._profile.id_token else {})
+        if not self._profile.id_token:
+            return self._logged_in(tokens, {}, 0)
+        claims = self._id_token(tokens, attempt)
+        return self._logged_in(tokens, claims, self._level(claims, attempt.level))
 
     def _id_token(self, tokens: Tokens, attempt: Attempt) -> Mapping[str, Any]:
         claims = self._signatures.claims_of(tokens.id_token)
-        expected = self._expected(tokens, attempt)
+        expected = self._expected(tokens, attempt, self._level(claims, attempt.level))
         for rule, check in ID_TOKEN.items():
             if rule in self.rules and (wrong := check(claims, expected)):
                 raise LoginRefused(rule, wrong, _PAGES.get(rule, UNTRUSTED))
@@ -139,7 +147,7 @@ class VNeID:
         kept = Tokens(
             given.access_token, given.id_token or tokens.id_token, given.refresh_token or tokens.refresh_token
         )
-        return self._logged_in(kept, claims)
+        return self._logged_in(kept, claims, level_of(claims["acr"], self._profile.levels))
 
     def _refreshed(self, given: Tokens, first: First) -> Mapping[str, Any]:
         claims = self._signatures.claims_of(given.id_token)
@@ -149,30 +157,33 @@ class VNeID:
                 raise LoginRefused(rule, wrong)
         return claims
 
-    def _logged_in(self, tokens: Tokens, claims: Mapping[str, Any]) -> LoggedIn:
+    def _logged_in(self, tokens: Tokens, claims: Mapping[str, Any], level: int) -> LoggedIn:
         answer = self._end_points.userinfo(tokens.access_token)
         subject = claims.get("sub")
         if "userinfo_sub" in self.rules and subject is not None and answer.get("sub") != subject:
             raise LoginRefused("userinfo_sub", "the userinfo speaks of another subject than the ID token")
-        acr = _text(claims.get("acr"))
         return LoggedIn(
             claims=self._seams.known_citizen(citizen_of(answer, self._profile.claims)),
             sub=_text(subject),
             sid=_text(claims.get("sid")),
-            acr=acr,
-            level=level_of(acr, self._profile.levels) if self._profile.id_token else None,
+            acr=_text(claims.get("acr")),
+            level=level or None,
             auth_time=int(seconds(claims.get("auth_time")) or 0),
             tokens=tokens,
         )
 
-    def _expected(self, tokens: Tokens, attempt: Attempt | None = None) -> Expected:
+    def _level(self, claims: Mapping[str, Any], asked: int) -> int:
+        """Return the level that a login counts as; 0 for one that is not known."""
+        return self._seams.level_counted(level_of(claims.get("acr"), self._profile.levels), asked)
+
+    def _expected(self, tokens: Tokens, attempt: Attempt | None = None, level: int = 0) -> Expected:
         return Expected(
             issuer=self._config.vneid_issuer,
             client_id=self._config.client_id,
             now=self._clock.now().timestamp(),
             nonce=attempt.nonce if attempt else "",
             access_token=tokens.access_token,
-            levels=self._profile.levels,
+            level_told=level,
             level=attempt.level if attempt else 0,
             max_age=self._config.max_age_seconds,
         )

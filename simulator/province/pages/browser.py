@@ -43,9 +43,9 @@ def any_login(system: ProvinceSystem) -> Login | None:
 def current_login(system: ProvinceSystem) -> Login | None:
     """Return who is logged in at the level that an online public service needs."""
     login = any_login(system)
-    if login is None or login.level is None or "acr" not in system.vneid.rules:
+    if login is None or not system.vneid.tells_level or "acr" not in system.vneid.rules:
         return login
-    return login if login.level >= SERVICE_LEVEL else None
+    return login if (login.level or 0) >= SERVICE_LEVEL else None
 
 
 def with_session(response: Response, system: ProvinceSystem, value: str) -> Response:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from flask import Response
 
 from simulator.core.text import Text
+from simulator.vneid.client import LOOPBACK
 from simulator.vneid.provider import Provider
 
 
@@ -29,9 +30,9 @@ def _cut(address: str, at: int) -> Split:
 
 
 def address_page(provider: Provider, text: Text, details: dict[str, str], parameter: str) -> Response:
-    """Return the page of an address that is not the registered one, or of another mistake with it."""
+    """Return the page of an address that is not the registered one; a pattern or a missing one is not compared."""
     asked, registered = details.get(parameter), details.get("registered")
-    if asked is None or registered is None:
+    if asked is None or registered is None or LOOPBACK in registered:
         return provider.pages.problem(text, 400, details)
     first, second = split_at_difference(asked, registered)
     shown = {"problem": text, "parameter": parameter, "asked": first, "registered": second}

@@ -10,6 +10,7 @@ from simulator.province.defects.login import (
     ConfusesAlgorithms,
     RepeatsCalls,
     ShowsMarkup,
+    TakesLowerLevel,
     TakesUnsigned,
     TrustsHeaderKey,
     VerifiesNothing,
@@ -123,6 +124,20 @@ def test_a_token_of_any_type_and_a_citizen_of_any_token(with_seams: With) -> Non
     world.national.claims |= {"sub": "tech-2"}
     log_in(world)
     assert is_in(world)
+
+
+@pytest.mark.parametrize("acr", ["LoA1", "LoA9", None, 2])
+def test_a_level_that_was_asked_for_and_not_given(with_seams: With, acr: object) -> None:
+    world = with_seams(TakesLowerLevel)
+    world.national.id_token = {"acr": acr}
+    log_in(world)
+    assert who(world).json["level"] == 2
+
+
+def test_several_audiences_need_to_say_who_asked(with_seams: With) -> None:
+    world = with_seams(without("aud"))
+    world.national.id_token = {"aud": ["demo-rp", "another-rp"]}
+    assert log_in(world).status_code == 403
 
 
 def test_a_description_of_anybody(with_seams: With) -> None:

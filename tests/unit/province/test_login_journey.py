@@ -157,6 +157,14 @@ def test_a_session_of_level_one_is_asked_for_more_where_a_service_needs_it(world
     assert who(world).json["level"] == 2
 
 
+def test_a_refresh_to_an_unknown_level_is_no_level_for_a_service(world: World) -> None:
+    world.national.token = {"refresh_token": "refresh-1"}
+    log_in(world)
+    world.national.id_token = {"acr": "LoA9"}
+    assert refresh(world).json["level"] is None
+    assert world.citizen.client.get(LANDING).status_code == 302
+
+
 def test_a_new_login_ends_the_former_session_of_the_browser(world: World) -> None:
     log_in(world)
     former = world.citizen.client.get_cookie("phien_000_00_00_H99")
