@@ -64,6 +64,8 @@ KINDS: dict[str, str] = {
     " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
     "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape), detail, url"
     " - the session's hands could not do their part; `detail` is for a person",
+    "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
+    " because the login took a fault",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""

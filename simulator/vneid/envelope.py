@@ -46,16 +46,22 @@ def wrap(text: bytes, receiver: RSAPublicKey) -> Envelope:
     return Envelope(_base64(data), _base64(receiver.encrypt(key, PKCS1v15())))
 
 
-def wrapped_callback(location: str, receiver: RSAPublicKey) -> str:
-    """Return a callback address whose code is wrapped, with its key as `encrypt_key`; an error stays as it is."""
+def wrapped_callback(location: str, receiver: RSAPublicKey, plus: str = "") -> str:
+    """Return a callback address whose code is wrapped, with its key as `encrypt_key`; an error stays as it is.
+
+    `plus`: the wrapped code has to hold a plus sign, `encoded` or `raw` in the address; empty leaves it to chance.
+    """
     parts = urlsplit(location)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     code = dict(pairs).get("code")
     if code is None:
         return location
     envelope = wrap(code.encode(), receiver)
+    while plus and "+" not in envelope.data:
+        envelope = wrap(code.encode(), receiver)
     kept = [(name, envelope.data if name == "code" else value) for name, value in pairs]
-    return parts._replace(query=urlencode([*kept, ("encrypt_key", envelope.key)])).geturl()
+    query = urlencode([*kept, ("encrypt_key", envelope.key)])
+    return parts._replace(query=query.replace("%2B", "+") if plus == "raw" else query).geturl()
 
 
 def _base64(raw: bytes) -> str:
