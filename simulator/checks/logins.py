@@ -13,7 +13,10 @@ from simulator.domain.fact import Fact
 from simulator.domain.identity_case import IdentityCase
 from simulator.domain.outcome import Finding, Judgement, Owner, Part
 
+_REFUSED = 400
 _BROKEN_PAGE = 500
+_CALLS_OF_A_LOGIN = 2
+"""How often a login may ask for tokens: once, and once more when the first call failed."""
 _TEMPORARY = (502, 503, 504)
 
 
@@ -31,6 +34,16 @@ class Tried:
         """Return whether a session was open at the end; None when the system did not say."""
         state: bool | None = self.fact.get("after" if self.case.browser.get("then") else "opened")
         return state
+
+    @property
+    def then(self) -> str:
+        """Return what followed the login: logout, refresh, back_channel, or nothing."""
+        return str(self.case.browser.get("then", ""))
+
+    def calls(self, evidence: Evidence, kind: str) -> list[Fact]:
+        """Return the facts of a kind that belong to this login."""
+        since = self.before.exchange if self.before else 0
+        return [fact for fact in evidence.of(kind) if since < fact.exchange < self.fact.exchange]
 
     @property
     def values(self) -> dict[str, object]:
@@ -90,10 +103,41 @@ def _between(tried: Tried, evidence: Evidence) -> Judgement:
             return Judgement(
                 findings=(Finding("control_login_failed", {"said": said}, exchanges=(seen,), settles=False),)
             )
-    return _JUDGES[tried.case.expects](tried, evidence)
+    if "userinfo" in tried.case.fault and not tried.calls(evidence, "userinfo_called"):
+        return Judgement(left_out="userinfo_not_called", values={"case": tried.case.title})
+    return _not_followed(tried, evidence) or _JUDGES[tried.case.expects](tried, evidence)
+
+
+def _not_followed(tried: Tried, evidence: Evidence) -> Judgement | None:
+    """Return why what follows the login was not really tried; None when it was, or nothing follows."""
+    if not tried.then:
+        return None
+    if tried.fact.get("opened") is not True or tried.state is None:
+        return _unclear(tried, "whoami_silent")
+    if tried.then == "refresh":
+        asked = [fact for fact in tried.calls(evidence, "token_called") if fact.get("grant_type") == "refresh_token"]
+        return None if asked else _unclear(tried, "refresh_not_seen")
+    if tried.then == "back_channel" and not _answers_to_logout(tried, evidence):
+        return _unclear(tried, "logout_token_not_sent")
+    return None
+
+
+def _answers_to_logout(tried: Tried, evidence: Evidence) -> list[object]:
+    """Return the HTTP status of each answer to a logout token."""
+    done = tried.calls(evidence, "logout_done")
+    return [fact.get("status") for fact in done if fact.get("by") == "back_channel"]
+
+
+def _refresh_refused(tried: Tried, evidence: Evidence) -> Judgement:
+    """Judge a refresh that had to be refused; whether the old session goes on then is the system's choice."""
+    if tried.state and int(tried.fact.get("after_status") or 0) < _REFUSED:
+        return _finding(tried, evidence, "forged_refresh_taken", "4xx", _who(tried))
+    return _passed(tried, "case_refresh_refused")
 
 
 def _refused(tried: Tried, evidence: Evidence) -> Judgement:
+    if tried.then == "refresh":
+        return _refresh_refused(tried, evidence)
     if not tried.fact.get("callback_status") and "discovery" not in tried.case.fault and not tried.fact.get("problem"):
         return _unclear(tried, "case_not_reached")
     if tried.state is None:
@@ -113,7 +157,8 @@ def _taken(tried: Tried, evidence: Evidence) -> Judgement:
     if tried.state is None:
         return _unclear(tried, "whoami_silent")
     if not tried.state:
-        return _finding(tried, evidence, "right_login_refused", str(tried.fact.get("expected_id")), "–")
+        code = "right_refresh_refused" if tried.then == "refresh" else "right_login_refused"
+        return _finding(tried, evidence, code, str(tried.fact.get("expected_id")), "–")
     if tried.fact.get("personal_id") != tried.fact.get("expected_id"):
         return _finding(tried, evidence, "wrong_person", str(tried.fact.get("expected_id")), _who(tried))
     return _passed(tried, "case_taken")
@@ -123,26 +168,39 @@ def _coped(tried: Tried, evidence: Evidence) -> Judgement:
     if tried.state is None:
         return _unclear(tried, "whoami_silent")
     if tried.state:
-        return _finding(tried, evidence, "forged_login_taken", "–", _who(tried))
-    status = int(tried.fact.get("status") or 0)
-    if (status >= _BROKEN_PAGE and status not in _TEMPORARY) or tried.fact.get("problem"):
+        return _finding(tried, evidence, "forged_login_taken", "–", _who(tried), weak=_known_without_userinfo(tried))
+    if _breaks(int(tried.fact.get("status") or 0)) or tried.fact.get("problem"):
         return _finding(tried, evidence, "login_trouble_breaks", "4xx | 502 | 503 | 504", _page(tried), weak=True)
+    if (asked := len(tried.calls(evidence, "token_called"))) > _CALLS_OF_A_LOGIN:
+        return _finding(tried, evidence, "login_storm", f"≤ {_CALLS_OF_A_LOGIN}", str(asked), weak=True)
     return _passed(tried, "case_coped")
 
 
+def _known_without_userinfo(tried: Tried) -> bool:
+    """Return whether a session of the right person was opened although only userinfo failed: she may be known."""
+    right = tried.fact.get("personal_id") == tried.fact.get("expected_id")
+    return right and set(tried.case.fault) == {"userinfo"}
+
+
+def _breaks(status: int) -> bool:
+    return status >= _BROKEN_PAGE and status not in _TEMPORARY
+
+
 def _ended(tried: Tried, evidence: Evidence) -> Judgement:
-    if tried.fact.get("opened") is not True or tried.state is None:
-        return _unclear(tried, "whoami_silent")
     if tried.state:
         return _finding(tried, evidence, "session_goes_on", "401", _who(tried))
+    status = int(tried.fact.get("after_status") or 0)
+    if tried.then == "logout" and (_breaks(status) or not status):
+        return _finding(tried, evidence, "logout_page_breaks", "< 500", str(status or "–"), weak=True)
     return _passed(tried, "case_ended")
 
 
 def _stayed(tried: Tried, evidence: Evidence) -> Judgement:
-    if tried.fact.get("opened") is not True or tried.state is None:
-        return _unclear(tried, "whoami_silent")
     if not tried.state:
         return _finding(tried, evidence, "session_ended_by_forgery", str(tried.fact.get("expected_id")), "401")
+    answered = _answers_to_logout(tried, evidence)
+    if answered and answered[-1] != _REFUSED:
+        return _finding(tried, evidence, "forged_logout_answered", str(_REFUSED), str(answered[-1]), weak=True)
     return _passed(tried, "case_stayed")
 
 
@@ -197,10 +255,7 @@ def _passed(tried: Tried, code: str) -> Judgement:
 
 def _calls(tried: Tried, evidence: Evidence) -> str:
     """Return which of VNeID's endpoints the system called in this login."""
-    since = tried.before.exchange if tried.before else 0
-    calls = ("token_called", "userinfo_called")
-    kinds = [one.kind for one in evidence.of(*calls) if since < one.exchange < tried.fact.exchange]
-    counts = {kind: kinds.count(kind) for kind in calls}
+    counts = {kind: len(tried.calls(evidence, kind)) for kind in ("token_called", "userinfo_called")}
     return ", ".join(f"{kind.removesuffix('_called')} {count}×" for kind, count in counts.items() if count)
 
 

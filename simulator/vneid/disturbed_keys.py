@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey, KeyParameters, RSAKey
 
 from simulator.session.login_faults import LoginFault
 from simulator.vneid.malformed import changed, stranger
@@ -89,8 +89,11 @@ def _public(key: SigningKey) -> dict[str, Any]:
 
 def _named(key: SigningKey, kid: str) -> SigningKey:
     """Return the same key under another name; a client knows keys by their names."""
-    told = {**key.as_dict(private=True), "kid": kid}
-    return RSAKey.import_key(told) if isinstance(key, RSAKey) else ECKey.import_key(told)
+    # Not imported anew: that proves an RSA key again, which costs more than the whole login.
+    told: KeyParameters = {"use": "sig", "kid": kid}
+    if isinstance(key, RSAKey):
+        return RSAKey(key.raw_value, key.raw_value, {**told, "alg": "RS256"})
+    return ECKey(key.raw_value, key.raw_value, {**told, "alg": "ES256"})
 
 
 @cache
