@@ -29,7 +29,7 @@ class Tokens:
         fault, stage = self._fault(inbound, asked)
         response = leave_disturbed(inbound, response, fault.at(stage) if fault else {})
         client_id, by_header = asked.claimed_client
-        sessions = link_citizen(inbound, asked.grant.personal_id) if asked.grant else ()
+        sessions = self._sessions(inbound, asked, client_id)
         tell_of(inbound, fault, ("refresh",) if stage == "refresh" else ("token", "id_token", "envelope"), sessions)
         inbound.fact(
             "token_called",
@@ -52,8 +52,7 @@ class Tokens:
         response: Response = server.create_token_response(asked)
         fault, stage = self._fault(inbound, asked)
         if fault is not None:
-            omit = stage == "refresh" and fault.at("refresh").get("id_token", {}).get("omit")
-            with_other_members(response, {"remove": ["id_token"]} if omit else fault.at(stage))
+            with_other_members(response, fault.at(stage))
         wrap_body(response, receiver, fault.at("envelope") if fault else {})
         return response
 
@@ -62,6 +61,14 @@ class Tokens:
         stage = "refresh" if asked.form.get("grant_type") == "refresh_token" else "token"
         faults = self._provider.national.login_faults
         return (faults.get(inbound.query, asked.grant.fault) if asked.grant else None), stage
+
+    def _sessions(self, inbound: Inbound, asked: IncomingRequest, client_id: str | None) -> tuple[str, ...]:
+        """Link the call to its citizen's sessions; without a known code, to the one login that a fault touches now."""
+        if asked.grant:
+            return link_citizen(inbound, asked.grant.personal_id)
+        faults = [one for one in self._provider.national.login_faults.all() if one.active]
+        people = {one.scope.personal_id for one in faults if one.scope.client_id == client_id}
+        return link_citizen(inbound, people.pop()) if len(people) == 1 else ()
 
     def introspect(self, inbound: Inbound) -> ViewResult:
         """Answer `POST /vneid/introspect`."""
