@@ -46,10 +46,10 @@ def wrap(text: bytes, receiver: RSAPublicKey) -> Envelope:
     return Envelope(_base64(data), _base64(receiver.encrypt(key, PKCS1v15())))
 
 
-def wrapped_callback(location: str, receiver: RSAPublicKey, plus: str = "") -> str:
+def wrapped_callback(location: str, receiver: RSAPublicKey, plus: bool = False) -> str:
     """Return a callback address whose code is wrapped, with its key as `encrypt_key`; an error stays as it is.
 
-    `plus`: the wrapped code has to hold a plus sign, `encoded` or `raw` in the address; empty leaves it to chance.
+    `plus`: the wrapped code has to hold a plus sign, which is left to chance otherwise.
     """
     parts = urlsplit(location)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
@@ -60,8 +60,7 @@ def wrapped_callback(location: str, receiver: RSAPublicKey, plus: str = "") -> s
     while plus and "+" not in envelope.data:
         envelope = wrap(code.encode(), receiver)
     kept = [(name, envelope.data if name == "code" else value) for name, value in pairs]
-    query = urlencode([*kept, ("encrypt_key", envelope.key)])
-    return parts._replace(query=query.replace("%2B", "+") if plus == "raw" else query).geturl()
+    return parts._replace(query=urlencode([*kept, ("encrypt_key", envelope.key)])).geturl()
 
 
 def _base64(raw: bytes) -> str:

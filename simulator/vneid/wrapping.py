@@ -29,7 +29,7 @@ def receiver_of(client: Client | None, profile: IdentityProfile) -> RSAPublicKey
 def wrap_callback(response: Response, receiver: RSAPublicKey | None, fault: Mapping[str, Any] = _CALM) -> None:
     """Wrap the code in the address that the browser is sent to; `fault` is the stage `envelope`."""
     if receiver is not None and "Location" in response.headers:
-        response.headers["Location"] = wrapped_callback(response.headers["Location"], receiver, fault.get("plus", ""))
+        response.headers["Location"] = wrapped_callback(response.headers["Location"], receiver, bool(fault.get("plus")))
 
 
 def wrap_body(response: Response, receiver: RSAPublicKey | None, fault: Mapping[str, Any] = _CALM) -> None:
