@@ -12,7 +12,7 @@ from simulator.vneid.provider import NO_STORE, Provider
 from simulator.vneid.wrapping import receiver_of, wrap_body
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Answer, Inbound, ViewResult, as_response
-from simulator.wire.identity import claims_of
+from simulator.wire.identity import claims_of, without
 
 
 class UserInfo:
@@ -58,7 +58,8 @@ class UserInfo:
         person = find_citizen(self._provider.national, token.personal_id)
         if person is None:
             return _invalid(self._provider.text("citizen_gone"))
-        response = as_response(Answer(claims_of(person, self._provider.profile.claims), headers=NO_STORE))
+        names = without(self._provider.profile.claims, self._provider.store.withheld(token.grant_id))
+        response = as_response(Answer(claims_of(person, names), headers=NO_STORE))
         with_other_members(response, fault.at("userinfo") if fault else {})
         wrap_body(response, receiver_of(client, self._provider.profile), fault.at("envelope") if fault else {})
         return response

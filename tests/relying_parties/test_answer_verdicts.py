@@ -1,9 +1,7 @@
 """What becomes of wrong answers, changed keys, refreshes and logouts at a believing client and at a careful one."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-
-import pytest
+from pathlib import Path
 
 from simulator.catalogue.catalogue import load_catalogue
 from simulator.core.data_folders import data_folders
@@ -18,37 +16,28 @@ LENIENT = {"token-wrong-type", "token-huge", "userinfo-wrong-type", "keys-huge"}
 """What Authlib's client lets pass: it looks at no content type and reads whatever comes."""
 
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Judged]]:
-    """The outcome of each case, by relying party; both are tried at the same time."""
-    folder = tmp_path_factory.mktemp("answers")
-    with started("serve", "--port", "0", "--data", "national", cwd=folder) as national, ThreadPoolExecutor(2) as pool:
-        kinds = ("bare", "authlib")
-        outcomes = pool.map(lambda kind: tried(kind, national.url, folder, GROUPS), kinds)
-        yield dict(zip(kinds, outcomes, strict=True))
+def test_the_suite_tells_a_believing_client_from_a_careful_one(tmp_path: Path) -> None:
+    """One test, so that workers which share the tests of a module never try the logins twice."""
+    with started("serve", "--port", "0", "--data", "national", cwd=tmp_path) as national, ThreadPoolExecutor(2) as pool:
+        bare, authlib = pool.map(lambda kind: tried(kind, national.url, tmp_path, GROUPS), ("bare", "authlib"))
+    every_case_gets_a_verdict_of_its_own(bare)
+    every_case_gets_a_verdict_of_its_own(authlib)
+    what_has_to_be_refused_fails(bare)
+    assert having(authlib, "FAIL") == set()
+    assert having(authlib, "WARN") == LENIENT
+    for outcomes in (bare, authlib):
+        assert {one.id for one in CASES.values() if one.expects == "take"} <= having(outcomes, "PASS")
 
 
-def test_every_case_gets_a_verdict_of_its_own(judged: dict[str, Judged]) -> None:
-    for outcomes in judged.values():
-        assert outcomes.keys() == CASES.keys()
-        assert {check["verdict"] for check in outcomes.values()} <= {"PASS", "WARN", "FAIL"}
+def every_case_gets_a_verdict_of_its_own(judged: Judged) -> None:
+    assert judged.keys() == CASES.keys()
+    assert {check["verdict"] for check in judged.values()} <= {"PASS", "WARN", "FAIL"}
 
 
-def test_a_client_that_believes_everything_fails_whatever_has_to_be_refused(judged: dict[str, Judged]) -> None:
+def what_has_to_be_refused_fails(judged: Judged) -> None:
+    """Each must-reject case is a FAIL of the client that believes everything, each doubtful one a WARN."""
     must = {one.id for one in CASES.values() if one.can_fail}
     refused = {case for case in must if CASES[case].expects in ("refuse", "stay")} - {"back-channel-nobody"}
     nameless = {case for case in must if CASES[case].expects == "cope" and CASES[case].group == "userinfo"}
-    assert having(judged["bare"], "FAIL") == refused | nameless | WAITS_FOR_VNEID
-    doubtful = {one.id for one in CASES.values() if one.expects == "either"}
-    assert doubtful - having(judged["bare"], "WARN") == set()
-
-
-def test_a_client_on_a_maintained_library_never_fails(judged: dict[str, Judged]) -> None:
-    assert having(judged["authlib"], "FAIL") == set()
-    assert having(judged["authlib"], "WARN") == LENIENT
-
-
-def test_a_right_login_is_taken_by_both_whatever_is_unusual_in_it(judged: dict[str, Judged]) -> None:
-    right = {one.id for one in CASES.values() if one.expects == "take"}
-    for outcomes in judged.values():
-        assert right <= having(outcomes, "PASS")
+    assert having(judged, "FAIL") == refused | nameless | WAITS_FOR_VNEID
+    assert {one.id for one in CASES.values() if one.expects == "either"} <= having(judged, "WARN")
