@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUTPUT ?= dvcsim-demo
 
-.PHONY: demo test lint tables mutants docs benchmark clean
+.PHONY: demo test lint tables mutants browser interop docs benchmark clean
 
 demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
@@ -26,12 +26,21 @@ mutants: $(READY) ## every defect against every check, and every crash ten times
 	$(BIN)/python -m simulator mutants
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
 
+browser: $(READY) ## pages and logins in a real Chromium, installed by the script where there is none
+	scripts/install-chromium
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser-tests]'
+	DVCSIM_NEEDS_BROWSER=1 $(BIN)/python -m pytest -n 2 -q tests/browser
+
+interop: $(READY) ## libraries of others against our provider, installed into a throw-away folder; npm ones need node
+	tests/interop/run.sh $(BIN)/python
+
 docs: $(READY) ## the pages that are made from data
 	$(BIN)/python docs/plan_02.py
 
 benchmark: $(READY) ## ratios, and what grows with the number of services; see benchmarks/README.md
 	$(BIN)/python benchmarks/exchange_rate.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/login.py
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUTPUT) .mypy_cache .ruff_cache .pytest_cache

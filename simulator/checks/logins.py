@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from simulator.checks.blocked import hand_problem
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
-from simulator.domain.identity_case import IdentityCase
+from simulator.domain.identity_case import NEEDS, PLAIN, IdentityCase
 from simulator.domain.outcome import Finding, Judgement, Owner, Part
 
 _BROKEN_PAGE = 500
 _TEMPORARY = (502, 503, 504)
+ANY, ABSENT = "*", "!"
+"""What a case of kind `ask` says of a parameter whose value does not matter."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +72,24 @@ def _parts(evidence: Evidence, expectations: tuple[str, ...]) -> Iterator[Part]:
             case = evidence.cases.get(str(row["case"]))
             if case is not None and case.expects in expectations:
                 values = {"case": case.title, "lacks": str(row["lacks"])}
-                yield Part(case.id, Judgement(left_out="case_left_out", values=values), case.remedy)
+                code = "case_left_out" if row["lacks"] in (*NEEDS, PLAIN) else "case_of_other_profile"
+                yield Part(case.id, Judgement(left_out=code, values=values), case.remedy)
         case = evidence.cases.get(str(fact.get("case")))
         if case is not None and case.expects in expectations:
             tried = Tried(case, fact, _control(facts[:place][::-1]), _control(facts[place + 1 :]))
-            yield Part(case.id, _between(tried, evidence), case.remedy)
+            yield Part(case.id, _unasked(tried) or _between(tried, evidence), case.remedy)
 
 
 def _control(facts: list[Fact]) -> Fact | None:
     return next((fact for fact in facts if fact.get("control")), None)
+
+
+def _unasked(tried: Tried) -> Judgement | None:
+    """Return that the case means nothing to a system whose login request lacks what the case is about."""
+    name = tried.case.browser.get("only_if_asked", "")
+    if not name or (tried.fact.get("asked") or {}).get(name) or not tried.fact.get("asked"):
+        return None
+    return Judgement(left_out="case_not_asked", values={**tried.values, "name": str(name)})
 
 
 def _between(tried: Tried, evidence: Evidence) -> Judgement:
@@ -94,40 +105,67 @@ def _between(tried: Tried, evidence: Evidence) -> Judgement:
 
 
 def _refused(tried: Tried, evidence: Evidence) -> Judgement:
-    if not tried.fact.get("callback_status") and "discovery" not in tried.case.fault and not tried.fact.get("problem"):
+    if _is_not_reached(tried):
         return _unclear(tried, "case_not_reached")
     if tried.state is None:
         return _unclear(tried, "whoami_silent")
-    if tried.state and not _says_lower_level(tried):
-        return _finding(tried, evidence, "forged_login_taken", "–", _who(tried))
-    return _passed(tried, "case_refused")
+    if not tried.state:
+        return _passed(tried, "case_refused")
+    asked, told = int(tried.case.browser.get("level", 0)), int(tried.fact.get("level") or 0)
+    if asked and not told:
+        return _unclear(tried, "level_untold")
+    if told < asked:
+        # A session that is open to what a lower level may do is no wrong one, as long as it is called that.
+        return _passed(tried, "case_level_told")
+    return _finding(tried, evidence, "forged_login_taken", "–", _who(tried), weak=_guarded(tried))
 
 
-def _says_lower_level(tried: Tried) -> bool:
-    """Return whether the session that was opened is said to be of the lower level that VNeID really gave."""
-    given, told = tried.case.fault.get("login", {}).get("level"), tried.fact.get("level")
-    return bool(given and told and told <= given)
+def _is_not_reached(tried: Tried) -> bool:
+    """Return whether VNeID kept the browser: the system never saw what the case is about."""
+    return not (tried.fact.get("callback_status") or tried.fact.get("problem") or "discovery" in tried.case.fault)
+
+
+def _guarded(tried: Tried) -> bool:
+    """Return whether the system guards its login in another way than the one that the case is about."""
+    asked: Mapping[str, str] = tried.fact.get("asked") or {}
+    return any(asked.get(name) for name in tried.case.browser.get("guarded_by") or ())
 
 
 def _taken(tried: Tried, evidence: Evidence) -> Judgement:
+    if tried.fact.get("left_host"):
+        return _finding(tried, evidence, "login_left_host", "–", str(tried.fact.get("left_host")))
     if tried.state is None:
         return _unclear(tried, "whoami_silent")
+    if not tried.state and tried.case.browser.get("return_to"):
+        return _passed(tried, "case_refused")
     if not tried.state:
         return _finding(tried, evidence, "right_login_refused", str(tried.fact.get("expected_id")), "–")
     if tried.fact.get("personal_id") != tried.fact.get("expected_id"):
         return _finding(tried, evidence, "wrong_person", str(tried.fact.get("expected_id")), _who(tried))
+    if tried.case.browser.get("twice") and _is_broken(tried):
+        return _finding(tried, evidence, "page_breaks", "2xx | 4xx", _page(tried), weak=True)
     return _passed(tried, "case_taken")
 
 
 def _coped(tried: Tried, evidence: Evidence) -> Judgement:
+    if _is_not_reached(tried):
+        return _unclear(tried, "case_not_reached")
     if tried.state is None:
         return _unclear(tried, "whoami_silent")
     if tried.state:
         return _finding(tried, evidence, "forged_login_taken", "–", _who(tried))
-    status = int(tried.fact.get("status") or 0)
-    if (status >= _BROKEN_PAGE and status not in _TEMPORARY) or tried.fact.get("problem"):
+    if tried.fact.get("raw_markup"):
+        return _finding(tried, evidence, "markup_not_escaped", "&lt;", "<")
+    if _is_broken(tried):
         return _finding(tried, evidence, "login_trouble_breaks", "4xx | 502 | 503 | 504", _page(tried), weak=True)
+    if "authorize" in tried.case.fault and _called(tried, evidence, "token_called"):
+        return _finding(tried, evidence, "token_called_for_nothing", "–", "token", weak=True)
     return _passed(tried, "case_coped")
+
+
+def _is_broken(tried: Tried) -> bool:
+    status = int(tried.fact.get("status") or 0)
+    return (status >= _BROKEN_PAGE and status not in _TEMPORARY) or bool(tried.fact.get("problem"))
 
 
 def _ended(tried: Tried, evidence: Evidence) -> Judgement:
@@ -147,13 +185,29 @@ def _stayed(tried: Tried, evidence: Evidence) -> Judgement:
 
 
 def _asked(tried: Tried, evidence: Evidence) -> Judgement:
-    sent: Mapping[str, str] = tried.fact.get("asked") or {}
-    missing = [name for name, value in _wanted(tried).items() if sent.get(name, "") not in value.split("|")]
-    missing = [name for name in missing if not (_wanted(tried)[name] == "*" and sent.get(name))]
-    if missing:
-        name = missing[0]
-        return _finding(tried, evidence, "login_asks_wrong", f"{name}: {_wanted(tried)[name]}", sent.get(name) or "–")
+    for name, value in _wanted(tried).items():
+        sent = _sent(tried, evidence, name)
+        if not _fits(sent, value):
+            return _finding(tried, evidence, "login_asks_wrong", f"{name}: {value}", sent or "–")
     return _passed(tried, "case_asked")
+
+
+def _sent(tried: Tried, evidence: Evidence, name: str) -> str:
+    """Return a parameter of the authorization request, or what was seen of the calls after it (`token.verifier`)."""
+    call, _, seen = name.rpartition(".")
+    if not call:
+        asked: Mapping[str, str] = tried.fact.get("asked") or {}
+        return asked.get(name, "")
+    calls = _called(tried, evidence, f"{call}_called")
+    return "yes" if calls and all(one.get(seen) for one in calls) else "no" if calls else ""
+
+
+def _fits(sent: str, wanted: str) -> bool:
+    if wanted == ABSENT:
+        return not sent
+    if wanted == ANY:
+        return bool(sent)
+    return any(word == sent or word in sent.split() for word in wanted.split("|"))
 
 
 def _wanted(tried: Tried) -> Mapping[str, str]:
@@ -197,11 +251,13 @@ def _passed(tried: Tried, code: str) -> Judgement:
 
 def _calls(tried: Tried, evidence: Evidence) -> str:
     """Return which of VNeID's endpoints the system called in this login."""
-    since = tried.before.exchange if tried.before else 0
-    calls = ("token_called", "userinfo_called")
-    kinds = [one.kind for one in evidence.of(*calls) if since < one.exchange < tried.fact.exchange]
-    counts = {kind: kinds.count(kind) for kind in calls}
+    counts = {kind: len(_called(tried, evidence, kind)) for kind in ("token_called", "userinfo_called")}
     return ", ".join(f"{kind.removesuffix('_called')} {count}×" for kind, count in counts.items() if count)
+
+
+def _called(tried: Tried, evidence: Evidence, kind: str) -> list[Fact]:
+    since = tried.before.exchange if tried.before else 0
+    return [one for one in evidence.of(kind) if since < one.exchange < tried.fact.exchange]
 
 
 def _who(tried: Tried) -> str:

@@ -34,6 +34,7 @@ from simulator.stack.national_side import national_side_at
 @options.selection
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
 @click.option("--detach", is_flag=True, help="Run in the background and return at once.")
+@options.ca_file
 @options.admin_token
 @options.data_dir
 @click.pass_obj
@@ -47,6 +48,7 @@ def command(
     resume: str | None,
     detach: bool,
     admin_token: str,
+    ca_file: str,
     data_dir: Path | None,
     **chosen: Any,
 ) -> ExitStatus:
@@ -67,6 +69,7 @@ def command(
         as_of=as_of or DEFAULT_AS_OF,
         simulator=simulator,
         admin_token=admin_token,
+        ca_file=ca_file,
         resume=resume is not None,
         command=spoken(words),
         **chosen,

@@ -45,6 +45,7 @@ _PER_SYSTEM = ("--role", "--defect", "--output")
     metavar="[ROLE:]ID",
     help="Switch a fault of the province on, or of the system named before the colon (repeatable).",
 )
+@click.option("--tls", is_flag=True, help="Let the national side speak HTTPS.")
 @options.data_dir
 @click.pass_obj
 def command(
@@ -54,6 +55,7 @@ def command(
     output: Path | None,
     role: str | None,
     defects: tuple[str, ...],
+    tls: bool,
     data_dir: Path | None,
     **chosen: Any,
 ) -> ExitStatus:
@@ -65,7 +67,7 @@ def command(
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     systems = _with_defects([role] if role else list(ROLES), defects)
     runs = _new_runs(list(systems), output)
-    with all_sides(systems, data_dir, logs=next(folder for _, folder in runs.values())) as parties:
+    with all_sides(systems, data_dir, logs=next(folder for _, folder in runs.values()), tls=tls) as parties:
         jobs = [
             Job(
                 load_claim_sheet(parties.claim_sheets[one], catalogue),
@@ -74,6 +76,7 @@ def command(
                     run=run,
                     as_of=as_of or DEFAULT_AS_OF,
                     simulator=parties.national_side.url,
+                    ca_file=str(parties.national_side.ready.get("ca_file", "")),
                     command=_alone(spoken(words), one, systems[one]),
                     **chosen,
                 ),

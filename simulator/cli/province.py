@@ -58,6 +58,7 @@ def _own(name: str) -> str:
 )
 @click.option("--role", type=click.Choice(list(ROLES)), default=PROVINCE, show_default=True)
 @click.option("--defect", "defects", multiple=True, metavar="ID", help="Switch a named fault on (repeatable).")
+@options.ca_file
 @options.exit_with_parent
 def command(
     simulator: str,
@@ -74,6 +75,7 @@ def command(
     claim_sheet: Path | None,
     role: str,
     defects: tuple[str, ...],
+    ca_file: str,
     exit_with_parent: bool,
 ) -> None:
     """Serve the reference system under test: a province written from the published contracts.
@@ -102,6 +104,7 @@ def command(
         issuer=vneid_issuer,
         claim_sheet=claim_sheet,
         defects=defects,
+        ca_file=ca_file,
         version=__version__,
     )
 

@@ -5,19 +5,23 @@ nothing. A login starts at the system's own button, goes through VNeID and back,
 is logged in: only that tells whether a session was opened.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from simulator.control.body import text_of
 from simulator.control.browser import Browser
 from simulator.control.journey import Wishes, citizen_of
 from simulator.control.login_walk import Landing, LoginWalk
+from simulator.control.page_walk import PageWalk, chromium
 from simulator.control.problems import HandProblem, wrong_status
 from simulator.control.stage import Stage
-from simulator.domain.identity_case import IdentityCase
+from simulator.domain.identity_case import PLAIN, IdentityCase
 from simulator.session.login_faults import Scope
 
+Walk = Callable[[Browser, IdentityCase], LoginWalk]
 CONTROL = IdentityCase.control()
 """A login in which nothing is wrong."""
 
@@ -31,9 +35,10 @@ def try_logins(stage: Stage, wishes: Wishes) -> dict[str, Any]:
     lacking = {case.id: case.lacks(offered(stage), profile_of(stage)) for case in cases}
     todo = [case for case in cases if not lacking[case.id]]
     left_out = [{"case": case, "lacks": lacks} for case, lacks in lacking.items() if lacks]
-    tries = Tries(stage, group, left_out)
-    for case in _between_controls(todo):
-        tries.do(case)
+    with _walker(stage) as walk:
+        tries = Tries(stage, group, left_out, walk)
+        for case in _between_controls(todo):
+            tries.do(case)
     return {"ok": True, "tried": len(todo), "left_out": left_out}
 
 
@@ -42,7 +47,22 @@ def offered(stage: Stage) -> frozenset[str]:
     openid = stage.sheet.raw.get("openid", {})
     found = {hook for hook in ("refresh", "logout") if hook in stage.sheet.hooks}
     found |= {"own_issuer"} if openid.get("own_issuer") else set()
+    found |= {PLAIN} if not _by_page(stage) else set()
     return frozenset(found | ({"backchannel"} if openid.get("backchannel_logout_uri") else set()))
+
+
+def _by_page(stage: Stage) -> bool:
+    """Return whether the claim sheet says that a login needs a real browser."""
+    return bool(stage.sheet.raw.get("openid", {}).get("driver") == "browser")
+
+
+@contextmanager
+def _walker(stage: Stage) -> Iterator["Walk"]:
+    if not _by_page(stage):
+        yield partial(LoginWalk, stage)
+        return
+    with chromium() as program:
+        yield lambda browser, case: PageWalk(stage, browser, case, program)
 
 
 def profile_of(stage: Stage) -> str:
@@ -65,6 +85,7 @@ class Tries:
     stage: Stage
     group: str
     left_out: list[dict[str, str]]
+    walk: "Walk"
     _told: bool = field(default=False)
     _known: Browser | None = field(default=None)
     """The session's citizen, logged in at VNeID and unknown to the system."""
@@ -73,7 +94,7 @@ class Tries:
         """Log in once, with the case's fault armed, and record what came of it."""
         armed = self._arm(case) if case.fault else ""
         try:
-            landing = LoginWalk(self.stage, self._browser(case), case).walk()
+            landing = self.walk(self._browser(case), case).walk()
         finally:
             if armed:
                 self._lift(armed)

@@ -63,6 +63,19 @@ class Stage:
             found = self.findings(contract, document)
             raise HandProblem("bad_shape", str(error), reply.draft.url, reply, findings=found) from None
 
+    def seen(self, method: str, url: str, operation: str, status: int, text: str) -> Reply:
+        """Return what a page of the citizen's real browser was answered, unrecorded."""
+        return self.outbound.seen(
+            method,
+            url,
+            party="citizen",
+            operation=operation,
+            province=self.sheet,
+            sessions=(self.session.id,),
+            status=status,
+            text=text,
+        )
+
     def record(
         self,
         reply: Reply,

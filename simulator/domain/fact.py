@@ -22,9 +22,11 @@ KINDS: dict[str, str] = {
     " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
     " word",
     "login_tried": "case, group, control, opened, after, personal_id, expected_id, acr, level, asked_acr, asked{name:"
-    " text}, callback_status, after_status, status, said, url, problem, left_out[{case, lacks}] - the citizen logged in"
-    " once, with what the case wants to be wrong; `control`: nothing was; `opened`: whether the system says that a"
-    " session is open (null when it did not say), `after`: the same after what followed (logout, refresh)",
+    " text}, callback_status, after_status, status, said, url, left_host, raw_markup, problem, left_out[{case, lacks}]"
+    " - the citizen logged in once, with what the case wants to be wrong; `left_host`: the strange host to which the"
+    " system would lead the browser, `raw_markup`: its page shows markup of the case as markup; `control`: nothing was;"
+    " `opened`: whether the system says that a session is open (null when it did not say), `after`: the same after what"
+    " followed (logout, refresh)",
     "leniency": "client_id, rule (pkce|nonce|redirect_uri), found - VNeID overlooked what a login request lacked",
     "token_called": "client_id, grant_type, by_header, verifier, ok, error - a client asked for tokens; `by_header`:"
     " it proved itself in the Authorization header; `verifier`: a PKCE verifier came with it; `error` is OAuth's word",

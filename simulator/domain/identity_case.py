@@ -18,6 +18,39 @@ EXPECTATIONS: dict[str, str] = {
 }
 """What a client has to do, by the word of the file."""
 
+PLAIN = "openid.driver: api"
+"""What a claim sheet offers whose login needs no real browser: then what the browser sends can be changed."""
+TRICKS = frozenset(
+    {
+        "callback",
+        "encode",
+        "twice",
+        "other_browser",
+        "never_started",
+        "replay_state",
+        "replay_code",
+        "injected_code",
+        "authorize",
+        "return_to",
+    }
+)
+"""What only a plain browser can do."""
+ASKED = (
+    "response_type",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "acr_values",
+    "max_age",
+    "prompt",
+    "redirect_uri",
+    "client_secret",
+)
+"""Parameters of an authorization request that a case may be about."""
+CALLS = ("token.verifier", "token.by_header", "userinfo.by_header")
+"""What a case may want of the calls that follow: the fact of the call (`token_called`) and its key."""
 NEEDS = ("own_issuer", "refresh", "logout", "backchannel")
 """What a claim sheet must offer for some cases."""
 
@@ -60,6 +93,8 @@ class IdentityCase:
         missing = [need for need in self.needs if need not in offered]
         if missing:
             return missing[0]
+        if TRICKS & set(self.browser) and PLAIN not in offered:
+            return PLAIN
         return profile if self.profiles and profile not in self.profiles else ""
 
     @classmethod

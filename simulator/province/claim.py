@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from simulator.core.ca_file import NAME_IT
 from simulator.core.clock import SystemClock
 from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.province.config import (
@@ -28,7 +29,7 @@ from simulator.province.config import (
 )
 from simulator.province.identity.profile import STANDARD, profile_of
 from simulator.province.identity.unwrapping import envelopes_in
-from simulator.province.national_side import NationalSide, NationalSideDown
+from simulator.province.national_side import NationalSide, NationalSideDown, NationalSideUntrusted
 from simulator.province.offer import HANDLER, Offer, OfferedService
 
 _COMMENTS = {
@@ -155,6 +156,10 @@ def _services(config: ProvinceConfig) -> list[OfferedService]:
     try:
         shown = offer.shown()
         return [service for service in shown if service.role != HANDLER or offer.form(service.code) is not None]
+    except NationalSideUntrusted:
+        raise ConfigurationError(
+            national_side.url, "its certificate is not trusted here", "a trusted certificate", NAME_IT
+        ) from None
     except NationalSideDown as error:
         raise SystemUnreachable(
             national_side.url, str(error), "the national side", "Start it with `dvcsim serve`, or correct --simulator."

@@ -84,6 +84,8 @@ class ProvinceConfig:
     """The rhythm that the claim sheet states: 0 is at once, and so long it may take at most."""
     retry_first_seconds: float = 0.1
     retry_longest_seconds: float = 2.0
+    ca_file: str = ""
+    """Certificates to trust at the national side (PEM); empty: the public ones."""
     connect_seconds: float = 3.0
     read_seconds: float = 6.0
     """The read time-out of one known client generation (2021)."""

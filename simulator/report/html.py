@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.report.case_groups import case_groups
 from simulator.report.causes import TO_ACT_ON, UNSETTLED, Cause, Finding, causes_of
 from simulator.report.coverage import coverage_of
 from simulator.report.coverage_html import coverage_sentence
@@ -50,6 +51,7 @@ def _context(record: RunRecord) -> dict[str, Any]:
         "coverage_sentence": coverage_sentence(coverage_of(record)),
         "not_applicable": causes_of(record, (Verdict.NOT_APPLICABLE,)),
         "passes": _by_service(cell for cell in record.cells if cell.verdict in (Verdict.PASS, Verdict.ATTESTED)),
+        "tried": case_groups(record),
         "verdicts": [verdict for verdict in Verdict if verdict.value in record.counts],
         "rerun": lambda cell=None: rerun_command(record, cell),
         "evidence": Evidence(record),
@@ -74,6 +76,8 @@ def _explains(finding: Finding, service: str, family: str, verdict: Verdict) -> 
 def _example(record: RunRecord) -> Finding | None:
     """Return a session that passed, the longest, to show what right looks like."""
     passed = [cell for cell in record.cells if cell.verdict is Verdict.PASS and record.exchanges.get(cell.session)]
+    # A session of many logins would show the same journey over and over.
+    passed = [cell for cell in passed if not any(check.case for check in cell.checks)]
     best = max(passed, key=lambda cell: len(record.exchanges[cell.session]), default=None)
     return Finding(best, None) if best else None
 

@@ -12,6 +12,8 @@ from typing import Any
 from cheroot.wsgi import Server
 
 from simulator.core.errors import ConfigurationError
+from simulator.stack.certificates import Certificates
+from simulator.stack.encrypted import EncryptedConnection, LateHandshake
 
 THREADS = 32
 _BACKLOG = 128
@@ -35,7 +37,7 @@ class _QuietServer(Server):
 class BoundServer:
     """A server that holds its port already, and answers once it has an app."""
 
-    def __init__(self, host: str, port: int, threads: int = THREADS) -> None:
+    def __init__(self, host: str, port: int, threads: int = THREADS, certificates: Certificates | None = None) -> None:
         self._server = _QuietServer(
             (host, port),
             _not_ready,
@@ -44,6 +46,10 @@ class BoundServer:
             timeout=_IDLE_SECONDS,
             shutdown_timeout=_STOP_SECONDS,
         )
+        self._scheme = "https" if certificates else "http"
+        if certificates:
+            self._server.ssl_adapter = LateHandshake(certificates)
+            self._server.ConnectionClass = EncryptedConnection
         try:
             self._server.prepare()
         except OSError as error:
@@ -56,7 +62,7 @@ class BoundServer:
     def url(self) -> str:
         """Return the address under which this machine reaches the server."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "") else "::1" if self.host == "::" else self.host
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        return f"{self._scheme}://[{host}]:{self.port}" if ":" in host else f"{self._scheme}://{host}:{self.port}"
 
     @contextmanager
     def serving(self, app: Any) -> Iterator[None]:

@@ -14,7 +14,10 @@ def disturbed_login(citizen: Citizen, fault: LoginFault) -> Citizen:
     """Return the login with another level or age; raise the error that the client is to get instead of a code."""
     refusal, login = fault.at("authorize"), fault.at("login")
     if refusal:
-        raise OAuth2Error(error=refusal["error"], description=refusal.get("description", ""))
+        error = OAuth2Error(error=refusal["error"])
+        # Authlib refuses to make a description outside ASCII, as RFC 6749 (4.1.2.1) wants; a case may want one.
+        error.description = refusal.get("description", "")
+        raise error
     return replace(
         citizen,
         auth_level=int(login.get("level", citizen.auth_level)),

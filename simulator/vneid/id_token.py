@@ -54,6 +54,14 @@ class _Signed:
         maker = Maker(self._desk.keys, client.id_token_signed_response_alg, client.registered.secret, self._desk.now)
         return make(*parts_of(right), stage, maker)
 
+    def process_token(self, grant: Any, response: Any) -> dict[str, Any]:
+        """Return the answer of the token endpoint with the ID token in it, unless a fault leaves it out."""
+        token: dict[str, Any] = super().process_token(grant, response)  # type: ignore[misc]
+        fault = self._desk.fault_of(grant.request.authorization_code)
+        if fault and fault.at(self.stage).get("omit"):
+            token.pop("id_token", None)
+        return token
+
     def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
         """Return `sub` only: what stands here is merged into the ID token."""
         return {"sub": self._desk.subject(user.personal_id)}

@@ -7,6 +7,7 @@ kept libraries refuse to make most of this, and rightly, so it is put together b
 import base64
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from joserfc.jws import JWSRegistry
 from simulator.web.signing_keys import SigningKey, SigningKeys
 
 STRANGER = "unknown-key"
+_PLACE = re.compile(r"[{]([a-z_]+)[}]")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Maker:
 
 def make(header: Mapping[str, Any], claims: Mapping[str, Any], fault: Mapping[str, Any], maker: Maker) -> str:
     """Return the token with these claims as the fault wants it; `fault` is a stage such as `id_token`."""
-    wrong = changed(claims, fault)
+    wrong = {name: _filled(value, claims) for name, value in changed(claims, fault).items()}
     wrong |= {name: maker.now + int(seconds) for name, seconds in dict(fault.get("shift") or {}).items()}
     head = {**header, **dict(fault.get("header") or {})}
     head = {name: value for name, value in head.items() if value is not None}
@@ -49,6 +51,15 @@ def changed(names: Mapping[str, Any], fault: Mapping[str, Any]) -> dict[str, Any
     """Return a mapping without what the fault takes out and with what it puts in."""
     removed = set(fault.get("remove") or ())
     return {name: value for name, value in names.items() if name not in removed} | dict(fault.get("set") or {})
+
+
+def _filled(value: Any, right: Mapping[str, Any]) -> Any:
+    """Return a value in which `{name}` stands for the right claim of that name, alone or in a list."""
+    if isinstance(value, list):
+        return [_filled(one, right) for one in value]
+    if not isinstance(value, str):
+        return value
+    return _PLACE.sub(lambda found: str(right.get(found[1], found[0])), value)
 
 
 def _own(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:

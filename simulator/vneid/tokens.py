@@ -27,7 +27,7 @@ class Tokens:
         client_id, by_header = asked.claimed_client
         inbound.fact(
             "token_called",
-            link_citizen(inbound, asked.grant.personal_id) if asked.grant else (),
+            self._sessions(inbound, asked, client_id),
             client_id=client_id or "",
             grant_type=asked.form.get("grant_type", ""),
             by_header=by_header,
@@ -46,6 +46,14 @@ class Tokens:
         response: Response = server.create_token_response(asked)
         wrap_body(response, receiver)
         return response
+
+    def _sessions(self, inbound: Inbound, asked: IncomingRequest, client_id: str | None) -> tuple[str, ...]:
+        """Link the call to its citizen's sessions; without a known code, to the one login that a fault touches now."""
+        if asked.grant:
+            return link_citizen(inbound, asked.grant.personal_id)
+        faults = [one for one in self._provider.national.login_faults.all() if one.active]
+        people = {one.scope.personal_id for one in faults if one.scope.client_id == client_id}
+        return link_citizen(inbound, people.pop()) if len(people) == 1 else ()
 
     def introspect(self, inbound: Inbound) -> ViewResult:
         """Answer `POST /vneid/introspect`."""

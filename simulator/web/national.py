@@ -38,6 +38,8 @@ class National:
     secret: bytes
     """Random per data folder; signs cookies and derives internal client secrets."""
     admin_token: str | None = None
+    ca_file: str = ""
+    """Every certificate that is trusted in calls from here (PEM); empty: the public ones."""
 
 
 def open_national(
@@ -50,6 +52,7 @@ def open_national(
     durable: bool = False,
     admin_token: str | None = None,
     demo: bool = True,
+    ca_file: str = "",
 ) -> National:
     """Open (or create) the national side that lives in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -75,4 +78,5 @@ def open_national(
         public_url=public_url,
         secret=settings.get_or_make("secret", random_token).encode(),
         admin_token=admin_token,
+        ca_file=ca_file,
     )

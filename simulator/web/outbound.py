@@ -76,27 +76,50 @@ class Outbound:
         sent.update(headers or {})
         prepared = requests.PreparedRequest()
         prepared.prepare(method, url, headers=sent, data=form, json=json, cookies=jar)
+        draft = self._draft(method, prepared.url or url, party, operation, province, sessions)
+        draft.request_headers = kept_headers(prepared.headers)
+        draft.request_body = kept_body(prepared.body or b"")
+        timeout = (province.connect_seconds, read_seconds or province.read_seconds)
+        started = time.perf_counter()
+        reply = _call(prepared, timeout, jar, draft, self._national.ca_file)
+        draft.seconds = time.perf_counter() - started
+        return reply
+
+    def seen(
+        self,
+        method: str,
+        url: str,
+        *,
+        party: str,
+        operation: str,
+        province: ClaimSheet,
+        sessions: Iterable[str],
+        status: int,
+        text: str,
+    ) -> Reply:
+        """Return an exchange that a real browser has made, as far as it tells; `record` must follow."""
+        draft = self._draft(method, url, party, operation, province, sessions)
+        draft.status, draft.response_body = status, kept_body(text)
+        return Reply(status, {}, text, "", draft)
+
+    def _draft(
+        self, method: str, url: str, party: str, operation: str, province: ClaimSheet, sessions: Iterable[str]
+    ) -> Draft:
         draft = Draft(
             at=self._national.clock.now(),
             direction="out",
             party=party,
             operation=operation,
             method=method,
-            url=kept_url(prepared.url or url),
+            url=kept_url(url),
             province=province.id,
-            request_headers=kept_headers(prepared.headers),
-            request_body=kept_body(prepared.body or b""),
         )
         for session in sessions:
             stored = self._national.sessions.place(session)
             if stored is not None:
                 draft.links[session] = stored.run
                 draft.session_at = stored.now(self._national.clock)
-        timeout = (province.connect_seconds, read_seconds or province.read_seconds)
-        started = time.perf_counter()
-        reply = _call(prepared, timeout, jar, draft)
-        draft.seconds = time.perf_counter() - started
-        return reply
+        return draft
 
     def record(
         self,
@@ -116,10 +139,12 @@ class Outbound:
             return self._national.journal.append(tx, reply.draft)
 
 
-def _call(prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft) -> Reply:
+def _call(
+    prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft, ca_file: str
+) -> Reply:
     deadline = Deadline(timeout[1])
     # Not a requests.Session: it follows redirects, reads the environment, and costs three times the call itself.
-    pool = pool_to(str(prepared.url), deadline)
+    pool = pool_to(str(prepared.url), deadline, ca_file)
     try:
         answer = pool.urlopen(
             str(prepared.method),

@@ -101,8 +101,10 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
         if login is None:
             return {"message": "nobody is logged in"}, 401
         try:
+            had = login["tokens"]
+            # What was granted may be less than what was asked for; the library would ask for all of it again.
             renewed = vneid.fetch_access_token(
-                grant_type="refresh_token", refresh_token=login["tokens"].get("refresh_token")
+                grant_type="refresh_token", refresh_token=had.get("refresh_token"), scope=had.get("scope")
             )
             claims = vneid.parse_id_token(renewed, nonce=None) or {"sub": login["sub"], "acr": login["who"]["acr"]}
             if claims["sub"] != login["sub"]:
