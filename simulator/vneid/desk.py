@@ -20,11 +20,16 @@ class Citizen:
     auth_time: int
     sid: str
     auth_level: int
+    by_hand: bool = False
+    """Whether she proved herself on the pages; unknown of a grant, which needs no consent any more."""
+    withheld: str = ""
+    """Attributes that she keeps to herself, separated by a space."""
 
     @classmethod
     def of(cls, known: Grant | Login) -> "Citizen":
         """Return who granted, or who is logged in."""
-        return cls(known.personal_id, known.auth_time, known.sid, known.auth_level)
+        by_hand = isinstance(known, Login) and known.by_hand
+        return cls(known.personal_id, known.auth_time, known.sid, known.auth_level, by_hand)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from simulator.vneid.client import Client, first_difference
 from simulator.vneid.granted import Login
 from simulator.vneid.incoming import form_of
 from simulator.vneid.logout_hint import Hint, WrongHint, read_hint
+from simulator.vneid.pages.address_difference import address_page
 from simulator.vneid.provider import PATH, Provider
 from simulator.vneid.refusal import TEXTS
 from simulator.web.citizens import find_citizen, link_citizen
@@ -40,7 +41,7 @@ class Logout:
             client = self._client(asked, hint)
             target = _target(client, asked)
         except WrongHint as wrong:
-            return self._provider.pages.problem(wrong.text, 400, wrong.details)
+            return address_page(self._provider, wrong.text, dict(wrong.details or {}), "post_logout_redirect_uri")
         if client is not None:
             self._provider.identify(inbound, client)
         login = self._browser.login()

@@ -12,7 +12,7 @@ from simulator.vneid.provider import NO_STORE, Provider
 from simulator.vneid.wrapping import receiver_of
 from simulator.web.citizens import find_citizen, link_citizen
 from simulator.web.recording import Answer, Inbound, ViewResult
-from simulator.wire.identity import claims_of
+from simulator.wire.identity import claims_of, without
 
 
 class UserInfo:
@@ -54,7 +54,8 @@ class UserInfo:
         person = find_citizen(self._provider.national, token.personal_id)
         if person is None:
             return _invalid(self._provider.text("citizen_gone"))
-        return Answer(self._wrapped(claims_of(person, self._provider.profile.claims), client), headers=NO_STORE)
+        names = without(self._provider.profile.claims, self._provider.store.withheld(token.grant_id))
+        return Answer(self._wrapped(claims_of(person, names), client), headers=NO_STORE)
 
     def _wrapped(self, claims: dict[str, str], client: Client | None) -> dict[str, str]:
         receiver = receiver_of(client, self._provider.profile)

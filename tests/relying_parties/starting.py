@@ -83,7 +83,7 @@ def relying_party(
 ) -> Iterator[RelyingParty]:
     """Run one until the block ends; `folder` gets its claim sheet and its log. `issuer` is another one than ours."""
     client_id = f"rp-{kind}"
-    issuer = issuer or f"{national_url}/vneid" + (f"/rp/{client_id}" if own_issuer else _path(KINDS[kind].profile))
+    issuer = issuer or f"{national_url}/vneid" + (f"/rp/{client_id}" if own_issuer else "") + _path(KINDS[kind].profile)
     log = folder / f"{client_id}.log"
     words = [*_program(kind, folder), "--issuer", issuer, "--client-id", client_id, "--client-secret", SECRET]
     words += KINDS[kind].arguments

@@ -18,7 +18,7 @@ GROUPS = ("id-token", "signature", "callback", "level")
 CASES = {one.id: one for one in load_catalogue(data_folders()).identity_cases.values() if one.group in GROUPS}
 SENDS_NONE = {"state-missing", "state-other", "state-replayed", "nonce-invalid", "nonce-missing"}
 """Cases about what the bare client never sends, so that nobody can change it."""
-OTHER_PROFILES = {"nonce-stripped", "plus-unencoded", "encoded-twice"}
+OTHER_PROFILES = {"nonce-stripped", "plus-unencoded"}
 LENIENT = {"aud-of-nobody", "aud-several-with-azp", "code-repeated", "state-repeated"}
 """What Authlib's client lets pass: a client of its own cannot well do better, so it is a warning."""
 
