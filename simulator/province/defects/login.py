@@ -112,12 +112,13 @@ class KnowsEveryClaim(Seams):
         return super().wrong_beyond_the_rules(claims, expected) or ", ".join(claims.keys() - _KNOWN)
 
 
-class AsksLowestLevel(Seams):
-    """The request copies the level of an old example."""
+class NamesNoLevel(Seams):
+    """The request is the published link: no level, no age of the login."""
 
     def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
-        """Ask for level 1 whatever the service needs."""
-        return super().authorization_query(query) | {"acr_values": "LoA1"}
+        """Leave to VNeID how the citizen logs in."""
+        asked = super().authorization_query(query)
+        return {name: value for name, value in asked.items() if name not in ("acr_values", "max_age")}
 
 
 class RepeatsCalls(Seams):
