@@ -4,10 +4,20 @@ Sources: OpenID Connect Core 1.0 (3.1.3.7 ID token, 5.3.2 userinfo, 12.2 refresh
 redirects), RFC 9207 (`iss` of the callback), RP-Initiated Logout 1.0 and Back-Channel Logout 1.0 (2.6).
 """
 
-CALLBACK_RULES = frozenset({"state", "browser", "callback_iss", "callback_error", "single", "return_to"})
+CALLBACK_RULES = frozenset({"state", "browser", "callback_iss", "return_to"})
 ID_TOKEN_RULES = frozenset({"iss", "aud", "azp", "sub", "exp", "iat", "nbf", "nonce", "at_hash", "acr", "auth_time"})
 ANSWER_RULES = frozenset(
-    {"discovery_issuer", "redirects", "content_type", "size", "token_type", "id_token", "userinfo_sub"}
+    {
+        "single",
+        "callback_error",
+        "discovery_issuer",
+        "redirects",
+        "content_type",
+        "size",
+        "token_type",
+        "id_token",
+        "userinfo_sub",
+    }
 )
 KEY_RULES = frozenset({"refetch", "kept_keys"})
 REFRESH_RULES = frozenset(
