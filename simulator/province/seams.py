@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.province.dossier import Dossier
+from simulator.province.identity.claim_rules import Claims, Expected
 from simulator.province.identity.compact import CompactToken
 from simulator.province.identity.public_key import PublicKey
 from simulator.province.identity.trouble import Trouble
@@ -24,6 +25,16 @@ class Seams:
         """Return the names of the rules that a login and a logout have to stand: all of them."""
         return rules
 
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Return what is wrong with an ID token beyond the rules of OpenID Connect: nothing, an empty text."""
+        del claims, expected
+        return ""
+
+    def level_counted(self, told: int, asked: int) -> int:
+        """Return the level that a login counts as: what VNeID told, 0 for nothing that is known."""
+        del asked
+        return told
+
     def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
         """Return what VNeID is asked when a login starts."""
         return query
@@ -36,11 +47,6 @@ class Seams:
         """Return whether a token counts as signed by VNeID; `holds` says whether a published key verifies it."""
         del token, keys
         return holds
-
-    def level_counted(self, told: int, asked: int) -> int:
-        """Return the level that a login counts as: what VNeID told, 0 for nothing that is known."""
-        del asked
-        return told
 
     def login_trouble(self, trouble: Trouble) -> Trouble:
         """Return the page of a login that is not taken."""
