@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from simulator.control.browser import MAX_HOPS, PAGE_HEADERS, Browser
 from simulator.control.contract_ids import WHOAMI
 from simulator.control.journey import citizen_of
+from simulator.control.login_aftermath import Aftermath
 from simulator.control.login_page import answer_login_page, is_login_page
 from simulator.control.login_tricks import (
     BORROWED,
@@ -82,11 +83,23 @@ class LoginWalk:
             if problem.reply is not None:
                 self._browser.record(problem.reply)
             told = {"problem": problem.kind, "said": problem.detail, "url": _place(problem.url)}
-        landing = self._who(self._browser)
+        landing = self._follow(self._who(self._browser))
         landing.asked, landing.callback_status, landing.left_host = self._asked, self._callback_status, self._left_host
         for name, value in told.items():
             setattr(landing, name, value)
         return landing
+
+    def _follow(self, landing: Landing) -> Landing:
+        """Do what the case wants after an open login, and ask again who is logged in."""
+        aftermath = Aftermath(self._stage, self._browser, self._case)
+        if not aftermath.follows or not landing.opened:
+            return landing
+        self._browser.record(landing.reply)
+        status = aftermath.do()
+        after = self._who(self._browser)
+        after.opened, after.after, after.after_status = landing.opened, after.opened, status
+        after.who = after.who or landing.who
+        return after
 
     def _through(self) -> Reply:
         """Follow the login to its last page and return that answer, recorded."""

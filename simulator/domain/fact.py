@@ -69,6 +69,8 @@ KINDS: dict[str, str] = {
     " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
     "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape), detail, url"
     " - the session's hands could not do their part; `detail` is for a person",
+    "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
+    " because the login took a fault",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",
     "sharing_called": "operation, client_id, personal_id, transaction, service_code, state, attributes, ok, code"
     " - a system asked VNeID for a citizen's data, or how far it got; `attributes` is what it was told",

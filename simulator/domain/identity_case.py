@@ -82,11 +82,13 @@ class IdentityCase:
     browser: Mapping[str, Any]
     """What the citizen's browser does."""
     label: str
+    binding: bool = True
+    """Whether the rule says MUST; what it only recommends is never more than a warning."""
 
     @property
     def can_fail(self) -> bool:
         """Return whether breaking the case's rule may weigh more than a warning."""
-        return self.mark.can_fail and self.expects != "either"
+        return self.binding and self.mark.can_fail and self.expects != "either"
 
     def lacks(self, offered: frozenset[str], profile: str) -> str:
         """Return what keeps it from being tried with a client: the missing offer, or the profile; else nothing."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.province.dossier import Dossier
+from simulator.province.identity.claim_rules import Claims, Expected
 from simulator.province.identity.compact import CompactToken
 from simulator.province.identity.public_key import PublicKey
 from simulator.province.identity.trouble import Trouble
@@ -23,6 +24,16 @@ class Seams:
     def login_rules(self, rules: frozenset[str]) -> frozenset[str]:
         """Return the names of the rules that a login and a logout have to stand: all of them."""
         return rules
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Return what is wrong with an ID token beyond the rules of OpenID Connect: nothing, an empty text."""
+        del claims, expected
+        return ""
+
+    def level_counted(self, told: int, asked: int) -> int:
+        """Return the level that a login counts as: what VNeID told, 0 for nothing that is known."""
+        del asked
+        return told
 
     def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
         """Return what VNeID is asked when a login starts."""
@@ -52,11 +63,6 @@ class Seams:
     def kept_draft(self, values: dict[str, str]) -> dict[str, str]:
         """Return what is kept of a form that came after its session had ended: all that was typed."""
         return values
-
-    def level_counted(self, told: int, asked: int) -> int:
-        """Return the level that a login counts as: what VNeID told, 0 for nothing that is known."""
-        del asked
-        return told
 
     def login_trouble(self, trouble: Trouble) -> Trouble:
         """Return the page of a login that is not taken."""

@@ -79,7 +79,7 @@ class Authorize:
             error.redirect_uri, error.state = asked["redirect_uri"], asked.get("state")
             return server.handle_error_response(request, error)
         response: Response = server.create_authorization_response(request, grant_user=citizen, grant=grant)
-        wrap_callback(response, receiver)
+        wrap_callback(response, receiver, request.fault.at("envelope") if request.fault else {})
         if request.fault is not None:
             response.headers["Location"] = disturbed_callback(response.headers["Location"], request.fault)
         self._record(inbound, citizen, client, asked)

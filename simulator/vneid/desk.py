@@ -37,6 +37,8 @@ class Desk:
     """What a server needs for one request."""
 
     issuer: str
+    own: str
+    """The client whose own issuer this is; empty for the common one."""
     profile: IdentityProfile
     now: int
     tx: Transaction

@@ -16,7 +16,7 @@ from typing import Any
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
-from simulator.web.signing_keys import SigningKey, SigningKeys
+from simulator.web.signing_keys import Signing, SigningKey
 
 STRANGER = "unknown-key"
 _PLACE = re.compile(r"[{]([a-z_]+)[}]")
@@ -26,7 +26,7 @@ _PLACE = re.compile(r"[{]([a-z_]+)[}]")
 class Maker:
     """With what a token is made: the keys, the client's algorithm and secret, and the time (seconds since 1970)."""
 
-    keys: SigningKeys
+    keys: Signing
     algorithm: str
     client_secret: str
     now: int
@@ -80,19 +80,19 @@ def _broken(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str
 def _unknown_key(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:
     """Return a token signed with a key that nobody published; `kid` stays what the fault says, else it names it."""
     kid = header["kid"] if header.get("kid") != maker.keys.signing(maker.algorithm).kid else STRANGER
-    return _signed({**header, "alg": "RS256", "kid": kid}, claims, _stranger(), "RS256")
+    return _signed({**header, "alg": "RS256", "kid": kid}, claims, stranger(), "RS256")
 
 
 def _keeps_kid(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:
     """Return a token signed with a stranger's key under the name of our own."""
     own = str(maker.keys.signing(maker.algorithm).kid)
-    return _signed({**header, "alg": "RS256", "kid": own}, claims, _stranger(), "RS256")
+    return _signed({**header, "alg": "RS256", "kid": own}, claims, stranger(), "RS256")
 
 
 def _carries_key(header: dict[str, Any], claims: dict[str, Any], _maker: Maker) -> str:
     """Return a token that carries the stranger's public key in its own header (`jwk`), as if that proved anything."""
-    public = _stranger().as_dict(private=False)
-    return _signed({**header, "alg": "RS256", "jwk": public}, claims, _stranger(), "RS256")
+    public = stranger().as_dict(private=False)
+    return _signed({**header, "alg": "RS256", "jwk": public}, claims, stranger(), "RS256")
 
 
 def _public_key_as_hmac(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:
@@ -130,7 +130,7 @@ def _with_secret(header: dict[str, Any], claims: dict[str, Any], secret: bytes) 
 
 
 @cache
-def _stranger() -> RSAKey:
+def stranger() -> RSAKey:
     """Return a key that nobody published, one for the life of the process."""
     return RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
 

@@ -76,6 +76,21 @@ class VneidStore:
         """Return a grant."""
         return _grant(tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grants WHERE id = :id", id=grant_id))
 
+    def has_signed_with(self, fault: str) -> bool:
+        """Return whether a login that took the fault has got its tokens."""
+        return bool(self._db.read("SELECT 1 FROM vneid_grants WHERE fault = :fault AND used_at > 0", fault=fault))
+
+    def fault_of(self, sid: str, client_id: str) -> str:
+        """Return the fault that the login took when it came to that client; empty on a calm day."""
+        row = _first(
+            self._db.read(
+                "SELECT fault FROM vneid_grants WHERE sid = :sid AND client_id = :client_id AND fault != ''",
+                sid=sid,
+                client_id=client_id,
+            )
+        )
+        return row["fault"] if row else ""
+
     def withheld(self, grant_id: str) -> list[str]:
         """Return the attributes that a grant leaves out."""
         row = _first(self._db.read("SELECT withheld FROM vneid_grants WHERE id = :id", id=grant_id))

@@ -17,6 +17,7 @@ from simulator.session.disturbances import Disturbances
 from simulator.session.login_faults import LoginFaults
 from simulator.session.provinces import Provinces
 from simulator.session.sessions import Sessions
+from simulator.web.leaving import HeldAnswers
 from simulator.wire.contracts import Contracts
 from simulator.world.personas import Personas
 
@@ -32,6 +33,7 @@ class National:
     provinces: Provinces
     disturbances: Disturbances
     login_faults: LoginFaults
+    held: HeldAnswers
     catalogue: Catalogue
     contracts: Contracts
     personas: Personas
@@ -74,6 +76,7 @@ def open_national(
         provinces=Provinces(db, read_sheet, demo),
         disturbances=Disturbances(db),
         login_faults=LoginFaults(db, clock),
+        held=HeldAnswers(clock),
         catalogue=catalogue,
         contracts=contracts,
         personas=Personas.of(catalogue.personas),

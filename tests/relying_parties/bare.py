@@ -57,7 +57,8 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
         except (requests.RequestException, ValueError):
             told = {}
         who = {**payload_of(tokens.get("id_token")), **(told if isinstance(told, dict) else {})}
-        return {"who": whoami_of(who), "id_token": tokens.get("id_token"), "refresh": tokens.get("refresh_token")}
+        kept = {"id_token": tokens.get("id_token"), "refresh": tokens.get("refresh_token")}
+        return {"who": whoami_of(who), "sid": who.get("sid"), "sub": who.get("sub"), **kept}
 
     def callback_url() -> str:
         return request.url_root + "callback"
@@ -118,6 +119,14 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
         # Only here: a citizen whom VNeID does not send back stays logged in.
         sessions.pop(request.cookies.get(COOKIE, ""), None)
         return redirect("/")
+
+    @app.post("/backchannel-logout")
+    def backchannel_logout() -> Any:
+        told = payload_of(request.form.get("logout_token"))
+        for cookie, opened in list(sessions.items()):
+            if any(told.get(name) and told[name] == opened[name] for name in ("sid", "sub")):
+                sessions.pop(cookie)
+        return ""
 
     @app.get("/")
     def home() -> Response:

@@ -9,6 +9,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import JWKRegistry, RSAKey
 from markupsafe import Markup
 
+from simulator.province.identity.claim_rules import Claims, Expected, seconds
 from simulator.province.identity.compact import CompactToken
 from simulator.province.identity.public_key import PublicKey
 from simulator.province.identity.rules import EVERY_RULE
@@ -69,6 +70,57 @@ class TakesLowerLevel(Seams):
         return max(super().level_counted(told, asked), asked)
 
 
+class WantsAudienceAsText(Seams):
+    """The audience is compared as one text."""
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Refuse a list, even of one."""
+        return super().wrong_beyond_the_rules(claims, expected) or ("" if isinstance(claims["aud"], str) else "aud")
+
+
+class WantsOneClock(Seams):
+    """VNeID's clock may not be a second ahead."""
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Refuse a token of a moment from now."""
+        ahead = (seconds(claims["iat"]) or 0) > expected.now + 1
+        return super().wrong_beyond_the_rules(claims, expected) or ("iat" if ahead else "")
+
+
+class WantsAccessTokenHash(Seams):
+    """The code flow has to bring what only other flows need."""
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Refuse a token without `at_hash`."""
+        return super().wrong_beyond_the_rules(claims, expected) or ("" if "at_hash" in claims else "at_hash")
+
+
+class WantsExactLevel(Seams):
+    """The level has to be the one asked for, not a higher one."""
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Refuse a better login."""
+        higher = expected.level_told > expected.level
+        return super().wrong_beyond_the_rules(claims, expected) or ("acr" if higher else "")
+
+
+class KnowsEveryClaim(Seams):
+    """The token is read into a class that has no place for anything new."""
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Refuse a claim that is not known."""
+        return super().wrong_beyond_the_rules(claims, expected) or ", ".join(claims.keys() - _KNOWN)
+
+
+class NamesNoLevel(Seams):
+    """The request is the published link: no level, no age of the login."""
+
+    def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
+        """Leave to VNeID how the citizen logs in."""
+        asked = super().authorization_query(query)
+        return {name: value for name, value in asked.items() if name not in ("acr_values", "max_age")}
+
+
 class RepeatsCalls(Seams):
     """A call that VNeID cannot serve is made again at once, and again."""
 
@@ -92,6 +144,11 @@ class ShowsMarkup(Seams):
         """Leave the text unescaped."""
         told = super().login_trouble(trouble)
         return replace(told, said=Markup(told.said))
+
+
+_KNOWN = {
+    *["iss", "aud", "azp", "sub", "exp", "iat", "nbf", "nonce", "at_hash", "acr", "amr", "auth_time", "sid", "jti"]
+}
 
 
 def _is_secret_of(token: CompactToken, key: PublicKey) -> bool:

@@ -25,11 +25,14 @@ _SMALLEST_RSA_BITS = 2048
 class PublishedKeys:
     """The key set, as last read."""
 
-    def __init__(self, calls: Calls, metadata: Metadata, clock: Clock, kept_seconds: float) -> None:
+    def __init__(
+        self, calls: Calls, metadata: Metadata, clock: Clock, kept_seconds: float, rules: frozenset[str]
+    ) -> None:
         self._calls = calls
         self._metadata = metadata
         self._clock = clock
-        self._kept = timedelta(seconds=kept_seconds)
+        self._keeps = "kept_keys" in rules
+        self._kept = timedelta(seconds=kept_seconds if self._keeps else -1)
         self._lock = threading.Lock()
         self._keys: tuple[PublicKey, ...] = ()
         self._read_at: datetime | None = None
@@ -57,7 +60,7 @@ class PublishedKeys:
             self._keys = _usable(document)
             self._read_at = now
         except LoginRefused:
-            if not self._keys:
+            if not self._keys or not self._keeps:
                 raise
         return self._keys
 

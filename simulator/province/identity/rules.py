@@ -7,8 +7,20 @@ redirects), RFC 9207 (`iss` of the callback), RP-Initiated Logout 1.0 and Back-C
 ASKING_RULES = frozenset({"acr_values"})
 CALLBACK_RULES = frozenset({"state", "browser", "callback_iss", "return_to"})
 ID_TOKEN_RULES = frozenset({"iss", "aud", "azp", "sub", "exp", "iat", "nbf", "nonce", "at_hash", "acr", "auth_time"})
-ANSWER_RULES = frozenset({"discovery_issuer", "redirects", "content_type", "size", "token_type", "userinfo_sub"})
-KEY_RULES = frozenset({"refetch"})
+ANSWER_RULES = frozenset(
+    {
+        "single",
+        "callback_error",
+        "discovery_issuer",
+        "redirects",
+        "content_type",
+        "size",
+        "token_type",
+        "id_token",
+        "userinfo_sub",
+    }
+)
+KEY_RULES = frozenset({"refetch", "kept_keys"})
 REFRESH_RULES = frozenset(
     {"refresh_iss", "refresh_sub", "refresh_aud", "refresh_auth_time", "refresh_time", "refresh_ends"}
 )

@@ -51,7 +51,7 @@ class VNeID:
         self._envelopes = envelopes_in(config.data_dir) if self._profile.wrapped else None
         self._calls = Calls(config, clock, seams)
         self._metadata = Metadata(self._calls, config.vneid_issuer, clock, config.metadata_seconds, self.rules)
-        keys = PublishedKeys(self._calls, self._metadata, clock, config.keys_seconds)
+        keys = PublishedKeys(self._calls, self._metadata, clock, config.keys_seconds, self.rules)
         self._signatures = Signatures(keys, config.id_token_alg, seams, self.rules)
         self._end_points = EndPoints(self._calls, self._metadata, config, self._profile, self._envelopes, self.rules)
         self._attempts = Attempts(store, clock, self.rules)
@@ -107,7 +107,8 @@ class VNeID:
         demanded = self._metadata.says("authorization_response_iss_parameter_supported")
         if "callback_iss" in self.rules and issuer != expected and (issuer is not None or demanded):
             raise LoginRefused("callback_iss", shown(issuer))
-        if error := answer.get("error"):
+        error = answer.get("error")
+        if error and ("callback_error" in self.rules or not answer.get("code")):
             said = answer.get("error_description", "") or error
             raise LoginRefused("authorize", f"VNeID answered {shown(error)}", page_of_error(error), said=said)
         code = self._envelopes.code(answer) if self._envelopes else answer.get("code", "")
@@ -123,7 +124,7 @@ class VNeID:
             "code_verifier": attempt.verifier,
         }
         tokens = self._end_points.tokens(grant)
-        if not self._profile.id_token:
+        if not self._profile.id_token or ("id_token" not in self.rules and not tokens.id_token):
             return self._logged_in(tokens, {}, 0)
         claims = self._id_token(tokens, attempt)
         return self._logged_in(tokens, claims, self._level(claims, attempt.level))
@@ -134,6 +135,8 @@ class VNeID:
         for rule, check in ID_TOKEN.items():
             if rule in self.rules and (wrong := check(claims, expected)):
                 raise LoginRefused(rule, wrong, _PAGES.get(rule, UNTRUSTED))
+        if wrong := self._seams.wrong_beyond_the_rules(claims, expected):
+            raise LoginRefused("own rule", wrong)
         return claims
 
     def refresh(self, tokens: Tokens, first: First) -> LoggedIn:

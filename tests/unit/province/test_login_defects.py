@@ -8,14 +8,20 @@ import pytest
 from simulator.province.defects.login import (
     BreaksInTrouble,
     ConfusesAlgorithms,
+    KnowsEveryClaim,
     RepeatsCalls,
     ShowsMarkup,
     TakesLowerLevel,
     TakesUnsigned,
     TrustsHeaderKey,
     VerifiesNothing,
+    WantsAccessTokenHash,
+    WantsAudienceAsText,
+    WantsExactLevel,
+    WantsOneClock,
     without,
 )
+from simulator.province.identity.claim_rules import hash_of
 from simulator.province.identity.rules import EVERY_RULE
 from simulator.province.seams import Seams
 from tests.unit.province.conftest import JSON, World
@@ -77,6 +83,7 @@ def test_a_claim_that_nobody_compares(with_seams: With, rule: str) -> None:
     assert is_in(world)
 
 
+ALONE = ("callback_error", "single", "id_token", "kept_keys")
 CALLBACKS: dict[str, dict[str, str]] = {"callback_iss": {"iss": "https://khac.example"}, "state": {"state": "another"}}
 
 
@@ -138,6 +145,48 @@ def test_several_audiences_need_to_say_who_asked(with_seams: With) -> None:
     world = with_seams(without("aud"))
     world.national.id_token = {"aud": ["demo-rp", "another-rp"]}
     assert log_in(world).status_code == 403
+
+
+def test_a_callback_that_says_two_things(with_seams: With) -> None:
+    world = with_seams(without("callback_error", "single"))
+    come_back(world, start(world) | {"error": "access_denied"})
+    assert is_in(world)
+    query = start(world)
+    world.citizen.client.get(f"/vneid/callback?code=a&code=b&state={query['state']}")
+    assert is_in(world)
+
+
+def test_a_login_without_an_id_token(with_seams: With) -> None:
+    world = with_seams(without("id_token"))
+    world.national.token = {"id_token": None}
+    log_in(world)
+    assert is_in(world)
+
+
+def test_keys_that_are_read_for_each_login(with_seams: With) -> None:
+    world = with_seams(without("kept_keys"))
+    log_in(world)
+    world.national.vneid_answers["/jwks"] = (503, {}, "")
+    assert log_in(world).status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("seams", "claims", "right"),
+    [
+        (WantsAudienceAsText, {"aud": ["demo-rp"]}, {}),
+        (WantsOneClock, {"iat": MADE + 120}, {}),
+        (WantsAccessTokenHash, {}, {"at_hash": hash_of("access")}),
+        (WantsExactLevel, {"acr": "LoA3"}, {}),
+        (KnowsEveryClaim, {"vai_tro": "x"}, {}),
+    ],
+)
+def test_a_login_that_is_refused_for_no_reason(
+    with_seams: With, seams: type[Seams], claims: dict[str, Any], right: dict[str, Any]
+) -> None:
+    for chosen, told_claims, status in ((seams, claims, 403), (seams, right, 302), (Seams, claims, 302)):
+        world = with_seams(chosen)
+        world.national.id_token = told_claims
+        assert log_in(world).status_code == status
 
 
 def test_a_description_of_anybody(with_seams: With) -> None:
@@ -253,4 +302,4 @@ def test_a_level_that_is_never_asked_for(with_seams: With) -> None:
 def test_no_rule_is_without_a_story() -> None:
     named = {"acr_values", "browser", "return_to", "token_type", "userinfo_sub", "discovery_issuer", "refetch"}
     named |= {"refresh_sub", "refresh_ends", "logout_local", "logout_hint", "logout_state", "logout_jti", "logout_ends"}
-    assert named | {*CLAIMS, *CALLBACKS, *ANSWERS, *REFRESHED, *LOGOUT_TOKENS} == EVERY_RULE
+    assert named | {*CLAIMS, *CALLBACKS, *ANSWERS, *REFRESHED, *LOGOUT_TOKENS, *ALONE} == EVERY_RULE
