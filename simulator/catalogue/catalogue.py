@@ -15,6 +15,7 @@ from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.identity_cases import load_cases
 from simulator.catalogue.identity_profiles import profile_of, profile_problems
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
+from simulator.catalogue.personas import personas_of
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
 from simulator.catalogue.service_problems import service_problems, shared_code_problems
@@ -28,6 +29,7 @@ from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.identity_case import IdentityCase
 from simulator.domain.identity_profile import IdentityProfile
+from simulator.domain.persona import Persona
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
@@ -48,6 +50,8 @@ class Catalogue:
     dialects: dict[str, Dialect]
     identity_profiles: dict[str, IdentityProfile]
     """How VNeID speaks to a client, by the id that a claim sheet names."""
+    personas: dict[str, Persona]
+    """Who can be chosen on the login page."""
     identity_cases: dict[str, IdentityCase]
     """What can go wrong around a login, for the relying-party suite."""
     sets: dict[str, tuple[str, ...]]
@@ -97,14 +101,17 @@ def _load(
     services = _services(schemas, codes, found)
     weathers = _weathers(schemas, found)
     profiles = _identity_profiles(schemas, found)
+    sound_so_far = len(found)
+    personas = personas_of(list(schemas.documents("personas", "contracts/vneid/personas", found)), found)
     catalogue = Catalogue(
         services=services,
         requirements=_requirements(schemas, found),
         scenarios=_scenarios(folders, schemas, codes, services, weathers, known_checks, found),
         weathers=weathers,
         dialects=_dialects(schemas, found),
+        personas=personas,
         identity_profiles=profiles,
-        identity_cases=load_cases(schemas, profiles, found),
+        identity_cases=load_cases(schemas, profiles, personas if len(found) == sound_so_far else (), found),
         sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,

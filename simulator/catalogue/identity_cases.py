@@ -10,9 +10,11 @@ from simulator.domain.identity_case import ASKED, CALLS, IdentityCase
 from simulator.domain.mark import Mark
 
 
-def load_cases(schemas: FileSchemas, profiles: Iterable[str], found: list[DataFileError]) -> dict[str, IdentityCase]:
-    """Return every case by id; note what is wrong."""
-    known, cases = tuple(profiles), dict[str, IdentityCase]()
+def load_cases(
+    schemas: FileSchemas, profiles: Iterable[str], personas: Iterable[str], found: list[DataFileError]
+) -> dict[str, IdentityCase]:
+    """Return every case by id; note what is wrong. Without personas none is looked for: their file is to blame."""
+    known, cases = (tuple(profiles), tuple(personas)), dict[str, IdentityCase]()
     for document in schemas.documents("identity-cases", "contracts/vneid/cases", found):
         problems = list(_problems(document, known, cases))
         found.extend(problems)
@@ -53,8 +55,9 @@ def _cases(document: Document) -> Iterator[IdentityCase]:
 
 
 def _problems(
-    document: Document, profiles: tuple[str, ...], before: dict[str, IdentityCase]
+    document: Document, known: tuple[tuple[str, ...], tuple[str, ...]], before: dict[str, IdentityCase]
 ) -> Iterator[DataFileError]:
+    profiles, personas = known
     name = document.label.rsplit("/", 1)[-1].removesuffix(".yaml")
     if document.data["group"] != name:
         yield document.problem(("group",), f"{document.data['group']!r} is not the file's name", name)
@@ -67,6 +70,10 @@ def _problems(
         if row["id"] in before or row["id"] in ids:
             yield document.problem((*path, "id"), f"{row['id']} stands twice", "an id of its own")
         ids.add(row["id"])
+        named = {role: row["browser"][role] for role in ("persona", "after") if role in row.get("browser", {})}
+        for role, persona in named.items():
+            if personas and persona not in personas:
+                yield document.unknown((*path, "browser", role), "persona", persona, personas)
         for profile in row.get("profiles", ()):
             if profile not in profiles:
                 yield document.unknown((*path, "profiles"), "profile", profile, profiles)

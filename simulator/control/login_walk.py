@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from simulator.control.browser import MAX_HOPS, PAGE_HEADERS, Browser
 from simulator.control.contract_ids import WHOAMI
+from simulator.control.journey import citizen_of
 from simulator.control.login_aftermath import Aftermath
+from simulator.control.login_page import answer_login_page, is_login_page
 from simulator.control.login_tricks import (
     BORROWED,
     changed_callback,
@@ -66,6 +68,7 @@ class LoginWalk:
         self._stage = stage
         self._browser = browser
         self._case = case
+        self._chose = False
         self._asked: dict[str, str] = {}
         self._callback_status = 0
         self._left_host = ""
@@ -137,6 +140,7 @@ class LoginWalk:
         for _ in range(MAX_HOPS):
             reply, target = browser.step(url, STARTING, PAGE_HEADERS)
             browser.record(reply)
+            target = target or self._past_login_page(browser, reply)
             if self._leaves(target) or not target:
                 return reply, ""
             if browser.is_ours(url) and not browser.is_ours(target):
@@ -162,6 +166,16 @@ class LoginWalk:
     def _leaves(self, target: str) -> bool:
         self._left_host = leads_away(target, self._case.browser)
         return bool(self._left_host)
+
+    def _past_login_page(self, browser: Browser, reply: Reply) -> str:
+        """Return where a persona goes on from VNeID's login page, once; empty for any other page.
+
+        The citizen of a case is logged in already: the page comes when VNeID wants more than that login.
+        """
+        if self._chose or "persona" not in self._case.browser or not is_login_page(self._stage, browser, reply):
+            return ""
+        self._chose = True
+        return answer_login_page(self._stage, browser, reply.draft.url, personal_id_of(self._stage, self._case))
 
     def _start(self) -> str:
         hook = self._stage.sheet.hooks["login"]
@@ -191,6 +205,12 @@ class LoginWalk:
             return Landing(reply, opened=None)
         who = whoami_from_wire(document)
         return Landing(reply, self._stage.findings(WHOAMI, document), bool(who["personal_id"]), who=who)
+
+
+def personal_id_of(stage: Stage, case: IdentityCase) -> str:
+    """Return who logs in: the session's citizen, or the persona that the case names."""
+    persona = stage.national.personas.people.get(str(case.browser.get("persona", "")))
+    return str((persona or stage.session.people[citizen_of(stage)])["personal_id"])
 
 
 def _place(url: str) -> str:

@@ -49,6 +49,9 @@ KINDS: dict[str, str] = {
     "counter_filing": "dossier_code, accepted, identified_by, agency, typed{datum: text}, demands[word], reason,"
     " address, heirs[{code, name, agency}] - an officer entered a dossier at the counter; `demands` is what was asked"
     " beyond the form, `heirs` the communes into which the old commune of `address` went",
+    "typing_interrupted": "status, ended, typed{datum: text}, accepted, dossier_code - the citizen's login was ended at"
+    " VNeID while the form was being filled in, and the form was sent then; `ended`: the system noticed; `accepted`:"
+    " the dossier was taken after the new login, without another form",
     "supplement": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen supplemented the"
     " dossier; `dossier_code` as the system answered",
     "withdrawal": "dossier_code, accepted, reason, status - the citizen stopped the procedure; `reason` says why the"

@@ -95,7 +95,9 @@ class IdentityCase:
         missing = [need for need in self.needs if need not in offered]
         if missing:
             return missing[0]
-        if TRICKS & set(self.browser) and PLAIN not in offered:
+        # Whom VNeID does not let in goes back by a link of its page, which only the plain browser follows.
+        sent_back = "persona" in self.browser and self.expects == "cope"
+        if (TRICKS & set(self.browser) or sent_back) and PLAIN not in offered:
             return PLAIN
         return profile if self.profiles and profile not in self.profiles else ""
 

@@ -65,7 +65,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "account": {"name": config.account, "password": config.password},
         "openid": _openid(config),
         "landing": LANDING,
-        "services": {service.id: _claim(service) for service in _services(config)},
+        "services": {service.id: _claim(service, config.notices) for service in _services(config)},
         "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
         "test_clock": "per_dossier",
         "sync": {
@@ -143,10 +143,11 @@ def _openid(config: ProvinceConfig) -> dict[str, Any]:
     return client
 
 
-def _claim(service: OfferedService) -> dict[str, Any]:
+def _claim(service: OfferedService, notices: bool) -> dict[str, Any]:
     claim: dict[str, Any] = {"role": service.role, "intake": "redirect", "driver": "api"}
     also = {"also": ["counter"]} if service.role == HANDLER else {}
-    return claim | also | ({"claims": list(service.claims)} if service.claims else {})
+    claims = [*service.claims, *(["notices"] if notices and service.role == HANDLER else [])]
+    return claim | also | ({"claims": claims} if claims else {})
 
 
 def _services(config: ProvinceConfig) -> list[OfferedService]:

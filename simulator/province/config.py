@@ -79,6 +79,8 @@ class ProvinceConfig:
     """Where `run_province` writes the claim sheet; None: nowhere."""
     starts_at: datetime | None = GO_LIVE
     """What the clocks of new dossiers show when the process starts; None: the wall time."""
+    notices: bool = True
+    """Whether citizens are told of each status by a notice in their VNeID inbox."""
     sync_every_seconds: float = 0.0
     sync_max_seconds: float = 5.0
     """The rhythm that the claim sheet states: 0 is at once, and so long it may take at most."""

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.core.clock import Clock
@@ -21,6 +21,8 @@ from simulator.province.identity.vneid import VNeID
 from simulator.province.store import Store, Transaction
 
 KEPT = timedelta(hours=2)
+REMEMBERED = timedelta(days=1)
+"""How long it is known whose session it was that ended."""
 NOWHERE = First("", "", "", 0)
 """The login of who did not log in: a citizen at the counter."""
 
@@ -60,7 +62,8 @@ class Logins:
         """Open a session and return the value of its cookie; the browser's former session ends."""
         cookie, now = random_token(), self._clock.now()
         with self._store.transaction() as tx:
-            _end(tx, "expires_at < :now", now=now.isoformat())
+            tx.execute("DELETE FROM ended_sessions WHERE ended_at < :day", day=(now - REMEMBERED).isoformat())
+            _note(tx, _end(tx, "expires_at < :now", now=now.isoformat()), now)
             _end(tx, "token = :token", token=digest(former))
             tx.execute(
                 "INSERT INTO login_sessions (token, claims, sub, sid, acr, level, auth_time, sealed, expires_at)"
@@ -112,7 +115,20 @@ class Logins:
         if ended.sid and ended.sub:
             where += " AND sub = :sub"
         with self._store.transaction() as tx:
-            return _end(tx, where, **vars(ended))
+            return _note(tx, _end(tx, where, **vars(ended)), self._clock.now())
+
+    def owner_before(self, cookie: str) -> str:
+        """Return whose session the cookie stood for before it ended without their doing; empty when nobody knows."""
+        token, now = digest(cookie), self._clock.now()
+        ended = self._store.read(
+            "SELECT owner FROM ended_sessions WHERE token = :token AND ended_at >= :day",
+            token=token,
+            day=(now - REMEMBERED).isoformat(),
+        )
+        if ended:
+            return str(ended[0]["owner"])
+        rows = self._store.read("SELECT claims FROM login_sessions WHERE token = :token", token=token)
+        return str(json.loads(rows[0]["claims"])[PERSONAL_ID]) if rows else ""
 
     def _keep(self, citizen: LoggedIn, cookie: str) -> None:
         with self._store.transaction() as tx:
@@ -142,9 +158,24 @@ def _columns(citizen: LoggedIn, cookie: str) -> dict[str, object]:
     }
 
 
-def _end(tx: Transaction, where: str, **values: object) -> int:
-    """End the sessions that a condition of ours describes; what their forms showed goes with them."""
-    ended = tx.execute(f"DELETE FROM login_sessions WHERE {where} RETURNING token", **values)
+def _end(tx: Transaction, where: str, **values: object) -> dict[str, str]:
+    """End the sessions that a condition of ours describes and return whose they were, by the hash of the cookie.
+
+    What their forms showed goes with them.
+    """
+    ended = tx.execute(f"DELETE FROM login_sessions WHERE {where} RETURNING token, claims", **values)
     for row in ended:
         tx.execute("DELETE FROM shown_forms WHERE token = :token", token=row["token"])
+    return {row["token"]: str(json.loads(row["claims"])[PERSONAL_ID]) for row in ended}
+
+
+def _note(tx: Transaction, ended: Mapping[str, str], now: datetime) -> int:
+    """Remember whose sessions ended without their doing, and return how many there were."""
+    for token, owner in ended.items():
+        tx.execute(
+            "INSERT OR REPLACE INTO ended_sessions VALUES (:token, :owner, :now)",
+            token=token,
+            owner=owner,
+            now=now.isoformat(),
+        )
     return len(ended)

@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS outbox (
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (id) WHERE report_done = 0 OR step_done = 0;
 
+-- Events of which the citizen has been told by a notice.
+CREATE TABLE IF NOT EXISTS told_events (
+    event INTEGER PRIMARY KEY
+);
+
 CREATE TABLE IF NOT EXISTS papers (
     id           TEXT PRIMARY KEY,
     dossier      TEXT NOT NULL,
@@ -87,6 +92,22 @@ CREATE TABLE IF NOT EXISTS login_sessions (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS login_sessions_sid ON login_sessions (sid);
 CREATE INDEX IF NOT EXISTS login_sessions_sub ON login_sessions (sub);
+
+-- Whose session it was that ended without the citizen's doing, so that what still comes from it can be kept.
+CREATE TABLE IF NOT EXISTS ended_sessions (
+    token    TEXT PRIMARY KEY,
+    owner    TEXT NOT NULL,
+    ended_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What somebody typed into a form whose session had ended, for their next login.
+CREATE TABLE IF NOT EXISTS drafts (
+    owner     TEXT NOT NULL,
+    procedure TEXT NOT NULL,
+    document  TEXT NOT NULL,
+    saved_at  TEXT NOT NULL,
+    PRIMARY KEY (owner, procedure)
+) WITHOUT ROWID;
 
 -- What the form showed to one login for one procedure: locked values are taken from here, never from the browser.
 CREATE TABLE IF NOT EXISTS shown_forms (

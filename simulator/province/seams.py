@@ -48,6 +48,22 @@ class Seams:
         del token, keys
         return holds
 
+    def known_citizen(self, claims: dict[str, str]) -> dict[str, str]:
+        """Return who logged in, as this system knows them: exactly whom VNeID tells of."""
+        return claims
+
+    def is_tried_again(self, browser: str, did_not_answer: bool) -> bool:
+        """Return whether VNeID is asked in a login of this browser, also after an outage: always.
+
+        `did_not_answer`: told after a login, it has just failed because VNeID did not answer.
+        """
+        del browser, did_not_answer
+        return True
+
+    def kept_draft(self, values: dict[str, str]) -> dict[str, str]:
+        """Return what is kept of a form that came after its session had ended: all that was typed."""
+        return values
+
     def login_trouble(self, trouble: Trouble) -> Trouble:
         """Return the page of a login that is not taken."""
         return trouble
@@ -170,6 +186,11 @@ class Seams:
         """Return what the decision says of a datum, given the source's value."""
         del attribute
         return value
+
+    def is_citizen_told(self, dossier: Dossier) -> bool:
+        """Return whether the citizen gets a notice of the status that a dossier has now."""
+        del dossier
+        return True
 
     def is_reported(self, event: Event) -> bool:
         """Return whether the portal hears of an event."""

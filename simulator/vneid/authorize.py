@@ -1,7 +1,7 @@
 """The authorization endpoint: who asks, may it, who is the citizen, and back with a code.
 
-A citizen is known by the browser's cookie, or silently by `prompt=none&login_hint=<personal number>`, which is how a
-program drives the whole journey; else the login page asks.
+A citizen is known by the browser's cookie, or silently by `prompt=none&login_hint=<personal number or persona id>`,
+which is how a program drives the whole journey; else the login page asks.
 """
 
 from collections.abc import Mapping
@@ -19,14 +19,14 @@ from simulator.vneid.disturbed_login import disturbed_callback, disturbed_login
 from simulator.vneid.granted import Login
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.leniency import overlooked
-from simulator.vneid.pages.account import account_refusal
+from simulator.vneid.pages.account import account_refusal, level_refusal
 from simulator.vneid.pages.address_difference import address_page
 from simulator.vneid.pages.asked import Asked
 from simulator.vneid.pages.consent import Consent
 from simulator.vneid.provider import Provider
 from simulator.vneid.refusal import refuse, refuse_with
 from simulator.vneid.wrapping import receiver_of, wrap_callback
-from simulator.web.citizens import find_citizen, link_citizen
+from simulator.web.citizens import find_citizen, find_named, link_citizen
 from simulator.web.recording import Inbound
 from simulator.wire.identity import attributes_told, without
 
@@ -129,10 +129,15 @@ class Authorize:
 
     def _lowest(self, asked: Mapping[str, Any]) -> int:
         """Return the level that a login needs: what is asked for, if anything is."""
-        return self._provider.profile.level_asked(asked.get("acr_values", "")) or 1
+        return self._level_asked(asked) or 1
+
+    def _level_asked(self, asked: Mapping[str, Any]) -> int | None:
+        return self._provider.profile.level_asked(asked.get("acr_values", ""))
 
     def _silently(self, inbound: Inbound, asked: Mapping[str, Any]) -> tuple[Citizen, str | None]:
         login, hint, lowest = self._fresh_login(asked), asked.get("login_hint", ""), self._lowest(asked)
+        person = find_named(self._provider.national, hint)
+        hint = person["personal_id"] if person else hint
         if login is not None and hint in ("", login.personal_id) and login.auth_level >= lowest:
             return Citizen.of(login), None
         if login is not None and not hint:
@@ -140,14 +145,13 @@ class Authorize:
             raise refuse(error, "level_too_low", found=login.auth_level, asked=lowest)
         if not hint:
             raise refuse("login_required", "login_required")
-        person = find_citizen(self._provider.national, hint)
         if person is None:
             raise refuse("login_required", "hint_unknown", number=hint)
         if closed := account_refusal(person):
             raise refuse_with("access_denied", closed)
-        started = self._browser.start_login(
-            inbound, person["personal_id"], self._provider.level_wanted(asked.get("acr_values"))
-        )
+        if too_low := level_refusal(person, self._level_asked(asked)):
+            raise refuse_with("unmet_authentication_requirements", too_low)
+        started = self._browser.start_login(inbound, person, self._provider.level_wanted(asked.get("acr_values")))
         return Citizen.of(started), started.cookie
 
     def _record(self, inbound: Inbound, citizen: Citizen, client: Client, asked: Mapping[str, str]) -> None:

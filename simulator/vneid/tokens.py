@@ -93,4 +93,11 @@ class Tokens:
         client = self._provider.client(asked.claimed_client[0] or "")
         if client is not None:
             self._provider.identify(inbound, client)
-        return self._provider.disturbed(inbound)
+        return self._provider.disturbed(inbound, self._sessions_of(inbound, asked))
+
+    def _sessions_of(self, inbound: Inbound, asked: IncomingRequest) -> tuple[str, ...]:
+        """Return the sessions whose citizen a code was given for."""
+        assert inbound.tx is not None
+        code = asked.form.get("code", "")
+        grant = self._provider.store.grant_of_code(inbound.tx, code) if code else None
+        return link_citizen(inbound, grant.personal_id) if grant else ()

@@ -28,7 +28,8 @@ class UserInfo:
         client = self._provider.client(token.client_id) if token else None
         if client is not None:
             self._provider.identify(inbound, client)
-        if token and (disturbed := self._provider.disturbed(inbound)):
+        sessions = link_citizen(inbound, token.personal_id) if token else ()
+        if token and (disturbed := self._provider.disturbed(inbound, sessions)):
             return disturbed
         fault = self._provider.national.login_faults.get(inbound.query, token.fault) if token else None
         answer = self._answer(written, token, client, fault)

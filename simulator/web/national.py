@@ -19,6 +19,7 @@ from simulator.session.provinces import Provinces
 from simulator.session.sessions import Sessions
 from simulator.web.leaving import HeldAnswers
 from simulator.wire.contracts import Contracts
+from simulator.world.personas import Personas
 
 
 @dataclass
@@ -35,6 +36,7 @@ class National:
     held: HeldAnswers
     catalogue: Catalogue
     contracts: Contracts
+    personas: Personas
     clock: Clock
     public_url: str
     secret: bytes
@@ -77,6 +79,7 @@ def open_national(
         held=HeldAnswers(clock),
         catalogue=catalogue,
         contracts=contracts,
+        personas=Personas.of(catalogue.personas),
         clock=clock,
         public_url=public_url,
         secret=settings.get_or_make("secret", random_token).encode(),

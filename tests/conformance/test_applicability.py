@@ -30,7 +30,7 @@ def claimed(catalogue: Catalogue, kind: str):
     for service in catalogue.services.values():
         role = catalogue.minimum.role_in(kind, service)
         first, *further = catalogue.minimum.intakes(kind, role, service.id) or ("redirect",)
-        parts = ("take", "mirror") if role == "relay" else ()
+        parts = ("take", "mirror") if role == "relay" else ("notices",)
         services[service.id] = ServiceClaim(role, first, "api", tuple(further), parts)
     needed = {hook for scenario in catalogue.scenarios.values() for hook in scenario.needs}
     return sheet(kind=kind, services=services, hooks={hook: Hook(f"/{hook}") for hook in needed})

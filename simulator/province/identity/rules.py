@@ -4,6 +4,7 @@ Sources: OpenID Connect Core 1.0 (3.1.3.7 ID token, 5.3.2 userinfo, 12.2 refresh
 redirects), RFC 9207 (`iss` of the callback), RP-Initiated Logout 1.0 and Back-Channel Logout 1.0 (2.6).
 """
 
+ASKING_RULES = frozenset({"acr_values"})
 CALLBACK_RULES = frozenset({"state", "browser", "callback_iss", "return_to"})
 ID_TOKEN_RULES = frozenset({"iss", "aud", "azp", "sub", "exp", "iat", "nbf", "nonce", "at_hash", "acr", "auth_time"})
 ANSWER_RULES = frozenset(
@@ -38,6 +39,13 @@ LOGOUT_TOKEN_RULES = frozenset(
     }
 )
 
-EVERY_RULE = (
-    CALLBACK_RULES | ID_TOKEN_RULES | ANSWER_RULES | KEY_RULES | REFRESH_RULES | LOGOUT_RULES | LOGOUT_TOKEN_RULES
+EVERY_RULE = frozenset().union(
+    ASKING_RULES,
+    CALLBACK_RULES,
+    ID_TOKEN_RULES,
+    ANSWER_RULES,
+    KEY_RULES,
+    REFRESH_RULES,
+    LOGOUT_RULES,
+    LOGOUT_TOKEN_RULES,
 )

@@ -24,7 +24,7 @@ from simulator.province.identity.levels import level_of
 from simulator.province.identity.metadata import Metadata
 from simulator.province.identity.profile import profile_of
 from simulator.province.identity.refresh_rules import REFRESHED, First
-from simulator.province.identity.refusal import LEVEL, OLD_LOGIN, UNTRUSTED, LoginRefused, page_of_error, shown
+from simulator.province.identity.refusal import DOWN, LEVEL, OLD_LOGIN, UNTRUSTED, LoginRefused, page_of_error, shown
 from simulator.province.identity.return_to import own_path
 from simulator.province.identity.rules import EVERY_RULE
 from simulator.province.identity.signature import Signatures
@@ -83,19 +83,23 @@ class VNeID:
             "nonce": attempt.nonce,
             "code_challenge": _challenge(attempt.verifier),
             "code_challenge_method": "S256",
-            "acr_values": self._profile.levels[level],
             "max_age": str(self._config.max_age_seconds),
         }
+        if "acr_values" in self.rules:
+            query["acr_values"] = self._profile.levels[level]
         return with_query(endpoint, self._seams.authorization_query(query))
 
     def finish(self, answer: Mapping[str, str], browser: str) -> tuple[LoggedIn, str]:
         """Return (who logged in, where the browser wanted to go) for the query of the callback."""
         attempt = self._attempts.finish_login(answer.get("state", ""), browser)
         try:
+            if not self._seams.is_tried_again(browser, False):
+                raise LoginRefused("outage", "VNeID counts as down", DOWN)
             code = self._code(answer)
             return self._log_in(code, attempt), attempt.return_to
         except LoginRefused as refusal:
             refusal.level, refusal.return_to = attempt.level, attempt.return_to
+            self._seams.is_tried_again(browser, refusal.page == DOWN)
             raise
 
     def _code(self, answer: Mapping[str, str]) -> str:
@@ -162,7 +166,7 @@ class VNeID:
         if "userinfo_sub" in self.rules and subject is not None and answer.get("sub") != subject:
             raise LoginRefused("userinfo_sub", "the userinfo speaks of another subject than the ID token")
         return LoggedIn(
-            claims=citizen_of(answer, self._profile.claims),
+            claims=self._seams.known_citizen(citizen_of(answer, self._profile.claims)),
             sub=_text(subject),
             sid=_text(claims.get("sid")),
             acr=_text(claims.get("acr")),

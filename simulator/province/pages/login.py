@@ -30,8 +30,10 @@ _LOG = logging.getLogger(__name__)
 NOBODY = "Chưa đăng nhập."
 
 
-def send_to_login(system: ProvinceSystem) -> Response:
-    """Send the browser to VNeID, to come back to the page that it asked for."""
+def send_to_login(system: ProvinceSystem, then: str = "") -> Response:
+    """Send the browser to VNeID, to come back to the page that it asked for, or to another path of ours."""
+    if then:
+        return _start(system, then)
     path = quote(request.path)
     return _start(system, f"{path}?{request.query_string.decode('latin-1')}" if request.query_string else path)
 

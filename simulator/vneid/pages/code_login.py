@@ -63,12 +63,12 @@ class CodeLogin:
         return see_other(f"{self._provider.path('login')}/otp?login_step={name}")
 
     def _finish(self, inbound: Inbound, step: Step) -> Response:
-        person, refused = self._browser.person(step.personal_id)
+        asked = Asked.read(step.asked)
+        person, refused = self._browser.person(step.personal_id, asked)
         if person is None or refused is not None:
             return self._gone()
         self._guard.lockout(inbound).right(step.personal_id, OTP)
         self._store.end_step(tx_of(inbound), step.id)
-        asked = Asked.read(step.asked)
         return self._browser.finish(inbound, Proven(person, step.level, asked, step.fault, by_hand=True))
 
     def _wrong(self, inbound: Inbound, step: Step) -> Response:

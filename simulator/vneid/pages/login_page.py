@@ -32,8 +32,12 @@ class LoginPage:
         errors: Errors = (),
         status: int = 200,
         notice: Text | None = None,
+        back: str = "",
     ) -> Response:
-        """Return the page; what was asked waits in its addresses, what was typed stays."""
+        """Return the page; what was asked waits in its addresses, what was typed stays.
+
+        `back`: where somebody goes who may not log in, so that the client hears of it.
+        """
         provider = self._provider
         form = form or LoginForm.read(provider, {"personal_id": asked.values.get("login_hint", "")}, asked)
         return provider.pages.page(
@@ -45,6 +49,7 @@ class LoginPage:
             errors=list(errors),
             wrong=dict(errors),
             notice=notice,
+            back=back,
             password=PASSWORD,
             groups=persona_groups(provider),
             levels=self._levels(),
@@ -54,9 +59,11 @@ class LoginPage:
             other_address=self.switch(asked),
         )
 
-    def refuse(self, asked: Asked, form: LoginForm, field: str, problem: Text | None, status: int) -> Response:
+    def refuse(
+        self, asked: Asked, form: LoginForm, field: str, problem: Text | None, status: int, back: str = ""
+    ) -> Response:
         """Return the page with what is wrong with one field."""
-        return self.show(asked, form, [(field, problem)] if problem else [], status)
+        return self.show(asked, form, [(field, problem)] if problem else [], status, back=back)
 
     def switch(self, asked: Asked) -> str:
         """Return where the page is in the other language, also after a form was sent."""

@@ -28,9 +28,9 @@ class PasswordLogin:
         """Answer the form: on to the code, or at level 1 the login is done."""
         asked = Asked.of_request()
         form = LoginForm.read(self._provider, form_of(inbound), asked)
-        person, refused = self._browser.person(form.number)
+        person, refused = self._browser.person(form.number, asked)
         if person is None or refused is not None:
-            return self._browser.page.refuse(asked, form, "personal_id", refused, 403 if person else 422)
+            return self._browser.turn_away(asked, form, person, refused)
         number = person["personal_id"]
         if locked := self._guard.locked(inbound, number, asked):
             return locked

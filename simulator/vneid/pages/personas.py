@@ -1,15 +1,13 @@
 """The people anybody may log in as, in groups, each with what is special about her."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from simulator.core.text import Text
 from simulator.domain.person import Person
+from simulator.domain.persona import Persona
 from simulator.vneid.pages.account import account_level, account_state, account_type
 from simulator.vneid.provider import Provider
-from simulator.web.citizens import demo_citizens
-from simulator.wire.identity import SOURCE
 
 _ADULT = 14
 """Years; younger ones have an account through a parent (Decree 69/2024)."""
@@ -17,25 +15,25 @@ GROUPS = ("citizen", "citizen_low", "child", "foreigner", "organisation", "close
 
 
 @dataclass(frozen=True)
-class Persona:
+class Button:
     """One button."""
 
     id: str
-    """What the button sends: a persona's id, else the personal number."""
+    """What the button sends: the persona's id."""
     number: str
     name: str
     born: str
-    """As dd/mm/yyyy."""
-    title: Text | None
-    notes: tuple[Text, ...]
+    """As dd/mm/yyyy; empty for an organisation."""
+    title: Text
+    note: Text
 
 
-def persona_groups(provider: Provider) -> list[tuple[Text, list[Persona]]]:
+def persona_groups(provider: Provider) -> list[tuple[Text, list[Button]]]:
     """Return the groups that have people, each with its heading."""
     today = provider.national.clock.now().date()
-    grouped: dict[str, list[Persona]] = {group: [] for group in GROUPS}
-    for person in demo_citizens().values():
-        grouped[_group(person, today)].append(_persona(provider, person))
+    grouped: dict[str, list[Button]] = {group: [] for group in GROUPS}
+    for told, person in provider.national.personas:
+        grouped[_group(person, today)].append(_button(told, person))
     return [(provider.text(f"group_{group}"), people) for group, people in grouped.items() if people]
 
 
@@ -49,25 +47,9 @@ def _group(person: Person, today: date) -> str:
     return "citizen" if account_level(person) == "2" else "citizen_low"
 
 
-def _persona(provider: Provider, person: Person) -> Persona:
-    number = person["personal_id"]
-    title, note = (_told(getattr(person, name, None)) for name in ("title", "note"))
-    notes = tuple(_notes(provider, person)) if note is None else (note,)
-    born = "/".join(reversed(person["birth_date"].split("-")))
-    return Persona(person.get("id") or number, number, person["full_name"], born, title, notes)
-
-
-def _told(value: object) -> Text | None:
-    return value if isinstance(value, Text) else None
-
-
-def _notes(provider: Provider, person: Person) -> Iterator[Text]:
-    """Yield what the data themselves show to be special."""
-    missing = [name for name in ("phone", "email") if not person.knows(SOURCE, name)]
-    if missing:
-        yield provider.text("without_" + "_".join(missing))
-    if account_state(person) != "active":
-        yield provider.text(f"state_{account_state(person)}")
+def _button(told: Persona, person: Person) -> Button:
+    born = "/".join(reversed((person.get("birth_date") or "").split("-")))
+    return Button(told.id, person["personal_id"], person["full_name"], born, told.title, told.note)
 
 
 def _age(person: Person, today: date) -> int:

@@ -38,7 +38,8 @@ class Phone:
         form = form_of(inbound)
         if form.get("decision") == "refuse":
             return self._say(inbound, REFUSED, "")
-        person, refused = self._browser.person((form.get("persona") or form.get("personal_id", "")).strip())
+        number = (form.get("persona") or form.get("personal_id", "")).strip()
+        person, refused = self._browser.person(number, Asked.read(step.asked))
         if person is None or refused is not None:
             return self._page(step, refused, 403 if person else 422, form.get("personal_id", ""))
         return self._say(inbound, CONFIRMED, person["personal_id"])

@@ -65,11 +65,11 @@ class QrLogin:
         return see_other(f"{self._provider.path('login')}/qr?login_step={name}")
 
     def _finish(self, inbound: Inbound, step: Step) -> Response:
-        person, refused = self._browser.person(step.personal_id)
+        asked = Asked.read(step.asked)
+        person, refused = self._browser.person(step.personal_id, asked)
         self._store.end_step(tx_of(inbound), step.id)
         if person is None or refused is not None:
             return self._gone()
-        asked = Asked.read(step.asked)
         return self._browser.finish(inbound, Proven(person, step.level, asked, step.fault, by_hand=True))
 
     def _page(self, step: Step, state: str) -> Response:

@@ -110,6 +110,8 @@ class FakeNationalSide:
         self.fail_next: list[str] = []
         self.dossiers: dict[str, dict[str, Any]] = {}
         self.reports: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
+        self.notice_status = 200
         self.steps: list[dict[str, Any]] = []
         self.calls: list[str] = []
         self.bodies: list[dict[str, Any]] = []
@@ -128,6 +130,9 @@ class FakeNationalSide:
         return status, {"Content-Type": "application/json"}, json.dumps(document)
 
     def _route(self, request: requests.PreparedRequest, path: str) -> tuple[int, Any]:
+        if path == "/vneid/api/v1/notifications":
+            self.notices.append(json.loads(request.body or "{}"))
+            return self.notice_status, {}
         if path.startswith("/vneid/"):
             return 200, self._vneid(request, path.removeprefix("/vneid/rp/demo-rp"))
         if path == "/citizen/services":

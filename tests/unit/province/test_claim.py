@@ -16,7 +16,8 @@ from tests.unit.province.fakes import EFORM, FakeNationalSide
 
 def test_it_lists_what_the_portal_hands_to_this_kind_of_system(world: World) -> None:
     sheet = claim_sheet(world.config)
-    assert sheet["services"] == {"thu": {"role": "handler", "intake": "redirect", "also": ["counter"], "driver": "api"}}
+    handled = {"role": "handler", "intake": "redirect", "also": ["counter"], "driver": "api", "claims": ["notices"]}
+    assert sheet["services"] == {"thu": handled}
     assert sheet["hooks"]["officer"] == {"path": "/test/officer", "token": world.config.hook_token}
     assert sheet["openid"]["redirect_uris"] == ["http://province.example/vneid/callback"]
 

@@ -293,7 +293,13 @@ def test_a_logout_token_that_is_taken_twice_and_one_that_ends_nothing(with_seams
     assert is_in(world)
 
 
+def test_a_level_that_is_never_asked_for(with_seams: With) -> None:
+    world = with_seams(without("acr_values"))
+    start(world)
+    assert "acr_values" not in world.national.authorization
+
+
 def test_no_rule_is_without_a_story() -> None:
-    named = {"browser", "return_to", "token_type", "userinfo_sub", "discovery_issuer", "refetch"}
+    named = {"acr_values", "browser", "return_to", "token_type", "userinfo_sub", "discovery_issuer", "refetch"}
     named |= {"refresh_sub", "refresh_ends", "logout_local", "logout_hint", "logout_state", "logout_jti", "logout_ends"}
     assert named | {*CLAIMS, *CALLBACKS, *ANSWERS, *REFRESHED, *LOGOUT_TOKENS, *ALONE} == EVERY_RULE
