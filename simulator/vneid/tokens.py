@@ -29,7 +29,7 @@ class Tokens:
         fault, stage = self._fault(inbound, asked)
         response = leave_disturbed(inbound, response, fault.at(stage) if fault else {})
         client_id, by_header = asked.claimed_client
-        sessions = self._sessions(inbound, asked, client_id)
+        sessions = self._sessions(inbound, asked)
         tell_of(inbound, fault, ("refresh",) if stage == "refresh" else ("token", "id_token", "envelope"), sessions)
         inbound.fact(
             "token_called",
@@ -62,13 +62,19 @@ class Tokens:
         faults = self._provider.national.login_faults
         return (faults.get(inbound.query, asked.grant.fault) if asked.grant else None), stage
 
-    def _sessions(self, inbound: Inbound, asked: IncomingRequest, client_id: str | None) -> tuple[str, ...]:
-        """Link the call to its citizen's sessions; without a known code, to the one login that a fault touches now."""
+    def _sessions(self, inbound: Inbound, asked: IncomingRequest) -> tuple[str, ...]:
+        """Link the call to its citizen's sessions; without a known code, to the system's only open session.
+
+        Of several open sessions nobody can say whose such a call is, so it is nobody's.
+        """
         if asked.grant:
             return link_citizen(inbound, asked.grant.personal_id)
-        faults = [one for one in self._provider.national.login_faults.all() if one.active]
-        people = {one.scope.personal_id for one in faults if one.scope.client_id == client_id}
-        return link_citizen(inbound, people.pop()) if len(people) == 1 else ()
+        system = inbound.province.id if inbound.province else ""
+        opened = [one for one in self._provider.national.sessions.all(status="open") if one.province == system]
+        if len(opened) != 1:
+            return ()
+        inbound.link_session(opened[0].id)
+        return (opened[0].id,)
 
     def introspect(self, inbound: Inbound) -> ViewResult:
         """Answer `POST /vneid/introspect`."""
