@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import PurePath
 
 from simulator.core.text import Text
-from simulator.domain.outcome import CellOutcome
+from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.domain.waiver import Waiver
 from simulator.domain.waiving import AppliedWaiver, State
 from simulator.report.reading import RunRecord
@@ -13,7 +13,7 @@ from simulator.report.texts import text
 
 WAIVED_MARK = "§"
 """Stands beside the mark of the verdict, never in its place."""
-STATE_MARKS = {State.EXPIRED: "⌛", State.STALE: "∅", State.IN_FORCE: WAIVED_MARK, State.UNSEEN: "·"}
+STATE_MARKS = {State.EXPIRED: "†", State.STALE: "∅", State.IN_FORCE: WAIVED_MARK, State.UNSEEN: "·"}
 STATE_STYLES = {State.EXPIRED: "bold red", State.STALE: "bold yellow", State.IN_FORCE: "cyan", State.UNSEEN: "dim"}
 """Styles of the terminal (words of rich)."""
 _ORDER = tuple(State)
@@ -57,16 +57,16 @@ def waived_cell(record: RunRecord, cell: CellOutcome) -> bool:
 
 
 def all_waived(record: RunRecord) -> bool:
-    """Return whether something is waived and nothing that counts is left."""
+    """Return whether something is waived and nothing that counts is left; never of a run that broke or was cut off."""
     waived, left = record.waiving.number(record.cells)
-    return waived > 0 and left == 0
+    return waived > 0 and left == 0 and record.verdict is not Verdict.ERROR and not record.interrupted
 
 
 def waiver_sentences(record: RunRecord) -> Iterator[Text]:
     """Yield what the head of a report says of the waivers."""
     waived, left = record.waiving.number(record.cells)
     if waived:
-        yield text("waived_some" if left else "waived_all", n=waived, left=left)
+        yield text("waived_all" if all_waived(record) else "waived_some", n=waived, left=left)
     for state in (State.EXPIRED, State.STALE):
         if number := len(record.waiving.in_state(state)):
             yield text(f"waivers_{state.value}", n=number)
