@@ -15,7 +15,7 @@ from simulator.core.errors import DataFileError
 from simulator.core.masking import holds_possibly_real_number
 from simulator.core.text import Text
 from simulator.core.yaml_file import load_path
-from simulator.domain.likeness import likeness
+from simulator.domain.likeness import lasting
 from simulator.domain.outcome import Verdict
 from simulator.domain.waiver import Waiver, WaiverFile
 
@@ -81,7 +81,7 @@ class _Row:
             do = "`cell: true` is what the engine itself says of a session: that it was not run, or is not settled."
             yield self._problem((), found, "one of requirement, check and cell", do)
         yield from self._private()
-        if "finding" in self.row and not _WORD.search(likeness(self.row["finding"])):
+        if "finding" in self.row and not _WORD.search(lasting(self.row["finding"])):
             do = "Write words of the sentence that every such finding has."
             yield self._problem(("finding",), "names only what differs from run to run", "", do)
 

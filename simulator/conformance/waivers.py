@@ -17,7 +17,7 @@ from simulator.checks import CHECKS
 from simulator.core.errors import ConfigurationError
 from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.domain.waiver import Waiver, WaiverFile
-from simulator.domain.waiving import AppliedWaiver, Place, State, Waiving, said_of, waivings_of
+from simulator.domain.waiving import AppliedWaiver, State, Waiving, said_of, waivings_of
 
 RULES: Mapping[str, str] = {name: check.requirement for name, check in CHECKS.items()}
 """Check -> its requirement."""
@@ -49,8 +49,10 @@ def apply_waivers(
     expired = waivings_of((one for one in waivers if one.expires < day), cells, warn)
     held = set(chain.from_iterable(holding.values()))
     met = holding | {one: [place for place in places if place not in held] for one, places in expired.items()}
+    # What is only a warning here needs no waiver, but it is not gone.
+    there = {one: bool(met[one] or places) for one, places in waivings_of(waivers, cells, True).items()}
     applied = tuple(
-        AppliedWaiver(one, _state(one, met[one], catalogue, cells, looked, day), tuple(met[one])) for one in waivers
+        AppliedWaiver(one, _state(one, there[one], catalogue, cells, looked, day), tuple(met[one])) for one in waivers
     )
     return Waiving(day, warn, tuple((file.label, file.digest) for file in files), applied)
 
@@ -66,11 +68,11 @@ def _once(files: Iterable[WaiverFile]) -> Iterable[Waiver]:
 
 
 def _state(
-    waiver: Waiver, met: Sequence[Place], catalogue: Catalogue, cells: Iterable[CellOutcome], looked: Looked, day: date
+    waiver: Waiver, there: bool, catalogue: Catalogue, cells: Iterable[CellOutcome], looked: Looked, day: date
 ) -> State:
     if waiver.expires < day:
         return State.EXPIRED
-    if met:
+    if there:
         return State.IN_FORCE
     if looked.interrupted or not _looked_everywhere(waiver, catalogue, looked.chosen):
         return State.UNSEEN

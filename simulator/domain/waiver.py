@@ -4,14 +4,16 @@ A waiver changes no verdict. It says of a finding that it is known and accepted,
 exit code. An ERROR is ours and is never accepted.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any
 
 from simulator.core.text import Text
-from simulator.domain.likeness import likeness
+from simulator.domain.likeness import lasting
 from simulator.domain.outcome import CellOutcome, CheckOutcome, Verdict
 
 WAIVABLE = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.NOT_RUN)
@@ -43,7 +45,7 @@ class Waiver:
     scenarios: tuple[str, ...]
     weathers: tuple[str, ...]
     finding: str
-    """A part of the finding's sentence, in either language; empty for every finding."""
+    """A part of the finding's sentence, in either language, with `…` for whatever may differ; empty for every one."""
     owner: str
     """The role or unit that answers for it."""
     reason: Text
@@ -80,8 +82,11 @@ class Waiver:
         """Return whether a finding with this verdict and sentence is accepted."""
         if _ORDER.index(verdict) < _ORDER.index(self.verdict):
             return False
-        wanted = _folded(self.finding)
-        return any(wanted in _folded(sentence) for sentence in (message.vi, message.en))
+        return any(self._pattern.search(_folded(sentence)) for sentence in (message.vi, message.en))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(".*?".join(re.escape(part) for part in _folded(self.finding).split("…")))
 
     def to_json(self) -> dict[str, Any]:
         """Return the waiver for the record of a run."""
@@ -135,4 +140,4 @@ def _one_of(word: str, patterns: Sequence[str]) -> bool:
 
 
 def _folded(sentence: str) -> str:
-    return " ".join(likeness(sentence).split()).casefold()
+    return " ".join(lasting(sentence).split()).casefold()

@@ -31,6 +31,7 @@ from simulator.report.waived import (
     all_waived,
     says,
     state_word,
+    waived_word,
     waivers_of,
     wide,
 )
@@ -114,7 +115,7 @@ def _verdict(record: RunRecord) -> Iterator[Line | str]:
     yield ""
     line = Line(f"{MARKS[record.verdict]} {word.vi} / {word.en}", STYLES[record.verdict])
     if all_waived(record):
-        line.append(f"  {_waived_word()}", STATE_STYLES[State.IN_FORCE])
+        line.append(f"  {waived_word()}", STATE_STYLES[State.IN_FORCE])
     yield line
     yield f"{sentence.vi} {basis.vi}."
     yield f"{sentence.en} {basis.en}."
@@ -195,11 +196,6 @@ def _waivers(record: RunRecord) -> Iterator[Line | str]:
         yield f"      {said.vi}\n      {said.en}"
         yield f"      {until.vi} / {until.en}"
         yield f"      {one.waiver.reason.vi} / {one.waiver.reason.en}"
-
-
-def _waived_word() -> str:
-    word = text("waived")
-    return f"{WAIVED_MARK} {word.vi} / {word.en}"
 
 
 def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:

@@ -35,6 +35,12 @@ def says(one: AppliedWaiver) -> Text:
     return text(f"waiver_{one.state.value}_says", n=len(one.covers), since=since.isoformat())
 
 
+def waived_word() -> str:
+    """Return the mark and the word that stand beside a verdict, in both languages."""
+    word = text("waived")
+    return f"{WAIVED_MARK} {word.vi} / {word.en}"
+
+
 def accepted(waiver: Waiver) -> Text:
     """Return until when, by whom and on what basis something is accepted, in one line."""
     return text("waived_until", until=waiver.expires.isoformat(), owner=waiver.owner, basis=waiver.legal_basis)

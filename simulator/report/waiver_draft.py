@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from simulator.domain.likeness import likeness
+from simulator.domain.likeness import lasting, unquoted
 from simulator.domain.waiver import counted_verdicts
 from simulator.report.causes import Finding, findings_of
 from simulator.report.reading import RunRecord
@@ -49,7 +49,7 @@ def draft_rows(record: RunRecord, fail_on_warn: bool) -> tuple[DraftRow, ...]:
         for finding in findings_of(cell, record.waiving):
             if finding.verdict in counted_verdicts(fail_on_warn) and not finding.blocked and finding.waiver is None:
                 name = finding.check.name if finding.check else ""
-                key = (name, finding.verdict.value, likeness(finding.message.en), cell.scenario)
+                key = (name, finding.verdict.value, _known_by(finding), cell.scenario)
                 groups.setdefault(key, []).append(finding)
     return tuple(row for (name, _, _, scenario), found in groups.items() for row in _rows(name, scenario, found))
 
@@ -87,8 +87,13 @@ def _row(row: DraftRow, numbers: dict[str, int]) -> str:
         f"    services: [{', '.join(row.services)}]\n"
         f"    scenarios: [{row.scenario}]\n"
         f"    weathers: [{', '.join(row.weathers)}]\n"
-        f"    finding: {json.dumps(_one_line(likeness(row.first.message.en)), ensure_ascii=False)}\n{_GAPS}\n"
+        f"    finding: {json.dumps(_known_by(row.first), ensure_ascii=False)}\n{_GAPS}\n"
     )
+
+
+def _known_by(finding: Finding) -> str:
+    """Return the sentence by which the finding is known again, whoever the people of the next run are."""
+    return _one_line(lasting(unquoted(finding.message.en)))
 
 
 def _one_line(sentence: str) -> str:

@@ -44,9 +44,14 @@ def test_a_waiver_holds_on_its_last_day_and_has_expired_on_the_next():
     assert state([told("PASS")], LAST + timedelta(days=1)) is State.EXPIRED
 
 
-@pytest.mark.parametrize("verdict", ["PASS", "WARN", "ATTESTED", "NOT_APPLICABLE"])
+@pytest.mark.parametrize("verdict", ["PASS", "ATTESTED", "NOT_APPLICABLE"])
 def test_a_waiver_whose_finding_is_gone_is_stale(verdict):
     assert state([told(verdict), told(verdict, 1)]) is State.STALE
+
+
+def test_a_finding_that_is_only_a_warning_now_needs_no_waiver_but_is_not_gone():
+    assert state([told("WARN"), told("PASS", 1)]) is State.IN_FORCE
+    assert state([told("WARN")], verdict=Verdict.WARN) is State.IN_FORCE
 
 
 def test_a_waiver_for_a_story_that_is_not_told_any_more_is_stale():

@@ -8,7 +8,8 @@ from simulator.domain.waiver import Waiver
 from tests.unit.domain.waiver_builder import cell, check, waiver
 
 SAID = Text(
-    "Cổng không nhận được trạng thái (4) của hồ sơ H99-1", "Status (4) of dossier H99-1 never arrived; saw 1, 2."
+    "Cổng không nhận được trạng thái (4) của hồ sơ H99-250701-1",
+    "Status (4) of dossier H99-250701-1 never arrived; saw 1, 2.",
 )
 
 
@@ -60,7 +61,7 @@ def test_who_accepts_something_accepts_nothing_worse(accepted, verdict, wanted):
     ("part", "wanted"),
     [
         ("", True),
-        ("Status (4) of dossier H88-7 never arrived; saw 1, 2, 3.", True),
+        ("Status (4) of dossier H88-250701-7 never arrived; saw 1, 2, 3.", True),
         ("status (4)  of dossier … never", True),
         ("không nhận được trạng thái (4)", True),
         ("Status (5)", False),
@@ -68,6 +69,29 @@ def test_who_accepts_something_accepts_nothing_worse(accepted, verdict, wanted):
 )
 def test_a_finding_is_known_by_its_words_whatever_dossier_they_name(part, wanted):
     assert waiver(check="a", finding=part).accepts(Verdict.FAIL, SAID) is wanted
+
+
+ASKED = Text(
+    "Bắt tự nhập “Nơi ở”", "The form makes them type “Nơi ở” (applicant.residence) for code 1.001193 of 099190000101."
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "wanted"),
+    [
+        ("type … (applicant.residence)", True),
+        ("type “Nơi ở” (applicant.residence)", True),
+        ("type … (applicant.full_name)", False),
+        ("type “Họ tên”", False),
+        ("for code 1.001193 of 099190000777.", True),
+        ("for code 1.000894", False),
+        ("(applicant.residence) … type", False),
+        ("type (applicant", False),
+        ("t[yx]pe", False),
+    ],
+)
+def test_who_accepts_that_one_datum_is_asked_accepts_no_other(part, wanted):
+    assert waiver(check="a", finding=part).accepts(Verdict.FAIL, ASKED) is wanted
 
 
 def test_the_record_gives_the_same_waiver_back():

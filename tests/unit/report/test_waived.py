@@ -202,6 +202,18 @@ def test_a_draft_names_each_finding_once_and_the_findings_of_no_other_session(re
     assert text.count('owner: ""') == text.count('legal_basis: ""') == text.count('expires: ""') == len(rows)
 
 
+def test_a_drafted_row_covers_what_it_was_drafted_from_and_no_other_datum():
+    def asked(datum, label):
+        said = f"The form makes the citizen type “{label}” ({datum}), which VNEID already held."
+        return check("known_data_not_asked", "ONCE-ASK", "FAIL", (said, said))
+
+    record = recorded([cell("khai-sinh", "once/x", "FAIL", [asked("applicant.residence", "Nơi ở"), asked("a.b", "B")])])
+    first, second = (one for one in render_draft(record, draft_rows(record, False)).split("\n") if "finding:" in one)
+    row = waiver(check="known_data_not_asked", finding=json.loads(first.partition(": ")[2]))
+    assert second != first
+    assert len(waived(record, row).waiving.applied[0].covers) == 1
+
+
 def test_a_draft_of_a_run_that_fails_on_warnings_has_the_warnings_too(record):
     assert [row.name for row in draft_rows(record, True) if row.first.verdict is Verdict.WARN] == [
         "typed_data_unchanged"
