@@ -121,6 +121,8 @@ class _Row:
                 found = "holds a phone number, an e-mail address or a personal number"
                 do = "Name the role or the unit; this file is printed in every report."
                 yield self._problem(place, found, "no person's private data", do)
+        if holds_possibly_real_number(self.row.get("finding", "")):
+            yield self._problem(("finding",), "holds a personal number", "no person's private data", "Write … for it.")
 
     def _problem(self, place: Sequence[str | int], found: str, expected: str, do: str = "") -> DataFileError:
         return self.document.problem(("waivers", self.index, *place), found, expected, do)

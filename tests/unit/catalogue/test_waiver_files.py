@@ -85,6 +85,7 @@ VAGUE = "names only what differs from run to run"
             9,
             "a phone number, an e-mail address or a personal",
         ),
+        ("The portal never received", "The portal never received 001090000017", 8, "Write … for it"),
         ("Sở Khoa học và Công nghệ", "a.nguyen@so.example", 9, "Name the role or the unit"),
         ("Chờ bản vá", "Chờ 001090000017", 10, "no person's private data"),
         ("Sở Khoa học và Công nghệ", '""', 9, 'found "" - expected the role or unit'),
