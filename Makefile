@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUTPUT ?= dvcsim-demo
 
-.PHONY: demo test lint tables mutants browser docs benchmark clean
+.PHONY: demo test lint tables mutants browser interop docs benchmark clean
 
 demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
@@ -31,12 +31,16 @@ browser: $(READY) ## pages and logins in a real Chromium, installed by the scrip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser-tests]'
 	DVCSIM_NEEDS_BROWSER=1 $(BIN)/python -m pytest -n 2 -q tests/browser
 
+interop: $(READY) ## libraries of others against our provider, installed into a throw-away folder; npm ones need node
+	tests/interop/run.sh $(BIN)/python
+
 docs: $(READY) ## the pages that are made from data
 	$(BIN)/python docs/plan_02.py
 
 benchmark: $(READY) ## ratios, and what grows with the number of services; see benchmarks/README.md
 	$(BIN)/python benchmarks/exchange_rate.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/login.py
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUTPUT) .mypy_cache .ruff_cache .pytest_cache

@@ -20,6 +20,7 @@ from simulator.catalogue.scenarios import scenario_of, scenario_problems, weathe
 from simulator.catalogue.service_problems import service_problems, shared_code_problems
 from simulator.catalogue.services import service_of
 from simulator.catalogue.sets import load_sets, set_members
+from simulator.catalogue.vneid_offers import load_offers
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.domain.administrative_unit import AdministrativeUnit
@@ -31,6 +32,7 @@ from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
 from simulator.domain.source import Source
+from simulator.domain.vneid_offers import VneidOffers
 
 Value = TypeVar("Value")
 
@@ -55,6 +57,8 @@ class Catalogue:
     """Provincial units by code."""
     communes: dict[str, CommuneList]
     """Lists of communes by province; only of the provinces whose list is there."""
+    vneid_offers: VneidOffers
+    """What can be asked of a citizen through VNeID."""
     schemas: FileSchemas
     minimum: MinimumClaim
     applicability: ApplicabilityTable | None = None
@@ -105,6 +109,7 @@ def _load(
         sources=codes.sources,
         codes=codes.provinces,
         communes=load_communes(schemas, codes.provinces, found),
+        vneid_offers=load_offers(schemas, codes.sources, found),
         schemas=schemas,
         minimum=MinimumClaim(),
     )

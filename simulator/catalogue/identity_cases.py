@@ -6,7 +6,7 @@ from typing import Any
 from simulator.catalogue.documents import Document, FileSchemas
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
-from simulator.domain.identity_case import IdentityCase
+from simulator.domain.identity_case import ASKED, CALLS, IdentityCase
 from simulator.domain.mark import Mark
 
 
@@ -44,10 +44,11 @@ def _cases(document: Document) -> Iterator[IdentityCase]:
             mark=Mark(row["mark"]),
             remedy=Text.of(row["remedy"]),
             needs=tuple(row.get("needs", ())),
-            profiles=tuple(row.get("profiles", ())),
+            profiles=tuple(row.get("profiles", document.data.get("profiles", ()))),
             fault=row.get("fault", {}),
             browser=row.get("browser", {}),
             label=document.label,
+            binding=row.get("level", "MUST") == "MUST",
         )
 
 
@@ -57,6 +58,9 @@ def _problems(
     name = document.label.rsplit("/", 1)[-1].removesuffix(".yaml")
     if document.data["group"] != name:
         yield document.problem(("group",), f"{document.data['group']!r} is not the file's name", name)
+    for profile in document.data.get("profiles", ()):
+        if profile not in profiles:
+            yield document.unknown(("profiles",), "profile", profile, profiles)
     ids: set[str] = set()
     for index, row in enumerate(document.data["cases"]):
         path = ("cases", index)
@@ -66,3 +70,15 @@ def _problems(
         for profile in row.get("profiles", ()):
             if profile not in profiles:
                 yield document.unknown((*path, "profiles"), "profile", profile, profiles)
+        yield from _browser_problems(document, (*path, "browser"), row.get("browser", {}))
+
+
+def _browser_problems(
+    document: Document, path: tuple[str | int, ...], browser: Mapping[str, Any]
+) -> Iterator[DataFileError]:
+    for name in (*([browser["only_if_asked"]] if "only_if_asked" in browser else ()), *browser.get("guarded_by", ())):
+        if name not in ASKED:
+            yield document.unknown(path, "parameter of a login request", name, ASKED)
+    for name in browser.get("asks", {}):
+        if name not in (*ASKED, *CALLS):
+            yield document.unknown((*path, "asks"), "parameter or call", name, (*ASKED, *CALLS))

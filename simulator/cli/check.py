@@ -37,6 +37,7 @@ from simulator.stack.national_side import national_side_at
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
 @click.option("--detach", is_flag=True, help="Run in the background and return at once.")
 @options.waivers
+@options.ca_file
 @options.admin_token
 @options.data_dir
 @click.pass_obj
@@ -51,6 +52,7 @@ def command(
     detach: bool,
     waiver_files: tuple[Path, ...],
     admin_token: str,
+    ca_file: str,
     data_dir: Path | None,
     **chosen: Any,
 ) -> ExitStatus:
@@ -73,6 +75,7 @@ def command(
         as_of=as_of or DEFAULT_AS_OF,
         simulator=simulator,
         admin_token=admin_token,
+        ca_file=ca_file,
         resume=resume is not None,
         waivers=waivers,
         command=spoken(words),

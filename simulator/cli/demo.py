@@ -48,6 +48,7 @@ _PER_SYSTEM = ("--role", "--defect", "--waivers", "--output")
     help="Switch a fault of the province on, or of the system named before the colon (repeatable).",
 )
 @options.waivers
+@click.option("--tls", is_flag=True, help="Let the national side speak HTTPS.")
 @options.data_dir
 @click.pass_obj
 def command(
@@ -58,6 +59,7 @@ def command(
     role: str | None,
     defects: tuple[str, ...],
     waiver_files: tuple[Path, ...],
+    tls: bool,
     data_dir: Path | None,
     **chosen: Any,
 ) -> ExitStatus:
@@ -72,7 +74,7 @@ def command(
     waivers = read_waivers(waiver_files, catalogue, [ROLES[one].id for one in systems])
     own = {one: tuple(file for file in waivers if file.system == ROLES[one].id) for one in systems}
     runs = _new_runs(list(systems), output)
-    with all_sides(systems, data_dir, logs=next(folder for _, folder in runs.values())) as parties:
+    with all_sides(systems, data_dir, logs=next(folder for _, folder in runs.values()), tls=tls) as parties:
         jobs = [
             Job(
                 load_claim_sheet(parties.claim_sheets[one], catalogue),
@@ -81,6 +83,7 @@ def command(
                     run=run,
                     as_of=as_of or DEFAULT_AS_OF,
                     simulator=parties.national_side.url,
+                    ca_file=str(parties.national_side.ready.get("ca_file", "")),
                     command=_alone(spoken(words), one, systems[one], [file.label for file in own[one]]),
                     waivers=own[one],
                     **chosen,

@@ -7,7 +7,14 @@ from typing import Any, TypeVar
 
 import click
 
+from simulator.core.ca_file import checked_ca_file
+
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _ca_file(_context: click.Context, _parameter: click.Parameter, value: Path | None) -> str:
+    return checked_ca_file(value)
+
 
 data_dir = click.option(
     "--data-dir",
@@ -21,6 +28,13 @@ admin_token = click.option(
     default="",
     metavar="SECRET",
     help="Bearer token for /admin (or DVCSIM_ADMIN_TOKEN).",
+)
+ca_file = click.option(
+    "--ca-file",
+    envvar="DVCSIM_CA_FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_ca_file,
+    help="Certificates (PEM) to trust (or DVCSIM_CA_FILE): the ca_file of dvcsim serve --tls.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 

@@ -20,6 +20,7 @@ from simulator.stack.serve import HOST, PORT, ServeOptions, serve
     epilog=epilog(
         "dvcsim serve",
         "dvcsim serve --port 0 --data ./national --province province.yaml",
+        "dvcsim serve --tls",
         "dvcsim serve --host 0.0.0.0 --public-url http://sim.example:8025 --admin-token SECRET",
     ),
 )
@@ -37,6 +38,8 @@ from simulator.stack.serve import HOST, PORT, ServeOptions, serve
 )
 @click.option("--no-demo", is_flag=True, help="Without the ready account demo/demo.")
 @click.option("--durable", is_flag=True, help="Wait for the disk before each answer.")
+@click.option("--tls", is_flag=True, help="Speak HTTPS, with a certificate authority kept in the data folder.")
+@options.ca_file
 @options.admin_token
 @options.data_dir
 @options.exit_with_parent
@@ -48,13 +51,17 @@ def command(
     provinces: tuple[Path, ...],
     no_demo: bool,
     durable: bool,
+    tls: bool,
+    ca_file: str,
     admin_token: str,
     data_dir: Path | None,
     exit_with_parent: bool,
 ) -> None:
     """Serve the national side: the portal's adapter, VNeID, registries, the citizen's pages and /admin.
 
-    Prints one line of JSON with its URL when it is ready. Ctrl-C ends it in order.
+    Prints one line of JSON with its URL when it is ready. Ctrl-C ends it in order. With --tls the line names ca_file,
+    the certificate that clients have to trust; it is also served at /ca.pem. --ca-file names what is trusted at
+    systems under test that speak HTTPS.
     """
     stop = threading.Event()
     if exit_with_parent:
@@ -69,6 +76,8 @@ def command(
         admin_token=admin_token,
         demo=not no_demo,
         durable=durable,
+        tls=tls,
+        ca_file=ca_file,
     )
     with ending_by_signal(stop):
         serve(chosen, _say_ready, stop)
@@ -76,8 +85,9 @@ def command(
 
 def _say_ready(ready: Mapping[str, Any]) -> None:
     click.echo(json.dumps(ready))
+    trust = f" --ca-file {ready['ca_file']}" if "ca_file" in ready else ""
     click.echo(
         f"Phía quốc gia sẵn sàng ở {ready['url']}. / The national side is ready. Next: dvcsim province"
-        f" --simulator {ready['url']} --claim-sheet province.yaml, then dvcsim check province.yaml",
+        f" --simulator {ready['url']} --claim-sheet province.yaml{trust}, then dvcsim check province.yaml{trust}",
         err=True,
     )

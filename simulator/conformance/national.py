@@ -13,6 +13,7 @@ from urllib.parse import quote
 import requests
 
 from simulator.conformance.stop import StopSignal
+from simulator.core.ca_file import NAME_IT, is_untrusted
 from simulator.core.clock import Clock, SystemClock
 from simulator.core.errors import ConfigurationError, SuiteBroken, SystemUnreachable
 from simulator.domain.claim_sheet import ClaimSheet
@@ -45,13 +46,20 @@ class NationalSide:
     """Calls `/admin`; safe to share between threads."""
 
     def __init__(
-        self, url: str, stop: StopSignal, token: str = "", patience: float = 1.0, clock: Clock | None = None
+        self,
+        url: str,
+        stop: StopSignal,
+        token: str = "",
+        patience: float = 1.0,
+        clock: Clock | None = None,
+        ca_file: str = "",
     ) -> None:
         self.url = url.rstrip("/")
         self._stop = stop
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._comes_back_seconds = COMES_BACK_SECONDS * patience
         self._clock = clock or SystemClock()
+        self._verify: str | bool = ca_file or True
         self._local = threading.local()
         self._gone = False
 
@@ -147,6 +155,8 @@ class NationalSide:
             try:
                 response = self._send(method, path, body)
             except requests.RequestException as error:
+                if is_untrusted(error):
+                    raise _untrusted(self.url) from None
                 seen = _what(error)
             else:
                 if response.status_code != 503:
@@ -180,6 +190,7 @@ class NationalSide:
         if not hasattr(self._local, "session"):
             self._local.session = requests.Session()
             self._local.session.trust_env = False
+            self._local.session.verify = self._verify
         session: requests.Session = self._local.session
         return session
 
@@ -189,6 +200,8 @@ class NationalSide:
             document = response.json()
         except requests.JSONDecodeError:
             kind = response.headers.get("Content-Type", "no content type")
+            if "speaks HTTPS only" in response.text:
+                raise SystemUnreachable(where, "speaks HTTPS", f"https{self.url[4:]}", NAME_IT) from None
             raise SystemUnreachable(where, f"{response.status_code}, {kind}", "JSON of dvcsim", START_IT) from None
         if response.ok and isinstance(document, dict):
             return document
@@ -204,6 +217,11 @@ def _refusal(where: str, status: int, document: Any) -> Exception:
         return ConfigurationError(where, str(error["en"]), do=str(error["vi"]))
     kind = UnknownSession if error.get("code") == "unknown_session" else SuiteBroken
     return kind(where, f"{status} {error.get('code')}: {error['en']}", "success")
+
+
+def _untrusted(url: str) -> ConfigurationError:
+    found = "its certificate is not trusted here, or is not for this name"
+    return ConfigurationError(url, found, "a trusted certificate", NAME_IT)
 
 
 def _what(error: requests.RequestException) -> str:

@@ -41,6 +41,8 @@ class RunOptions:
     simulator: str = ""
     """URL of the national side; empty takes the one in the claim sheet."""
     admin_token: str = ""
+    ca_file: str = ""
+    """Certificates to trust at the national side (PEM); empty: the public ones."""
     resume: bool = False
     """Go on with the run whose record lies in `output`; its own selection, date and seed then apply."""
     command: tuple[str, ...] = ()

@@ -25,9 +25,9 @@ def national_url(sheet: ClaimSheet, chosen: str) -> str:
     return url
 
 
-def require_national_side(url: str, token: str = "") -> dict[str, Any]:
+def require_national_side(url: str, token: str = "", ca_file: str = "") -> dict[str, Any]:
     """Return the status of the national side, asked once; raise SystemUnreachable with what was seen instead."""
-    status = NationalSide(url, StopSignal(), token, patience=0.0).status()
+    status = NationalSide(url, StopSignal(), token, patience=0.0, ca_file=ca_file).status()
     if status.get("tool") != "dvcsim":
         raise SystemUnreachable(url, "answers, but is not dvcsim", "the national side", START_IT)
     return status

@@ -98,8 +98,8 @@ def _bench(
     clock: Clock,
 ) -> Bench:
     url = national_url(sheet, options.simulator)
-    status = require_national_side(url, options.admin_token)
-    national = NationalSide(url, stop, options.admin_token, options.patience, clock)
+    status = require_national_side(url, options.admin_token, options.ca_file)
+    national = NationalSide(url, stop, options.admin_token, options.patience, clock, options.ca_file)
     national.register(sheet)
     run = record.run or options.run or random_id("run")
     # A resumed run reads its sessions' news again; a national side with a new data folder counts from the start.

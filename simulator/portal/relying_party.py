@@ -62,6 +62,7 @@ class RelyingParty:
         """Exchange a code, verify the ID token and return the personal number; no transaction may be held."""
         with requests.Session() as http:
             http.trust_env = False
+            http.verify = self._national.ca_file or True
             tokens = self._tokens(http, code, login)
             subject = self._verified(http, tokens, login.nonce)
             bearer = {"Authorization": f"Bearer {tokens['access_token']}"}

@@ -6,11 +6,16 @@ from typing import Any
 
 import requests
 
+from simulator.core.ca_file import is_untrusted
 from simulator.province.config import ProvinceConfig
 
 
 class NationalSideDown(Exception):
     """The national side did not answer, or not as agreed; worth trying again."""
+
+
+class NationalSideUntrusted(NationalSideDown):
+    """Its certificate is not trusted, or is not for its name: no use in trying again before somebody mends that."""
 
 
 class NationalSide:
@@ -22,6 +27,7 @@ class NationalSide:
         self._http = requests.Session()
         # Without this a .netrc on the machine replaces our Authorization header.
         self._http.trust_env = False
+        self._http.verify = config.ca_file or True
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def send(
@@ -47,6 +53,9 @@ class NationalSide:
                 timeout=self._timeout,
                 allow_redirects=False,
             )
+        except requests.exceptions.SSLError as error:
+            kind = NationalSideUntrusted if is_untrusted(error) else NationalSideDown
+            raise kind(f"{method} {url}: {type(error).__name__}") from None
         except requests.RequestException as error:
             raise NationalSideDown(f"{method} {url}: {type(error).__name__}") from None
 

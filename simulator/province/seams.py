@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.province.dossier import Dossier
+from simulator.province.identity.claim_rules import Claims, Expected
+from simulator.province.identity.compact import CompactToken
+from simulator.province.identity.public_key import PublicKey
+from simulator.province.identity.trouble import Trouble
 from simulator.province.outbox import Event
 from simulator.province.shown_form import ShownField
 from simulator.province.units import Unit
@@ -16,6 +20,37 @@ Message = dict[str, Any]
 
 class Seams:
     """Decisions and outgoing messages as a correct province has them."""
+
+    def login_rules(self, rules: frozenset[str]) -> frozenset[str]:
+        """Return the names of the rules that a login and a logout have to stand: all of them."""
+        return rules
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Return what is wrong with an ID token beyond the rules of OpenID Connect: nothing, an empty text."""
+        del claims, expected
+        return ""
+
+    def level_counted(self, told: int, asked: int) -> int:
+        """Return the level that a login counts as: what VNeID told, 0 for nothing that is known."""
+        del asked
+        return told
+
+    def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
+        """Return what VNeID is asked when a login starts."""
+        return query
+
+    def login_call_times(self, times: int) -> int:
+        """Return how often a call of a login is made when VNeID has an error: once."""
+        return times
+
+    def is_signed(self, token: CompactToken, keys: Sequence[PublicKey], holds: bool) -> bool:
+        """Return whether a token counts as signed by VNeID; `holds` says whether a published key verifies it."""
+        del token, keys
+        return holds
+
+    def login_trouble(self, trouble: Trouble) -> Trouble:
+        """Return the page of a login that is not taken."""
+        return trouble
 
     def listed_services(self, rows: Sequence[Message]) -> Sequence[Message]:
         """Return the rows of the list of services; what others handle is in it too."""

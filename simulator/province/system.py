@@ -11,7 +11,7 @@ from simulator.province.decisions import Decisions
 from simulator.province.defects import build_seams
 from simulator.province.desk import Desk
 from simulator.province.forms import Forms
-from simulator.province.identity import VNeID
+from simulator.province.identity.vneid import VNeID
 from simulator.province.intake import Intake
 from simulator.province.logins import Logins
 from simulator.province.mirror import Mirror
@@ -48,8 +48,8 @@ class ProvinceSystem:
         self.counters = Counters(national_side, config, seams)
         self.mirror = Mirror(adapter, seams)
         self.offer = Offer(national_side, config, clock, seams)
-        self.vneid = VNeID(national_side, config, store, clock)
-        self.logins = Logins(store, clock)
+        self.vneid = VNeID(config, store, clock, seams)
+        self.logins = Logins(store, clock, self.vneid)
         personal = PersonalStore(store, seams)
         self.forms = Forms(Sources(population, records), store, seams, personal)
         self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units, personal)
@@ -66,5 +66,6 @@ class ProvinceSystem:
     def stop(self) -> None:
         """Stop the worker and close the store; what was not sent is sent after the next start."""
         self.sync.stop()
+        self.vneid.close()
         self._national_side.close()
         self._store.close()

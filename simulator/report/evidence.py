@@ -5,6 +5,7 @@ of letters; the finding that stands for its cause goes before its repetitions, a
 line that points to the HAR file.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,6 +23,8 @@ FIRST_LETTERS = 1_200_000
 """Letters of exchanges that a page lays out ..."""
 OTHER_LETTERS = 400_000
 """... after which repetitions of a cause get none."""
+LOGIN_ENDS = "province/whoami"
+"""The operation with which each of several logins of one session ends."""
 MOST_DIAGRAMS = 12
 """Sequence diagrams of one page."""
 
@@ -61,7 +64,7 @@ class Evidence:
         self._record = record
         self._shown: set[tuple[str, int]] = set()
         self._letters = 0
-        self._drawn: set[str] = set()
+        self._drawn: set[tuple[str, str]] = set()
 
     def of(self, finding: Finding, first: bool) -> list[ShownExchange]:
         """Return the exchanges of a finding, as many as fit; `first` when it stands for its cause."""
@@ -73,16 +76,17 @@ class Evidence:
 
     def drawing(self, finding: Finding) -> ShownDiagram:
         """Return the sequence diagram of the finding's session, or how to do without it."""
-        session = finding.cell.session
+        session, case = finding.cell.session, finding.check.case if finding.check else ""
         exchanges = self._record.exchanges.get(session)
         if not exchanges:
             return ShownDiagram(Show.MISSING, session)
-        if session in self._drawn:
+        if (session, case) in self._drawn:
             return ShownDiagram(Show.AGAIN, session)
         if len(self._drawn) >= MOST_DIAGRAMS:
             return ShownDiagram(Show.LINE, session)
-        self._drawn.add(session)
-        return ShownDiagram(Show.WHOLE, session, diagram_of(exchanges.values(), _numbers(finding)))
+        self._drawn.add((session, case))
+        shown = _of_one_login(exchanges, _numbers(finding)) if case else list(exchanges.values())
+        return ShownDiagram(Show.WHOLE, session, diagram_of(shown, _numbers(finding)))
 
     def _show(self, session: str, number: int, first: bool) -> ShownExchange:
         exchange = self._record.exchange(session, number)
@@ -102,6 +106,14 @@ class Evidence:
 
 def _numbers(finding: Finding) -> tuple[int, ...]:
     return finding.check.exchanges if finding.check else ()
+
+
+def _of_one_login(exchanges: Mapping[int, Exchange], numbers: Sequence[int]) -> list[Exchange]:
+    """Return the exchanges of the login that ends with the first of these: each login ends with asking who is in."""
+    end = min(numbers, default=0)
+    ends = [number for number, one in exchanges.items() if one.operation == LOGIN_ENDS and number < end]
+    start = max(ends, default=0)
+    return [one for number, one in exchanges.items() if start < number <= end]
 
 
 def _limit(first: bool) -> int:

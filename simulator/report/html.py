@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.report.case_groups import case_groups
 from simulator.report.causes import TO_ACT_ON, UNSETTLED, Cause, Finding, causes_of
 from simulator.report.coverage import coverage_of
 from simulator.report.coverage_html import coverage_sentence
@@ -28,6 +29,7 @@ from simulator.report.waived import (
     says,
     state_word,
     waived_cell,
+    waived_check,
     waiver_files,
     waivers_of,
     wide,
@@ -62,6 +64,7 @@ def _context(record: RunRecord) -> dict[str, Any]:
         "coverage_sentence": coverage_sentence(coverage_of(record)),
         "not_applicable": causes_of(record, (Verdict.NOT_APPLICABLE,)),
         "passes": _by_service(cell for cell in record.cells if cell.verdict in (Verdict.PASS, Verdict.ATTESTED)),
+        "tried": case_groups(record),
         "verdicts": [verdict for verdict in Verdict if verdict.value in record.counts],
         "rerun": lambda cell=None: rerun_command(record, cell),
         "evidence": Evidence(record),
@@ -76,6 +79,7 @@ def _waivers(record: RunRecord) -> dict[str, Any]:
         "all_waived": all_waived(record),
         "waived_cells": sum(waived_cell(record, cell) for cell in record.cells),
         "waiver_files": waiver_files(record),
+        "waived_check": partial(waived_check, record),
         "waived_mark": WAIVED_MARK,
         "state_marks": STATE_MARKS,
         "state_word": state_word,
@@ -102,6 +106,8 @@ def _explains(finding: Finding, service: str, family: str, verdict: Verdict) -> 
 def _example(record: RunRecord) -> Finding | None:
     """Return a session that passed, the longest, to show what right looks like."""
     passed = [cell for cell in record.cells if cell.verdict is Verdict.PASS and record.exchanges.get(cell.session)]
+    # A session of many logins would show the same journey over and over.
+    passed = [cell for cell in passed if not any(check.case for check in cell.checks)]
     best = max(passed, key=lambda cell: len(record.exchanges[cell.session]), default=None)
     return Finding(best, None) if best else None
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import PurePath
 
 from simulator.core.text import Text
-from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.domain.outcome import CellOutcome, CheckOutcome, Verdict
 from simulator.domain.waiver import Waiver
 from simulator.domain.waiving import AppliedWaiver, State
 from simulator.report.reading import RunRecord
@@ -60,6 +60,11 @@ def waiver_files(record: RunRecord) -> tuple[tuple[str, str], ...]:
 def waived_cell(record: RunRecord, cell: CellOutcome) -> bool:
     """Return whether waivers cover all that counts against the cell."""
     return record.waiving.covers_all_of(cell)
+
+
+def waived_check(record: RunRecord, cell: CellOutcome, check: CheckOutcome) -> bool:
+    """Return whether a waiver covers what this check said of the cell."""
+    return any(one is check and record.waiving.of(cell, index) is not None for index, one in enumerate(cell.checks))
 
 
 def all_waived(record: RunRecord) -> bool:

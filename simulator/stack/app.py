@@ -1,5 +1,7 @@
 """One Flask app with every party of the national side, told apart by path."""
 
+from pathlib import Path
+
 from flask import Flask, Response, jsonify
 
 from simulator import __version__
@@ -13,8 +15,11 @@ from simulator.web.national import National
 PARTIES = (portal, vneid, registries, control, console)
 
 
-def national_app(national: National) -> Flask:
-    """Return the app; the national side's `public_url` has to be known."""
+def national_app(national: National, authority: Path | None = None) -> Flask:
+    """Return the app; the national side's `public_url` has to be known.
+
+    `authority` is the certificate (PEM) that clients have to trust where HTTPS is spoken; it is served at `/ca.pem`.
+    """
     app = Flask("simulator.stack", static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     for party in PARTIES:
@@ -24,4 +29,7 @@ def national_app(national: National) -> Flask:
     def healthz() -> Response:
         return jsonify(tool="dvcsim", version=__version__, ok=True)
 
+    if authority is not None:
+        certificate = authority.read_bytes()
+        app.add_url_rule("/ca.pem", "ca", lambda: Response(certificate, mimetype="application/x-pem-file"))
     return app

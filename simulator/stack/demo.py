@@ -26,9 +26,11 @@ class Parties:
 
 
 @contextmanager
-def national_side(folder: Path, data_dir: Path | None = None, logs: Path | None = None) -> Iterator[Child]:
+def national_side(
+    folder: Path, data_dir: Path | None = None, logs: Path | None = None, tls: bool = False
+) -> Iterator[Child]:
     """Start a national side on a free port, with its data below `folder`, and end it at the end."""
-    extra = ["--data-dir", str(data_dir)] if data_dir else []
+    extra = [*(["--data-dir", str(data_dir)] if data_dir else []), *(["--tls"] if tls else [])]
     child = start_child(["serve", "--port", "0", "--data", str(folder / "national"), *extra], log=_log(logs, "serve"))
     try:
         yield child
@@ -47,26 +49,30 @@ def both_sides(
 
 @contextmanager
 def all_sides(
-    systems: Mapping[str, Sequence[str]], data_dir: Path | None = None, logs: Path | None = None
+    systems: Mapping[str, Sequence[str]],
+    data_dir: Path | None = None,
+    logs: Path | None = None,
+    tls: bool = False,
 ) -> Iterator[Parties]:
     """Start a national side and a reference system for each role, with its defects; end them all at the end."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dvcsim-")))
-        national = stack.enter_context(national_side(folder, data_dir, logs))
+        national = stack.enter_context(national_side(folder, data_dir, logs, tls))
         sheets = {role: folder / f"{role}.yaml" for role in systems}
         with ThreadPoolExecutor(len(systems)) as starting:
             children = [
-                starting.submit(_start_system, role, defects, national.url, sheets[role], _log(logs, role))
+                starting.submit(_start_system, role, defects, national, sheets[role], _log(logs, role))
                 for role, defects in systems.items()
             ]
         _end_later(stack, national, children)
         yield Parties(national, sheets)
 
 
-def _start_system(role: str, defects: Sequence[str], url: str, sheet: Path, log: Path | None) -> Child:
+def _start_system(role: str, defects: Sequence[str], national: Child, sheet: Path, log: Path | None) -> Child:
     return start_child(
         [
-            *("province", "--role", role, "--port", "0", "--simulator", url),
+            *("province", "--role", role, "--port", "0", "--simulator", national.url),
+            *(("--ca-file", national.ready["ca_file"]) if "ca_file" in national.ready else ()),
             *("--data", str(sheet.with_suffix("")), "--claim-sheet", str(sheet)),
             *(word for defect in defects for word in ("--defect", defect)),
         ],

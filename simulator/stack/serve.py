@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
 from simulator import __version__
 from simulator.catalogue.catalogue import Catalogue, load_catalogue
 from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.control.access import is_loopback
+from simulator.core.clock import SystemClock
 from simulator.core.data_folders import data_folders
 from simulator.core.errors import ConfigurationError
 from simulator.stack.app import national_app
+from simulator.stack.certificates import Certificates, certificates_in, names_of
 from simulator.stack.data_folder import default_data_folder, locked
 from simulator.stack.ending import wait_until
 from simulator.stack.server import THREADS, BoundServer
@@ -45,16 +49,22 @@ class ServeOptions:
     durable: bool = False
     """Whether a commit waits for the disk."""
     threads: int = THREADS
+    tls: bool = False
+    """Whether HTTPS is spoken, with certificates of our own."""
+    ca_file: str = ""
+    """Certificates to trust at systems under test, beside the public ones."""
 
 
 def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], stop: threading.Event) -> None:
     """Serve until `stop` is set; `ready` is told once, with the URL, when the server answers."""
     _require_token(options)
+    _require_https(options)
     folders = data_folders(options.data_dir)
     catalogue = load_catalogue(folders, frozenset(CHECKS))
     contracts = load_contracts(folders)
     with locked(options.data):
-        server = BoundServer(options.host, options.port, options.threads)
+        certificates = _certificates(options)
+        server = BoundServer(options.host, options.port, options.threads, certificates)
         try:
             national = open_national(
                 options.data,
@@ -64,12 +74,14 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
                 durable=options.durable,
                 admin_token=options.admin_token or None,
                 demo=options.demo,
+                ca_file=_trusted(options, certificates),
             )
             _register(national, catalogue, options.provinces)
-            with server.serving(national_app(national)):
-                ready(_ready_line(national, server))
+            with server.serving(national_app(national, certificates.authority if certificates else None)):
+                ready(_ready_line(national, server, certificates))
                 wait_until(stop)
                 national.db.end_waiting()
+                national.held.release()
             national.db.close()
         finally:
             server.close()
@@ -85,6 +97,33 @@ def _require_token(options: ServeOptions) -> None:
         )
 
 
+def _require_https(options: ServeOptions) -> None:
+    if options.tls and options.public_url.lower().startswith("http:"):
+        raise ConfigurationError(
+            f"--public-url {options.public_url}",
+            "says http, but --tls serves https",
+            f"https{options.public_url[4:]}",
+            "Correct the address, or leave --tls out.",
+        )
+
+
+def _certificates(options: ServeOptions) -> Certificates | None:
+    if not options.tls:
+        return None
+    return certificates_in(options.data / "tls", names_of(options.host, options.public_url), SystemClock())
+
+
+def _trusted(options: ServeOptions, certificates: Certificates | None) -> str:
+    """Return a file with every certificate that is trusted in calls from here, "" when that is the public ones only."""
+    more = [certificates.authority] if certificates else []
+    more += [Path(options.ca_file)] if options.ca_file else []
+    if not more:
+        return ""
+    kept = options.data / "trusted.pem"
+    kept.write_bytes(b"\n".join(path.read_bytes() for path in (Path(DEFAULT_CA_BUNDLE_PATH), *more)))
+    return str(kept)
+
+
 def _register(national: National, catalogue: Catalogue, sheets: tuple[Path, ...]) -> None:
     for path in sheets:
         sheet = load_claim_sheet(path, catalogue)
@@ -92,11 +131,13 @@ def _register(national: National, catalogue: Catalogue, sheets: tuple[Path, ...]
             national.provinces.register(tx, sheet)
 
 
-def _ready_line(national: National, server: BoundServer) -> dict[str, Any]:
+def _ready_line(national: National, server: BoundServer, certificates: Certificates | None) -> dict[str, Any]:
+    trust = {"ca_file": str(certificates.authority.resolve())} if certificates else {}
     return {
         "url": server.url,
         "public_url": national.public_url,
         "port": server.port,
         "tool": "dvcsim",
         "version": __version__,
+        **trust,
     }

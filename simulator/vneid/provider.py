@@ -90,7 +90,7 @@ class Provider:
         assert inbound.tx is not None
         subject = cache(self.subject)
         known = (self.store, self.keys, cache(self.client), subject, self.national.login_faults)
-        return OpenIdServer(Desk(self.issuer, self.profile, self.now, inbound.tx, *known))
+        return OpenIdServer(Desk(self.issuer, self.own, self.profile, self.now, inbound.tx, *known))
 
     def level_wanted(self, acr_values: str | None) -> int:
         """Return the level at which a citizen logs in for a request: the one asked for, else the usual one."""

@@ -3,6 +3,8 @@
 from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Response
 
+from simulator.session.login_faults import LoginFault
+from simulator.vneid.disturbed_answers import error_of, is_good, leave_disturbed, tell_of, with_other_members
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.provider import NO_STORE, Provider
 from simulator.vneid.token_endpoints import Introspection, Revocation
@@ -24,16 +26,20 @@ class Tokens:
             return disturbed
         response = self._answer(inbound, asked)
         response.headers.update(NO_STORE)
+        fault, stage = self._fault(inbound, asked)
+        response = leave_disturbed(inbound, response, fault.at(stage) if fault else {})
         client_id, by_header = asked.claimed_client
+        sessions = self._sessions(inbound, asked, client_id)
+        tell_of(inbound, fault, ("refresh",) if stage == "refresh" else ("token", "id_token", "envelope"), sessions)
         inbound.fact(
             "token_called",
-            link_citizen(inbound, asked.grant.personal_id) if asked.grant else (),
+            sessions,
             client_id=client_id or "",
             grant_type=asked.form.get("grant_type", ""),
             by_header=by_header,
             verifier="code_verifier" in asked.form,
-            ok=response.status_code == 200,
-            error="" if response.status_code == 200 else str((response.get_json() or {}).get("error")),
+            ok=is_good(inbound, response),
+            error=error_of(inbound, response),
         )
         return response
 
@@ -44,8 +50,25 @@ class Tokens:
         except OAuth2Error as error:
             return server.handle_error_response(asked, error)
         response: Response = server.create_token_response(asked)
-        wrap_body(response, receiver)
+        fault, stage = self._fault(inbound, asked)
+        if fault is not None:
+            with_other_members(response, fault.at(stage))
+        wrap_body(response, receiver, fault.at("envelope") if fault else {})
         return response
+
+    def _fault(self, inbound: Inbound, asked: IncomingRequest) -> tuple[LoginFault | None, str]:
+        """Return the fault that this login took, and which of its stages the request is in."""
+        stage = "refresh" if asked.form.get("grant_type") == "refresh_token" else "token"
+        faults = self._provider.national.login_faults
+        return (faults.get(inbound.query, asked.grant.fault) if asked.grant else None), stage
+
+    def _sessions(self, inbound: Inbound, asked: IncomingRequest, client_id: str | None) -> tuple[str, ...]:
+        """Link the call to its citizen's sessions; without a known code, to the one login that a fault touches now."""
+        if asked.grant:
+            return link_citizen(inbound, asked.grant.personal_id)
+        faults = [one for one in self._provider.national.login_faults.all() if one.active]
+        people = {one.scope.personal_id for one in faults if one.scope.client_id == client_id}
+        return link_citizen(inbound, people.pop()) if len(people) == 1 else ()
 
     def introspect(self, inbound: Inbound) -> ViewResult:
         """Answer `POST /vneid/introspect`."""

@@ -7,8 +7,10 @@ watch shuts the connection down at its deadline, whatever is being read: TLS han
 import heapq
 import itertools
 import socket
+import ssl
 import threading
 import time
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -97,12 +99,22 @@ class _Watch:
 _watch = _Watch()
 
 
-def pool_to(url: str, deadline: Deadline) -> HTTPConnectionPool:
-    """Return a pool whose one connection is guarded as soon as it stands."""
+def pool_to(url: str, deadline: Deadline, ca_file: str = "") -> HTTPConnectionPool:
+    """Return a pool whose one connection is guarded as soon as it stands.
+
+    `ca_file` holds the certificates that are trusted (PEM); empty: the public ones.
+    """
     parts = urlsplit(url)
     if parts.scheme == "https":
-        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, ca_certs=DEFAULT_CA_BUNDLE_PATH)
+        trust = _trust(ca_file or DEFAULT_CA_BUNDLE_PATH)
+        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, ssl_context=trust)
     return _PlainPool(parts.hostname or "", parts.port, deadline=deadline)
+
+
+@cache
+def _trust(ca_file: str) -> ssl.SSLContext:
+    """Read the certificates once: a hundred of them cost more than the call."""
+    return ssl.create_default_context(cafile=ca_file)
 
 
 class _Plain(HTTPConnection):

@@ -17,6 +17,7 @@ from simulator.session.disturbances import Disturbances
 from simulator.session.login_faults import LoginFaults
 from simulator.session.provinces import Provinces
 from simulator.session.sessions import Sessions
+from simulator.web.leaving import HeldAnswers
 from simulator.wire.contracts import Contracts
 
 
@@ -31,6 +32,7 @@ class National:
     provinces: Provinces
     disturbances: Disturbances
     login_faults: LoginFaults
+    held: HeldAnswers
     catalogue: Catalogue
     contracts: Contracts
     clock: Clock
@@ -38,6 +40,8 @@ class National:
     secret: bytes
     """Random per data folder; signs cookies and derives internal client secrets."""
     admin_token: str | None = None
+    ca_file: str = ""
+    """Every certificate that is trusted in calls from here (PEM); empty: the public ones."""
 
 
 def open_national(
@@ -50,6 +54,7 @@ def open_national(
     durable: bool = False,
     admin_token: str | None = None,
     demo: bool = True,
+    ca_file: str = "",
 ) -> National:
     """Open (or create) the national side that lives in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,10 +74,12 @@ def open_national(
         provinces=Provinces(db, read_sheet, demo),
         disturbances=Disturbances(db),
         login_faults=LoginFaults(db, clock),
+        held=HeldAnswers(clock),
         catalogue=catalogue,
         contracts=contracts,
         clock=clock,
         public_url=public_url,
         secret=settings.get_or_make("secret", random_token).encode(),
         admin_token=admin_token,
+        ca_file=ca_file,
     )

@@ -67,21 +67,25 @@ class Outbound:
         headers: Mapping[str, str] | None = None,
         json: Any = None,
         form: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         cookies: CookieJar | None = None,
         read_seconds: float | None = None,
     ) -> Reply:
-        """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow."""
+        """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow.
+
+        `body` goes out byte for byte, for who signs what it sends.
+        """
         jar = RequestsCookieJar() if cookies is None else cookies
         sent = _HEADERS.copy()
         sent.update(headers or {})
         prepared = requests.PreparedRequest()
-        prepared.prepare(method, url, headers=sent, data=form, json=json, cookies=jar)
+        prepared.prepare(method, url, headers=sent, data=form or body, json=json, cookies=jar)
         draft = self._draft(method, prepared.url or url, party, operation, province, sessions)
         draft.request_headers = kept_headers(prepared.headers)
         draft.request_body = kept_body(prepared.body or b"")
         timeout = (province.connect_seconds, read_seconds or province.read_seconds)
         started = time.perf_counter()
-        reply = _call(prepared, timeout, jar, draft)
+        reply = _call(prepared, timeout, jar, draft, self._national.ca_file)
         draft.seconds = time.perf_counter() - started
         return reply
 
@@ -139,10 +143,12 @@ class Outbound:
             return self._national.journal.append(tx, reply.draft)
 
 
-def _call(prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft) -> Reply:
+def _call(
+    prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft, ca_file: str
+) -> Reply:
     deadline = Deadline(timeout[1])
     # Not a requests.Session: it follows redirects, reads the environment, and costs three times the call itself.
-    pool = pool_to(str(prepared.url), deadline)
+    pool = pool_to(str(prepared.url), deadline, ca_file)
     try:
         answer = pool.urlopen(
             str(prepared.method),

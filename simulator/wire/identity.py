@@ -1,6 +1,6 @@
 """VNeID's statement about the citizen who logged in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from simulator.domain.person import Person
@@ -26,6 +26,11 @@ def attributes_told(person: Person, names: Mapping[str, str]) -> list[str]:
     """Return the attributes that the userinfo answer carries of a person."""
     told = set(names.values())
     return [name for name in _TOLD if name in told and _known(person, name)]
+
+
+def without(names: Mapping[str, str], withheld: Collection[str]) -> dict[str, str]:
+    """Return the claims that a citizen lets a client have: all but those that tell a withheld attribute."""
+    return {claim: holds for claim, holds in names.items() if holds not in withheld}
 
 
 def _known(person: Person, holds: str) -> bool:

@@ -6,6 +6,7 @@ What is not Python of the development environment is looked for where `make inte
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,14 +32,16 @@ class Kind:
     mode: str = "strict"
     profile: str = ""
     arguments: tuple[str, ...] = ()
+    backchannel: bool = False
+    """Whether it takes logout tokens."""
     needs: str = ""
     """What has to be below the folder of `make interop`; empty when the development environment has all of it."""
 
 
 KINDS = {
     # Without PKCE and nonce it would not get past the strict mode's authorize, and nothing else could be seen of it.
-    "bare": Kind(1, "bare.py", "A bare OAuth 2 client", mode="open"),
-    "authlib": Kind(2, "with_authlib.py", "Authlib's Flask client"),
+    "bare": Kind(1, "bare.py", "A bare OAuth 2 client", mode="open", backchannel=True),
+    "authlib": Kind(2, "with_authlib.py", "Authlib's Flask client", backchannel=True),
     "openid-client": Kind(3, "with_openid_client.mjs", "openid-client for Node", needs="node_modules/openid-client"),
     "openid-client-strict": Kind(
         4,
@@ -69,18 +72,20 @@ class RelyingParty:
 def missing(kind: str) -> str:
     """Why this kind cannot be started here; empty when it can."""
     needs = KINDS[kind].needs
-    if not needs or (_installed() / needs).exists():
+    if KINDS[kind].script.endswith(".mjs") and shutil.which("node") is None:
+        return "node is not on this machine"
+    if not needs or (installed_folder() / needs).exists():
         return ""
     return f"{needs} is not installed: run `make interop`, or name its folder in DVCSIM_INTEROP"
 
 
 @contextmanager
 def relying_party(
-    kind: str, national_url: str, folder: Path, *, own_issuer: bool = False, ca_file: str = ""
+    kind: str, national_url: str, folder: Path, *, own_issuer: bool = False, ca_file: str = "", issuer: str = ""
 ) -> Iterator[RelyingParty]:
-    """Run one until the block ends; `folder` gets its claim sheet and its log."""
+    """Run one until the block ends; `folder` gets its claim sheet and its log. `issuer` is another one than ours."""
     client_id = f"rp-{kind}"
-    issuer = f"{national_url}/vneid" + (f"/rp/{client_id}" if own_issuer else _path(KINDS[kind].profile))
+    issuer = issuer or f"{national_url}/vneid" + (f"/rp/{client_id}" if own_issuer else "") + _path(KINDS[kind].profile)
     log = folder / f"{client_id}.log"
     words = [*_program(kind, folder), "--issuer", issuer, "--client-id", client_id, "--client-secret", SECRET]
     words += KINDS[kind].arguments
@@ -119,6 +124,7 @@ def claim_sheet(kind: str, url: str, national_url: str, *, own_issuer: bool = Fa
         "post_logout_redirect_uris": [f"{url}/logged-out"],
         "mode": one.mode,
     }
+    openid |= {"backchannel_logout_uri": f"{url}/backchannel-logout"} if one.backchannel else {}
     openid |= ({"own_issuer": True} if own_issuer else {}) | ({"profile": one.profile} if one.profile else {})
     return {
         "format": 1,
@@ -148,15 +154,16 @@ def _path(profile: str) -> str:
 def _program(kind: str, folder: Path) -> list[str]:
     script = HERE / KINDS[kind].script
     if script.suffix == ".py":
-        python = _installed() / KINDS[kind].needs if KINDS[kind].needs else Path(sys.executable)
+        python = installed_folder() / KINDS[kind].needs if KINDS[kind].needs else Path(sys.executable)
         return [str(python), str(script)]
     # A module of Node finds its packages beside itself only.
     copy, packages = folder / script.name, folder / "node_modules"
     copy.write_bytes(script.read_bytes())
     if not packages.exists():
-        packages.symlink_to(_installed() / "node_modules")
+        packages.symlink_to(installed_folder() / "node_modules")
     return ["node", str(copy)]
 
 
-def _installed() -> Path:
+def installed_folder() -> Path:
+    """Where `make interop` installed what is not Python of the development environment."""
     return Path(os.environ.get("DVCSIM_INTEROP", "dvcsim-interop")).resolve()

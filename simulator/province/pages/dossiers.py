@@ -50,7 +50,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         if login is None:
             return problem(401, "Chưa đăng nhập", LOG_IN) if wants_json() else send_to_login(system)
         dossiers = system.archive.of_owner(login.personal_id)
-        return page("dossiers.html", dossiers=dossiers, names=workflow.NAMES, citizen=login.claims.get("HoVaTen", ""))
+        return page("dossiers.html", dossiers=dossiers, names=workflow.NAMES, citizen=login.name)
 
     @pages.get(f"{SUBMIT}/<code>")
     def view(code: str) -> Response:
@@ -69,7 +69,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
             history=system.archive.history(code),
             supplement=supplement_path(dossier),
             withdraw=withdraw_path(dossier),
-            citizen=login.claims.get("HoVaTen", ""),
+            citizen=login.name,
         )
 
     return pages
@@ -141,7 +141,7 @@ def _submit_page(system: ProvinceSystem, login: Login, form: ShownForm, sent: Mu
             agency=submission.agency,
             errors=refusal.problems,
             values=values,
-            citizen=login.claims.get("HoVaTen", ""),
+            citizen=login.name,
         )
     return go(f"{SUBMIT}/{dossier.code}", 303)
 

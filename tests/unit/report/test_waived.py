@@ -151,6 +151,17 @@ def test_the_page_has_a_section_of_waivers_that_each_waived_cause_points_to(fail
     assert "/somewhere" not in page
 
 
+def test_one_case_of_a_check_is_marked_where_it_alone_is_waived():
+    cases = [
+        check("forged_login_refused", "LOGIN-REFUSE", "FAIL", (case, case), case=case) for case in ("first", "second")
+    ]
+    record = recorded([cell("khai-sinh", "identity/id-token", "FAIL", cases)])
+    page = render_html(waived(record, waiver(check="forged_login_refused/second")))
+    rows = page.partition('<section id="cases">')[2].partition("</table>")[0].split("<tr>")
+    marked = {case: "TẠM CHẤP NHẬN" in row for row in rows for case in ("first", "second") if f"<code>{case}<" in row}
+    assert marked == {"first": False, "second": True}
+
+
 def test_the_matrix_marks_only_what_is_waived_altogether(failed):
     rows = matrix_of(waived(failed, ONE)).rows
     marks = {row.service: [cell.waived for cell in row.cells if cell] for row in rows}

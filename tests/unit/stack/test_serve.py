@@ -1,12 +1,17 @@
 import json
+import ssl
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 import requests
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
+from simulator.core.clock import SystemClock
 from simulator.core.errors import ConfigurationError, DataFileError
+from simulator.stack.certificates import LOCAL, certificates_in
 from simulator.stack.serve import ServeOptions, serve
 
 
@@ -111,3 +116,25 @@ def test_a_claim_sheet_with_a_mistake_stops_the_start_with_its_place(tmp_path):
     with pytest.raises(DataFileError, match=r"province\.yaml:[0-9]+"):
         served(ServeOptions(port=0, data=tmp_path / "data", provinces=(sheet,)))
     served(ServeOptions(port=0, data=tmp_path / "data"))
+
+
+def test_with_tls_calls_trust_the_public_authorities_our_own_and_those_of_the_flag(tmp_path):
+    theirs = certificates_in(tmp_path / "theirs", LOCAL, SystemClock()).authority
+    line = served(ServeOptions(port=0, data=tmp_path / "data", tls=True, ca_file=str(theirs)))
+    own = tmp_path / "data" / "tls" / "ca.pem"
+    assert line["ca_file"] == str(own.resolve())
+    trusted = (tmp_path / "data" / "trusted.pem").read_bytes()
+    for file in (own, theirs, Path(DEFAULT_CA_BUNDLE_PATH)):
+        assert file.read_bytes() in trusted
+    assert ssl.create_default_context(cafile=tmp_path / "data" / "trusted.pem").get_ca_certs()
+
+
+def test_without_tls_nothing_of_it_is_made(tmp_path):
+    assert "ca_file" not in served(ServeOptions(port=0, data=tmp_path))
+    assert not (tmp_path / "tls").exists()
+    assert not (tmp_path / "trusted.pem").exists()
+
+
+def test_a_public_address_without_https_is_refused_with_tls(tmp_path):
+    with pytest.raises(ConfigurationError, match=r"https://sim\.example"):
+        served(ServeOptions(port=0, data=tmp_path, tls=True, public_url="http://sim.example"))

@@ -1,0 +1,1 @@
+"""Our provider as libraries of others see it, over loopback http and over TLS."""
