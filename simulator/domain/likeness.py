@@ -30,7 +30,7 @@ _OF_ONE_RUN = re.compile(
     r"|#[0-9]+"  # exchanges
     r"|\?\S+"  # queries of addresses
     r"|\b(?=[A-Za-z_-]*[0-9])[A-Za-z0-9_-]{24,}"  # tokens
-    r"|[0-9]+(?:, [0-9]+)+"  # what was seen instead
+    r"|(?<![0-9.])[0-9]+(?:, [0-9]+)+(?!\.?[0-9])"  # what was seen instead; not `1.0, 3.1`, the place of a rule
     r"|[0-9]+ time\(s\)"
 )
 _QUOTED = re.compile(r"“[^”]*”")
