@@ -24,6 +24,7 @@ tables: $(READY) ## write the table of which scenario is told to whom anew; read
 
 mutants: $(READY) ## every defect against every check, and every crash ten times over
 	$(BIN)/python -m simulator mutants
+	DVCSIM_PROOF=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/relying_parties
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
 
 browser: $(READY) ## pages and logins in a real Chromium, installed by the script where there is none
