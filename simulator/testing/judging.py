@@ -8,13 +8,16 @@ from pathlib import Path
 from simulator.catalogue.catalogue import Catalogue
 from simulator.conformance.one_by_one import OneByOne
 from simulator.conformance.plan import Cell
+from simulator.conformance.texts import reason
 from simulator.domain.claim_sheet import ClaimSheet
-from simulator.domain.outcome import CellOutcome
+from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.report.reading import RunRecord
 from simulator.testing.flags import Chosen
 from simulator.testing.turns import Turns
 
 TURNS = "turns"
+STOP = "stop"
+"""A file in the shared folder: the controller wants the end, so no worker opens another session."""
 
 
 class Judging:
@@ -32,6 +35,7 @@ class Judging:
         self._announced = cells
         self._run: OneByOne | None = None
         self._turns: Turns | None = None
+        self._stop = folder / STOP
 
     def announce(self, cells: Iterable[Cell]) -> None:
         """Say which cells are to be judged; the plan's others that run are left out of the record."""
@@ -43,7 +47,9 @@ class Judging:
         self._turns = Turns(folder / TURNS, self._sheet.concurrency)
 
     def judge(self, cell: Cell) -> CellOutcome:
-        """Return the outcome of a cell, as a report shows it."""
+        """Return the outcome of a cell, as a report shows it; NOT_RUN once the end is wanted."""
+        if self._stop.exists():
+            return cell.outcome(Verdict.NOT_RUN, reason("interrupted"))
         turn = self._turns.turn(cell.alone) if self._turns and cell.runs else nullcontext()
         with turn:
             self._opened().run(cell)

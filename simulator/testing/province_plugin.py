@@ -30,7 +30,7 @@ from simulator.domain.outcome import Verdict
 from simulator.stack.national_side import national_side_at
 from simulator.testing.flags import Chosen, chosen
 from simulator.testing.items import VERDICT, CellItem, ClaimSheetFile, is_left_out
-from simulator.testing.judging import Judging
+from simulator.testing.judging import STOP, Judging
 from simulator.testing.merged import write_reports
 from simulator.testing.wording import count_line, told
 
@@ -132,6 +132,10 @@ class ProvincePlugin:
         try:
             result = yield
             self._tell_late()
+        except BaseException:
+            if not self._given:
+                (self._folder / STOP).touch()
+            raise
         finally:
             self._judging.close()
         return result
