@@ -15,11 +15,13 @@ from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.identity_cases import load_cases
 from simulator.catalogue.identity_profiles import profile_of, profile_problems
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
+from simulator.catalogue.personas import personas_of
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
 from simulator.catalogue.service_problems import service_problems, shared_code_problems
 from simulator.catalogue.services import service_of
 from simulator.catalogue.sets import load_sets, set_members
+from simulator.catalogue.vneid_offers import load_offers
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.domain.administrative_unit import AdministrativeUnit
@@ -27,10 +29,12 @@ from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.identity_case import IdentityCase
 from simulator.domain.identity_profile import IdentityProfile
+from simulator.domain.persona import Persona
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
 from simulator.domain.source import Source
+from simulator.domain.vneid_offers import VneidOffers
 
 Value = TypeVar("Value")
 
@@ -46,6 +50,8 @@ class Catalogue:
     dialects: dict[str, Dialect]
     identity_profiles: dict[str, IdentityProfile]
     """How VNeID speaks to a client, by the id that a claim sheet names."""
+    personas: dict[str, Persona]
+    """Who can be chosen on the login page."""
     identity_cases: dict[str, IdentityCase]
     """What can go wrong around a login, for the relying-party suite."""
     sets: dict[str, tuple[str, ...]]
@@ -55,6 +61,8 @@ class Catalogue:
     """Provincial units by code."""
     communes: dict[str, CommuneList]
     """Lists of communes by province; only of the provinces whose list is there."""
+    vneid_offers: VneidOffers
+    """What can be asked of a citizen through VNeID."""
     schemas: FileSchemas
     minimum: MinimumClaim
     applicability: ApplicabilityTable | None = None
@@ -93,18 +101,22 @@ def _load(
     services = _services(schemas, codes, found)
     weathers = _weathers(schemas, found)
     profiles = _identity_profiles(schemas, found)
+    sound_so_far = len(found)
+    personas = personas_of(list(schemas.documents("personas", "contracts/vneid/personas", found)), found)
     catalogue = Catalogue(
         services=services,
         requirements=_requirements(schemas, found),
         scenarios=_scenarios(folders, schemas, codes, services, weathers, known_checks, found),
         weathers=weathers,
         dialects=_dialects(schemas, found),
+        personas=personas,
         identity_profiles=profiles,
-        identity_cases=load_cases(schemas, profiles, found),
+        identity_cases=load_cases(schemas, profiles, personas if len(found) == sound_so_far else (), found),
         sets=load_sets(schemas, services, found),
         sources=codes.sources,
         codes=codes.provinces,
         communes=load_communes(schemas, codes.provinces, found),
+        vneid_offers=load_offers(schemas, codes.sources, found),
         schemas=schemas,
         minimum=MinimumClaim(),
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.catalogue.documents import Document
@@ -56,10 +57,30 @@ def claim_sheet_problems(document: Document, catalogue: Catalogue) -> Iterator[D
         yield document.unknown(("openid", "profile"), "profile of VNeID", profile, list(catalogue.identity_profiles))
     elif catalogue.identity_profiles[profile].envelope != "none" and "envelope_key" not in data["openid"]:
         yield document.problem(("openid",), f"no envelope_key for the profile {profile}", "an RSA public key (PEM)")
+    yield from _unusable_addresses(document)
     if data.get("test_clock", "none") != "none" and "clock" not in data.get("hooks", {}):
         yield document.problem(
             ("test_clock",), "a test clock without the hook to set it", "hooks: {clock: {path: ...}}"
         )
+
+
+def _unusable_addresses(document: Document) -> Iterator[DataFileError]:
+    """Yield the addresses of VNeID's services that nobody could call."""
+    services = document.data.get("vneid_services", {})
+    for path in (("sharing", "return_url"), ("signing", "webhook_url")):
+        address = services.get(path[0], {}).get(path[1], "")
+        if address and not _is_usable(address):
+            yield document.problem(
+                ("vneid_services", *path), f"{address!r} is no address", "http(s)://HOST[:PORT]/PATH"
+            )
+
+
+def _is_usable(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
 
 
 def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:

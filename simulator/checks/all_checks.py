@@ -13,9 +13,12 @@ from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
 from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
+from simulator.checks.login_stories import login_outage_survived, step_up_leads_to_form, typed_survives_login
 from simulator.checks.logins import cases_judged
+from simulator.checks.notices import every_status_noticed
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
+from simulator.checks.own_part import has_no_own_part, parent_not_typed_again
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
 from simulator.checks.prefilled import prefilled_data_true
 from simulator.checks.published import fee_as_published, promised_in_time, without_deadline, without_fee
@@ -87,6 +90,11 @@ _ALL = (
     Check("login_asks_well", "LOGIN-ASK", cases_judged("ask")),
     Check("logout_ends_session", "LOGIN-END", cases_judged("end")),
     Check("forged_logout_refused", "LOGIN-STAY", cases_judged("stay")),
+    Check("step_up_leads_to_form", "LOGIN-LEVEL", step_up_leads_to_form),
+    Check("typed_survives_login", "LOGIN-TYPED", typed_survives_login),
+    Check("parent_not_typed_again", "ONCE-PARENT", parent_not_typed_again, has_no_own_part),
+    Check("every_status_noticed", "NOTICE-STATUS", every_status_noticed),
+    Check("login_outage_survived", "LOGIN-OUTAGE", login_outage_survived),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -5,45 +5,19 @@ everybody shows nothing by refusing the wrong ones too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from simulator.checks.blocked import hand_problem
+from simulator.checks.login_aftermath import ended, not_followed, refresh_refused, stayed
+from simulator.checks.login_tried import Tried, breaks, finding, page, passed, unclear, who
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
-from simulator.domain.identity_case import IdentityCase
+from simulator.domain.identity_case import NEEDS, PLAIN
 from simulator.domain.outcome import Finding, Judgement, Owner, Part
 
-_BROKEN_PAGE = 500
-_TEMPORARY = (502, 503, 504)
-
-
-@dataclass(frozen=True)
-class Tried:
-    """One case as it was tried, with the logins on both sides of it."""
-
-    case: IdentityCase
-    fact: Fact
-    before: Fact | None
-    after: Fact | None
-
-    @property
-    def state(self) -> bool | None:
-        """Return whether a session was open at the end; None when the system did not say."""
-        state: bool | None = self.fact.get("after" if self.case.browser.get("then") else "opened")
-        return state
-
-    @property
-    def values(self) -> dict[str, object]:
-        """Return what the sentences about the case are filled with."""
-        case = self.case
-        return {
-            "case": case.title,
-            "does": case.does,
-            "document": case.document,
-            "article": case.article,
-            "said": str(self.fact.get("said") or "–"),
-            "status": self.fact.get("status") or self.fact.get("problem") or "–",
-        }
+_CALLS_OF_A_LOGIN = 2
+"""How often a login may ask for tokens: once, and once more when the first call failed."""
+ANY, ABSENT = "*", "!"
+"""What a case of kind `ask` says of a parameter whose value does not matter."""
 
 
 Judge = Callable[[Tried, Evidence], Judgement]
@@ -70,15 +44,24 @@ def _parts(evidence: Evidence, expectations: tuple[str, ...]) -> Iterator[Part]:
             case = evidence.cases.get(str(row["case"]))
             if case is not None and case.expects in expectations:
                 values = {"case": case.title, "lacks": str(row["lacks"])}
-                yield Part(case.id, Judgement(left_out="case_left_out", values=values), case.remedy)
+                code = "case_left_out" if row["lacks"] in (*NEEDS, PLAIN) else "case_of_other_profile"
+                yield Part(case.id, Judgement(left_out=code, values=values), case.remedy)
         case = evidence.cases.get(str(fact.get("case")))
         if case is not None and case.expects in expectations:
             tried = Tried(case, fact, _control(facts[:place][::-1]), _control(facts[place + 1 :]))
-            yield Part(case.id, _between(tried, evidence), case.remedy)
+            yield Part(case.id, _unasked(tried) or _between(tried, evidence), case.remedy)
 
 
 def _control(facts: list[Fact]) -> Fact | None:
     return next((fact for fact in facts if fact.get("control")), None)
+
+
+def _unasked(tried: Tried) -> Judgement | None:
+    """Return that the case means nothing to a system whose login request lacks what the case is about."""
+    name = tried.case.browser.get("only_if_asked", "")
+    if not name or (tried.fact.get("asked") or {}).get(name) or not tried.fact.get("asked"):
+        return None
+    return Judgement(left_out="case_not_asked", values={**tried.values, "name": str(name)})
 
 
 def _between(tried: Tried, evidence: Evidence) -> Judgement:
@@ -90,70 +73,110 @@ def _between(tried: Tried, evidence: Evidence) -> Judgement:
             return Judgement(
                 findings=(Finding("control_login_failed", {"said": said}, exchanges=(seen,), settles=False),)
             )
-    return _JUDGES[tried.case.expects](tried, evidence)
+    if "userinfo" in tried.case.fault and not tried.calls(evidence, "userinfo_called"):
+        return Judgement(left_out="userinfo_not_called", values={"case": tried.case.title})
+    return not_followed(tried, evidence) or _JUDGES[tried.case.expects](tried, evidence)
 
 
 def _refused(tried: Tried, evidence: Evidence) -> Judgement:
-    if not tried.fact.get("callback_status") and "discovery" not in tried.case.fault and not tried.fact.get("problem"):
-        return _unclear(tried, "case_not_reached")
+    if tried.then == "refresh":
+        return refresh_refused(tried, evidence)
+    if _is_not_reached(tried):
+        return unclear(tried, "case_not_reached")
     if tried.state is None:
-        return _unclear(tried, "whoami_silent")
-    if tried.state and not _says_lower_level(tried):
-        return _finding(tried, evidence, "forged_login_taken", "–", _who(tried))
-    return _passed(tried, "case_refused")
+        return unclear(tried, "whoami_silent")
+    if not tried.state:
+        return passed(tried, "case_refused")
+    asked, told = int(tried.case.browser.get("level", 0)), int(tried.fact.get("level") or 0)
+    if asked and not told:
+        return unclear(tried, "level_untold")
+    if told < asked:
+        # A session that is open to what a lower level may do is no wrong one, as long as it is called that.
+        return passed(tried, "case_level_told")
+    return finding(tried, evidence, "forged_login_taken", "–", who(tried), weak=_guarded(tried))
 
 
-def _says_lower_level(tried: Tried) -> bool:
-    """Return whether the session that was opened is said to be of the lower level that VNeID really gave."""
-    given, told = tried.case.fault.get("login", {}).get("level"), tried.fact.get("level")
-    return bool(given and told and told <= given)
+def _is_not_reached(tried: Tried) -> bool:
+    """Return whether VNeID kept the browser: the system never saw what the case is about."""
+    return not (tried.fact.get("callback_status") or tried.fact.get("problem") or "discovery" in tried.case.fault)
+
+
+def _guarded(tried: Tried) -> bool:
+    """Return whether the system guards its login in another way than the one that the case is about."""
+    asked: Mapping[str, str] = tried.fact.get("asked") or {}
+    return any(asked.get(name) for name in tried.case.browser.get("guarded_by") or ())
 
 
 def _taken(tried: Tried, evidence: Evidence) -> Judgement:
+    if tried.fact.get("left_host"):
+        return finding(tried, evidence, "login_left_host", "–", str(tried.fact.get("left_host")))
     if tried.state is None:
-        return _unclear(tried, "whoami_silent")
+        return unclear(tried, "whoami_silent")
+    if not tried.state and tried.case.browser.get("return_to"):
+        return passed(tried, "case_refused")
     if not tried.state:
-        return _finding(tried, evidence, "right_login_refused", str(tried.fact.get("expected_id")), "–")
+        code = "right_refresh_refused" if tried.then == "refresh" else "right_login_refused"
+        return finding(tried, evidence, code, str(tried.fact.get("expected_id")), "–")
     if tried.fact.get("personal_id") != tried.fact.get("expected_id"):
-        return _finding(tried, evidence, "wrong_person", str(tried.fact.get("expected_id")), _who(tried))
-    return _passed(tried, "case_taken")
+        return finding(tried, evidence, "wrong_person", str(tried.fact.get("expected_id")), who(tried))
+    if tried.case.browser.get("twice") and _is_broken(tried):
+        return finding(tried, evidence, "page_breaks", "2xx | 4xx", page(tried), weak=True)
+    return passed(tried, "case_taken")
 
 
 def _coped(tried: Tried, evidence: Evidence) -> Judgement:
+    if _is_not_reached(tried):
+        return unclear(tried, "case_not_reached")
     if tried.state is None:
-        return _unclear(tried, "whoami_silent")
+        return unclear(tried, "whoami_silent")
     if tried.state:
-        return _finding(tried, evidence, "forged_login_taken", "–", _who(tried))
-    status = int(tried.fact.get("status") or 0)
-    if (status >= _BROKEN_PAGE and status not in _TEMPORARY) or tried.fact.get("problem"):
-        return _finding(tried, evidence, "login_trouble_breaks", "4xx | 502 | 503 | 504", _page(tried), weak=True)
-    return _passed(tried, "case_coped")
+        return finding(tried, evidence, "forged_login_taken", "–", who(tried), weak=_known_without_userinfo(tried))
+    if tried.fact.get("raw_markup"):
+        return finding(tried, evidence, "markup_not_escaped", "&lt;", "<")
+    if _is_broken(tried):
+        return finding(tried, evidence, "login_trouble_breaks", "4xx | 502 | 503 | 504", page(tried), weak=True)
+    asked = len(tried.calls(evidence, "token_called"))
+    if "authorize" in tried.case.fault and asked:
+        return finding(tried, evidence, "token_called_for_nothing", "–", "token", weak=True)
+    if asked > _CALLS_OF_A_LOGIN:
+        return finding(tried, evidence, "login_storm", f"≤ {_CALLS_OF_A_LOGIN}", str(asked), weak=True)
+    return passed(tried, "case_coped")
 
 
-def _ended(tried: Tried, evidence: Evidence) -> Judgement:
-    if tried.fact.get("opened") is not True or tried.state is None:
-        return _unclear(tried, "whoami_silent")
-    if tried.state:
-        return _finding(tried, evidence, "session_goes_on", "401", _who(tried))
-    return _passed(tried, "case_ended")
+def _known_without_userinfo(tried: Tried) -> bool:
+    """Return whether a session of the right person was opened although only userinfo failed: she may be known."""
+    right = tried.fact.get("personal_id") == tried.fact.get("expected_id")
+    return right and set(tried.case.fault) == {"userinfo"}
 
 
-def _stayed(tried: Tried, evidence: Evidence) -> Judgement:
-    if tried.fact.get("opened") is not True or tried.state is None:
-        return _unclear(tried, "whoami_silent")
-    if not tried.state:
-        return _finding(tried, evidence, "session_ended_by_forgery", str(tried.fact.get("expected_id")), "401")
-    return _passed(tried, "case_stayed")
+def _is_broken(tried: Tried) -> bool:
+    return breaks(int(tried.fact.get("status") or 0)) or bool(tried.fact.get("problem"))
 
 
 def _asked(tried: Tried, evidence: Evidence) -> Judgement:
-    sent: Mapping[str, str] = tried.fact.get("asked") or {}
-    missing = [name for name, value in _wanted(tried).items() if sent.get(name, "") not in value.split("|")]
-    missing = [name for name in missing if not (_wanted(tried)[name] == "*" and sent.get(name))]
-    if missing:
-        name = missing[0]
-        return _finding(tried, evidence, "login_asks_wrong", f"{name}: {_wanted(tried)[name]}", sent.get(name) or "–")
-    return _passed(tried, "case_asked")
+    for name, value in _wanted(tried).items():
+        sent = _sent(tried, evidence, name)
+        if not _fits(sent, value):
+            return finding(tried, evidence, "login_asks_wrong", f"{name}: {value}", sent or "–")
+    return passed(tried, "case_asked")
+
+
+def _sent(tried: Tried, evidence: Evidence, name: str) -> str:
+    """Return a parameter of the authorization request, or what was seen of the calls after it (`token.verifier`)."""
+    call, _, seen = name.rpartition(".")
+    if not call:
+        asked: Mapping[str, str] = tried.fact.get("asked") or {}
+        return asked.get(name, "")
+    calls = tried.calls(evidence, f"{call}_called")
+    return "yes" if calls and all(one.get(seen) for one in calls) else "no" if calls else ""
+
+
+def _fits(sent: str, wanted: str) -> bool:
+    if wanted == ABSENT:
+        return not sent
+    if wanted == ANY:
+        return bool(sent)
+    return any(word == sent or word in sent.split() for word in wanted.split("|"))
 
 
 def _wanted(tried: Tried) -> Mapping[str, str]:
@@ -166,48 +189,7 @@ _JUDGES: Mapping[str, Judge] = {
     "either": _refused,
     "take": _taken,
     "cope": _coped,
-    "end": _ended,
-    "stay": _stayed,
+    "end": ended,
+    "stay": stayed,
     "ask": _asked,
 }
-
-
-def _finding(tried: Tried, evidence: Evidence, code: str, expected: str, found: str, weak: bool = False) -> Judgement:
-    told = f"{found}; {_calls(tried, evidence)}" if _calls(tried, evidence) else found
-    finding = Finding(
-        code,
-        tried.values,
-        where=tried.case.id,
-        expected=expected,
-        found=told,
-        exchanges=(tried.fact.exchange,),
-        assumed=weak or not tried.case.can_fail,
-    )
-    return Judgement((tried.fact.exchange,), (finding,))
-
-
-def _unclear(tried: Tried, code: str) -> Judgement:
-    finding = Finding(code, tried.values, where=tried.case.id, exchanges=(tried.fact.exchange,), settles=False)
-    return Judgement(findings=(finding,))
-
-
-def _passed(tried: Tried, code: str) -> Judgement:
-    return Judgement((tried.fact.exchange,), confirms=code, values=tried.values)
-
-
-def _calls(tried: Tried, evidence: Evidence) -> str:
-    """Return which of VNeID's endpoints the system called in this login."""
-    since = tried.before.exchange if tried.before else 0
-    calls = ("token_called", "userinfo_called")
-    kinds = [one.kind for one in evidence.of(*calls) if since < one.exchange < tried.fact.exchange]
-    counts = {kind: kinds.count(kind) for kind in calls}
-    return ", ".join(f"{kind.removesuffix('_called')} {count}×" for kind, count in counts.items() if count)
-
-
-def _who(tried: Tried) -> str:
-    level = tried.fact.get("acr") or tried.fact.get("level")
-    return " ".join(str(part) for part in (tried.fact.get("personal_id"), level) if part)
-
-
-def _page(tried: Tried) -> str:
-    return f"{tried.fact.get('status') or tried.fact.get('problem')}: {tried.fact.get('said') or '–'}"

@@ -12,6 +12,7 @@ from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
 from simulator.cli.judging import folder_of_run, judge, new_run, spoken
+from simulator.cli.waivers import read_waivers
 from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.core.data_folders import data_folders
@@ -27,6 +28,7 @@ from simulator.stack.national_side import national_side_at
         "dvcsim check province.yaml",
         "dvcsim check province.yaml --service khai-sinh --scenario 'tracking/*'",
         "dvcsim check province.yaml --resume dvcsim-run-0a1b2c3d4e5f",
+        "dvcsim check province.yaml --waivers waivers.yaml",
     ),
 )
 @click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False))
@@ -34,6 +36,7 @@ from simulator.stack.national_side import national_side_at
 @options.selection
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
 @click.option("--detach", is_flag=True, help="Run in the background and return at once.")
+@options.waivers
 @options.ca_file
 @options.admin_token
 @options.data_dir
@@ -47,6 +50,7 @@ def command(
     output: Path | None,
     resume: str | None,
     detach: bool,
+    waiver_files: tuple[Path, ...],
     admin_token: str,
     ca_file: str,
     data_dir: Path | None,
@@ -55,11 +59,13 @@ def command(
     """Check the system that the claim sheet SHEET describes.
 
     Uses the national side of --simulator, DVCSIM_SIMULATOR or the claim sheet, and starts one there if nothing
-    listens on that address of this machine. Writes run.ndjson, results.json, junit.xml, report.html,
+    listens on that address of this machine. A finding that a waiver covers keeps its verdict and does not decide the
+    exit code; give --waivers again with --resume. Writes run.ndjson, results.json, junit.xml, report.html,
     coverage.html, coverage.csv and exchanges.har.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     claims = load_claim_sheet(sheet, catalogue)
+    waivers = read_waivers(waiver_files, catalogue, [claims.id])
     run, folder = ("", folder_of_run(resume)) if resume else new_run(output)
     if detach:
         return _detach(words, folder, named=resume is not None or output is not None)
@@ -71,6 +77,7 @@ def command(
         admin_token=admin_token,
         ca_file=ca_file,
         resume=resume is not None,
+        waivers=waivers,
         command=spoken(words),
         **chosen,
     )

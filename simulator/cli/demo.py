@@ -13,6 +13,7 @@ from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
 from simulator.cli.judging import Job, judge_all, new_run, spoken
+from simulator.cli.waivers import read_waivers
 from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.conformance.plan import Cell, plan
@@ -24,7 +25,7 @@ from simulator.province.roles import ROLES
 from simulator.stack.data_folder import make_folder
 from simulator.stack.demo import all_sides
 
-_PER_SYSTEM = ("--role", "--defect", "--output")
+_PER_SYSTEM = ("--role", "--defect", "--waivers", "--output")
 """Flags whose values differ between the systems of one demonstration, or say nothing of what was judged."""
 
 
@@ -34,6 +35,7 @@ _PER_SYSTEM = ("--role", "--defect", "--output")
         "dvcsim demo --output demo",
         "dvcsim demo --role province --scenario 'once/*' --weather calm",
         "dvcsim demo --defect status-lost        see what a failure looks like",
+        "dvcsim demo --defect status-lost --waivers waivers.yaml",
     ),
 )
 @options.selection
@@ -45,6 +47,7 @@ _PER_SYSTEM = ("--role", "--defect", "--output")
     metavar="[ROLE:]ID",
     help="Switch a fault of the province on, or of the system named before the colon (repeatable).",
 )
+@options.waivers
 @click.option("--tls", is_flag=True, help="Let the national side speak HTTPS.")
 @options.data_dir
 @click.pass_obj
@@ -55,6 +58,7 @@ def command(
     output: Path | None,
     role: str | None,
     defects: tuple[str, ...],
+    waiver_files: tuple[Path, ...],
     tls: bool,
     data_dir: Path | None,
     **chosen: Any,
@@ -62,10 +66,13 @@ def command(
     """Start a national side, the reference province and the reference ministry on free ports, and check both systems.
 
     Each check is that of `dvcsim check`, and so are its reports: those of the province are in the output folder,
-    those of the ministry in its folder ministry/ (of a single system: in the output folder).
+    those of the ministry in its folder ministry/ (of a single system: in the output folder). Each waiver file belongs
+    to the system that it names.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     systems = _with_defects([role] if role else list(ROLES), defects)
+    waivers = read_waivers(waiver_files, catalogue, [ROLES[one].id for one in systems])
+    own = {one: tuple(file for file in waivers if file.system == ROLES[one].id) for one in systems}
     runs = _new_runs(list(systems), output)
     with all_sides(systems, data_dir, logs=next(folder for _, folder in runs.values()), tls=tls) as parties:
         jobs = [
@@ -77,7 +84,8 @@ def command(
                     as_of=as_of or DEFAULT_AS_OF,
                     simulator=parties.national_side.url,
                     ca_file=str(parties.national_side.ready.get("ca_file", "")),
-                    command=_alone(spoken(words), one, systems[one]),
+                    command=_alone(spoken(words), one, systems[one], [file.label for file in own[one]]),
+                    waivers=own[one],
                     **chosen,
                 ),
             )
@@ -125,7 +133,7 @@ def _new_runs(roles: Sequence[str], output: Path | None) -> Mapping[str, tuple[s
     return {roles[0]: first, **others}
 
 
-def _alone(words: Sequence[str], role: str, defects: Sequence[str]) -> tuple[str, ...]:
+def _alone(words: Sequence[str], role: str, defects: Sequence[str], waivers: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the command that judges this system alone."""
     kept: list[str] = []
     skip = False
@@ -134,4 +142,5 @@ def _alone(words: Sequence[str], role: str, defects: Sequence[str]) -> tuple[str
         if not skip and flag not in _PER_SYSTEM:
             kept.append(word)
         skip = not skip and flag in _PER_SYSTEM and not equals
-    return (*kept, "--role", role, *(part for defect in defects for part in ("--defect", defect)))
+    kept += ["--role", role, *(part for defect in defects for part in ("--defect", defect))]
+    return (*kept, *(part for file in waivers for part in ("--waivers", file)))

@@ -21,6 +21,7 @@ from simulator.report.console import ConsoleReporter, console_for
 from simulator.report.live_line import LiveLine
 from simulator.report.marks import MARKS, verdict_word
 from simulator.report.rerun import next_command
+from simulator.report.waived import all_waived, waived_word
 from simulator.stack.checking import Checked, check_system, keep_earlier
 from simulator.stack.ending import on_signal
 from simulator.stack.together import together
@@ -136,7 +137,8 @@ def _raise_fault(faults: Sequence[Exception]) -> None:
 def _verdict(reporter: ConsoleReporter) -> str:
     verdict, name = reporter.record.verdict, reporter.record.province["name"]
     word = verdict_word(verdict)
-    return f"{MARKS[verdict]} {word.vi} / {word.en}  {name['vi']} / {name['en']}\n  "
+    waived = f"  {waived_word()}" if all_waived(reporter.record) else ""
+    return f"{MARKS[verdict]} {word.vi} / {word.en}{waived}  {name['vi']} / {name['en']}\n  "
 
 
 def _report(job: Job, checked: Checked) -> Path:

@@ -10,7 +10,7 @@ from simulator.checks.texts import check_title
 from simulator.core.data_folders import data_folders
 from simulator.province.defects import catalogue as defect_catalogue
 from simulator.wire.contracts import load_contracts
-from simulator.world.people import demo_people
+from simulator.world.personas import Personas
 
 Row = dict[str, Any]
 
@@ -152,15 +152,20 @@ def _weathers(data_dir: Path | None) -> list[Row]:
     ]
 
 
-def _personas(_data_dir: Path | None) -> list[Row]:
+def _personas(data_dir: Path | None) -> list[Row]:
     return [
         {
-            "id": person["personal_id"],
-            "title": {"vi": person["full_name"], "en": person["full_name"]},
+            "id": persona.id,
+            "personal_id": person["personal_id"],
+            "title": persona.title.to_json(),
+            "note": persona.note.to_json(),
+            "account_type": persona.account_type,
+            "account_level": int(person["account_level"]),
+            "account_state": persona.account_state,
             "attributes": dict(person.attributes),
             "known_to": {source: list(names) for source, names in person.known_to.items()},
         }
-        for person in demo_people()
+        for persona, person in Personas.of(_catalogue(data_dir).personas)
     ]
 
 
@@ -187,6 +192,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "dialects": ("answers",),
     "profiles": ("path", "seen"),
     "weathers": ("touches", "party"),
-    "personas": (),
+    "personas": ("personal_id", "account_type", "account_level", "account_state"),
 }
 """Kind -> what the table shows beside id and title."""

@@ -39,6 +39,16 @@ ca_file = click.option(
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+waivers = click.option(
+    "--waivers",
+    "waiver_files",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Findings that are accepted for a time (repeatable).",
+)
+
+
 def _day(_context: click.Context, _parameter: click.Parameter, value: datetime | None) -> date | None:
     return value.date() if value else None
 

@@ -9,8 +9,10 @@ import click
 from simulator import __version__
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
+from simulator.core.errors import ConfigurationError
 from simulator.province.config import ProvinceConfig
 from simulator.province.defects import build_seams
+from simulator.province.identity.profile import STANDARD, profiles
 from simulator.province.roles import PROVINCE, ROLES
 from simulator.province.server import run_province
 from simulator.stack.data_folder import default_data_folder, locked
@@ -41,6 +43,14 @@ def _own(name: str) -> str:
 @click.option("--client-id", show_default=_own("client_id"), help="OpenID client at VNeID.")
 @click.option("--client-secret", envvar="DVCSIM_CLIENT_SECRET", help="Its secret.")
 @click.option(
+    "--vneid-profile",
+    type=click.Choice(list(profiles())),
+    default=STANDARD,
+    show_default=True,
+    help="How VNeID is spoken to.",
+)
+@click.option("--vneid-issuer", metavar="URL", help="Another issuer than the national side's.")
+@click.option(
     "--claim-sheet",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="OUT",
@@ -60,6 +70,8 @@ def command(
     agency: str | None,
     client_id: str | None,
     client_secret: str | None,
+    vneid_profile: str,
+    vneid_issuer: str | None,
     claim_sheet: Path | None,
     role: str,
     defects: tuple[str, ...],
@@ -72,6 +84,10 @@ def command(
     `dvcsim check`.
     """
     build_seams(defects)
+    if vneid_issuer and not vneid_issuer.startswith(("https://", "http://")):
+        raise ConfigurationError(
+            "--vneid-issuer", f'"{vneid_issuer}"', "an address that starts with https:// or http://", "Correct it."
+        )
     stop = threading.Event()
     if exit_with_parent:
         end_with_parent(stop)
@@ -84,6 +100,8 @@ def command(
         agency=agency,
         client_id=client_id,
         client_secret=client_secret,
+        vneid_profile=vneid_profile,
+        issuer=vneid_issuer,
         claim_sheet=claim_sheet,
         defects=defects,
         ca_file=ca_file,

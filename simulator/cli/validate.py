@@ -1,27 +1,33 @@
 """`dvcsim validate`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from simulator.catalogue.catalogue import load_catalogue, problems
 from simulator.catalogue.claim_sheets import load_claim_sheet
+from simulator.catalogue.documents import Document
+from simulator.catalogue.waivers import waiver_problems
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
 from simulator.conformance.applicability import table_problems
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.conformance.table import table_text
+from simulator.conformance.waivers import RULES
 from simulator.core.data_folders import DataFolders, data_folders
 from simulator.core.errors import ConfigurationError, SimulatorError
 from simulator.core.exit_status import ExitStatus
+from simulator.core.yaml_file import load_path
 from simulator.wire.contracts import load_contracts
 
 
 @click.command(
     "validate",
-    epilog=epilog("dvcsim validate", "dvcsim validate province.yaml", "dvcsim validate --data-dir ./our-services"),
+    epilog=epilog(
+        "dvcsim validate", "dvcsim validate province.yaml waivers.yaml", "dvcsim validate --data-dir ./our-services"
+    ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
@@ -32,7 +38,7 @@ from simulator.wire.contracts import load_contracts
 )
 @options.data_dir
 def command(paths: tuple[Path, ...], write_table: Path | None, data_dir: Path | None) -> ExitStatus:
-    """Check every data file, and the claim sheets or data folders in PATH.
+    """Check every data file, and the claim sheets, waiver files or data folders in PATH.
 
     Each problem is printed with file and line; the exit code is 2 when there is one.
     """
@@ -87,6 +93,10 @@ def _sheet_problems(sheets: list[Path], data_dir: Path | None) -> Iterator[Simul
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     for sheet in sheets:
         try:
-            load_claim_sheet(sheet, catalogue)
+            document = load_path(sheet)
+            if isinstance(document, Mapping) and "waivers" in document:
+                yield from waiver_problems(Document(str(sheet), document), catalogue, RULES)
+            else:
+                load_claim_sheet(sheet, catalogue)
         except SimulatorError as error:
             yield error

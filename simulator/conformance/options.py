@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from simulator.domain.waiver import WaiverFile
+
 DEFAULT_AS_OF = date(2025, 7, 1)
 """The go-live of the two-tier local government: the rules of this day are applied unless another is chosen."""
 DEFAULT_PATIENCE_SECONDS = 20.0
@@ -32,6 +34,8 @@ class RunOptions:
     """Factor on every wait of ours and on the claimed maximum of the system under test."""
     fail_on: str = "fail"
     """`fail`, or `warn` to let the command fail on warnings too."""
+    waivers: tuple[WaiverFile, ...] = ()
+    """Findings that are accepted for a time; a resumed run takes those that it is given again."""
     concurrency: int | None = None
     """Sessions at once; None takes what the claim sheet allows."""
     simulator: str = ""

@@ -17,6 +17,7 @@ from simulator.core.errors import DataFileError
 from simulator.core.exit_status import ExitStatus
 from simulator.domain.evidence import StepRecord
 from simulator.domain.outcome import CellOutcome, Verdict, exit_status_of, run_verdict
+from simulator.domain.waiving import Waiving
 
 log = logging.getLogger("simulator.conformance")
 
@@ -50,6 +51,8 @@ class RunRecord:
     steps: dict[str, list[StepRecord]] = field(default_factory=lambda: defaultdict(list))
     """Session -> its recorded steps."""
     finished: Event | None = None
+    waiving: Waiving | None = None
+    """What its waivers came to; None for a run without waivers."""
 
     @property
     def run(self) -> str:
@@ -76,14 +79,18 @@ class RunRecord:
 
     def exit_status(self, fail_on: str = "fail") -> ExitStatus:
         """Return the exit code that this run ends with."""
-        return ExitStatus.INTERRUPTED if self.interrupted else exit_status_of(self.verdict, fail_on == "warn")
+        if self.interrupted:
+            return ExitStatus.INTERRUPTED
+        if self.waiving is not None:
+            return self.waiving.exit_status(self.cells.values())
+        return exit_status_of(self.verdict, fail_on == "warn")
 
     def take(self, event: Event) -> None:
         """Take in one event."""
         kind = event["event"]
         if kind == "run_started":
             self.started = self.started or event
-            self.finished = None
+            self.finished = self.waiving = None
         elif kind in ("cell_planned", "cell_finished"):
             self._take_cell(event, kind == "cell_finished")
         elif kind == "session_opened":
@@ -91,6 +98,8 @@ class RunRecord:
             self.sessions[_key(event)] = opened
         elif kind == "step":
             self.steps[event["session"]].append(StepRecord(**event["record"]))
+        elif kind == "waivers":
+            self.waiving = Waiving.from_json(event)
         elif kind == "run_finished":
             self.finished = event
 

@@ -23,6 +23,7 @@ from simulator.conformance.record import FILE_NAME, FORMAT, RunFile, RunRecord, 
 from simulator.conformance.stop import StopSignal
 from simulator.conformance.texts import assumptions, login_profile, reason
 from simulator.conformance.waiter import Waiter
+from simulator.conformance.waivers import Looked, apply_waivers
 from simulator.conformance.workers import run_cells
 from simulator.core.clock import Clock, SystemClock
 from simulator.core.errors import ConfigurationError, SystemUnreachable
@@ -161,6 +162,8 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
         if cell.runs and cell.key not in bench.record.done:
             outcome = bench.record.cells[cell.key].not_run(why)
             bench.file.append("cell_finished", cell=outcome.to_json(), interrupted=True)
+    if bench.options.waivers:
+        _waive(bench)
     bench.file.append(
         "run_finished",
         sync=True,
@@ -169,6 +172,13 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
         seconds=round(seconds, 3),
         interrupted=interrupted,
     )
+
+
+def _waive(bench: Bench) -> None:
+    looked = Looked(bench.options.chosen(), bench.stop.requested or bench.gave_up is not None)
+    cells = list(bench.record.cells.values())
+    waiving = apply_waivers(bench.options.waivers, bench.catalogue, cells, looked, bench.clock.now().date())
+    bench.file.append("waivers", **waiving.to_json())
 
 
 def _why_not_run(bench: Bench) -> Text:

@@ -11,6 +11,7 @@ from simulator.control import (
     journal_routes,
     key_routes,
     province_routes,
+    service_routes,
     session_routes,
 )
 from simulator.control.access import require_access, require_json
@@ -52,11 +53,12 @@ def blueprint(national: National) -> Blueprint:
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
     fault_routes.add_routes(admin, national)
+    service_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)
     def unknown(rest: str) -> Response:
-        vneid = ("vneid/keys", "vneid/rotate", "vneid/faults")
+        vneid = ("vneid/keys", "vneid/rotate", "vneid/requests", "vneid/faults")
         known = ("status", "provinces", "sessions", "exchanges", "orphans", *vneid)
         raise not_found(
             "unknown_path",

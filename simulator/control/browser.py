@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from requests.cookies import RequestsCookieJar
 
 from simulator.control.access import is_loopback
+from simulator.control.login_tricks import as_browsers_read
 from simulator.control.problems import HandProblem, no_answer, wrong_status
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.web.capture import kept_url
@@ -24,6 +25,8 @@ HEADERS = {
     "Accept-Language": "vi, en;q=0.8",
     "User-Agent": "dvcsim-citizen",
 }
+PAGE_HEADERS = {**HEADERS, "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
+"""Of steps that are taken for pages as people see them."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -83,9 +86,9 @@ class Browser:
         for name, value in cookies.items():
             self._their_jar.set(name, value, domain=host, path="/")
 
-    def step(self, url: str, operation: str) -> tuple[Reply, str]:
+    def step(self, url: str, operation: str, headers: Mapping[str, str] = HEADERS) -> tuple[Reply, str]:
         """Open a page without following a redirect; return the answer, unrecorded, and where it leads, if it does."""
-        reply = self._send("GET", url, operation)
+        reply = self._send("GET", url, operation, headers=headers)
         return reply, _target(reply, url) if reply.status in _REDIRECTS else ""
 
     def is_ours(self, url: str) -> bool:
@@ -98,7 +101,13 @@ class Browser:
             self._outbound.record(reply)
 
     def _send(
-        self, method: str, url: str, operation: str, body: Any = None, form: Mapping[str, str] | None = None
+        self,
+        method: str,
+        url: str,
+        operation: str,
+        body: Any = None,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] = HEADERS,
     ) -> Reply:
         reply = self._outbound.send(
             method,
@@ -107,7 +116,7 @@ class Browser:
             operation=operation,
             province=self._sheet,
             sessions=(self._session,),
-            headers=HEADERS,
+            headers=headers,
             json=body,
             form=form,
             cookies=self._own_jar if self.is_ours(url) else self._their_jar,
@@ -122,7 +131,7 @@ def _target(reply: Reply, url: str) -> str:
     if not location:
         raise wrong_status(reply, "a Location header with the redirect")
     # http.client reads header bytes as Latin-1; many servers put UTF-8 there, unescaped.
-    target = urljoin(url, location.encode("latin-1", "replace").decode("utf-8", "replace"))
+    target = urljoin(url, as_browsers_read(location.encode("latin-1", "replace").decode("utf-8", "replace")))
     if urlsplit(target).scheme not in ("http", "https"):
         raise HandProblem("http_status", f"redirects to {kept_url(target)}, which is not a web address", url, reply)
     return target

@@ -10,11 +10,13 @@ from simulator.control import (
     counter,
     counting,
     following,
+    interrupted,
     journey,
     logging_in,
     mirroring,
     opening,
     reporting,
+    stepping_up,
 )
 from simulator.control.browser import Browser
 from simulator.control.hands import Hands
@@ -47,6 +49,8 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.find_counters": lambda scene: counting.find_counters(scene.stage, scene.browser),
     "citizen.look_at_mirror": lambda scene: mirroring.look(scene.stage, scene.browser),
     "ministry.report": lambda scene: reporting.report(scene.stage, scene.wishes),
+    "citizen.step_up": lambda scene: stepping_up.step_up(scene.stage),
+    "citizen.apply_interrupted": lambda scene: interrupted.apply(scene.stage, scene.browser, scene.wishes),
     "citizen.try_logins": lambda scene: logging_in.try_logins(scene.stage, scene.wishes),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }

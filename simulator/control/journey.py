@@ -10,6 +10,7 @@ from simulator.control.browser import Browser
 from simulator.control.contract_ids import FORM, SUBMISSION, VIEW
 from simulator.control.filling import Citizen
 from simulator.control.former_units import CLOSED, closed_agency, closed_json
+from simulator.control.login_page import answer_login_page, is_login_page
 from simulator.control.paper import papers
 from simulator.control.problems import HandProblem, json_of, said, wrong_status
 from simulator.control.stage import Stage
@@ -45,15 +46,15 @@ def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     """Go from the portal to the province's form, fill it and submit it; then bring the dossier into session time."""
     kind = str(wishes.told.get("agency") or "")
     closed = closed_agency(stage, kind) if kind in CLOSED else None
-    code = _procedure_code(stage)
-    form = _read_form(stage, browser, _land(stage, browser, code, closed), code, closed)
+    code = procedure_code(stage)
+    form = read_form(stage, browser, land(stage, browser, code, closed), code, closed)
     result = _submit(stage, browser, form, wishes, closed)
     return {**result, **_in_session_time(stage)} if result["ok"] else result
 
 
 def open_form(stage: Stage, browser: Browser, code: str) -> None:
     """Go from the portal to the form of one procedure code, and read it."""
-    _read_form(stage, browser, _land(stage, browser, code), code)
+    read_form(stage, browser, land(stage, browser, code), code)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def look(stage: Stage, browser: Browser) -> Look:
     if not dossier.view:
         raise HandProblem("bad_shape", "the answer to the submission named no page `view` for the dossier")
     if not browser.logged_in:
-        browser.record(_land(stage, browser, _procedure_code(stage)))
+        browser.record(land(stage, browser, procedure_code(stage)))
         browser.logged_in = True
     reply = browser.get(stage.url(dossier.view), VIEW)
     if reply.status != 200:
@@ -111,18 +112,22 @@ def citizen_of(stage: Stage) -> str:
     return able[0]
 
 
-def _procedure_code(stage: Stage) -> str:
+def procedure_code(stage: Stage) -> str:
+    """Return the service's usual procedure code on the session's day."""
     code = stage.service.code_on(stage.session_now.date())
     if code is None:
         raise HandProblem("not_offered", f"service {stage.service.id} has no procedure code to apply under")
     return code.code
 
 
-def _land(stage: Stage, browser: Browser, code: str, closed: ClosedCode | None = None) -> Reply:
+def land(stage: Stage, browser: Browser, code: str, closed: ClosedCode | None = None) -> Reply:
     """Let the portal hand the browser over to the province; return its landing page, unrecorded."""
     query = urlencode({"province": stage.sheet.id} | ({"agency": closed.code} if closed else {}))
     try:
         reply = log_in(stage, browser, f"/citizen/services/{code}/apply?{query}", FORM)
+        if is_login_page(stage, browser, reply):
+            person = stage.session.people[citizen_of(stage)]["personal_id"]
+            reply = browser.get(answer_login_page(stage, browser, reply.draft.url, person), FORM)
         if reply.status != 200:
             raise wrong_status(reply, "200 with the form")
         if browser.is_ours(reply.draft.url):
@@ -134,9 +139,10 @@ def _land(stage: Stage, browser: Browser, code: str, closed: ClosedCode | None =
     return reply
 
 
-def _read_form(
+def read_form(
     stage: Stage, browser: Browser, reply: Reply, code: str, closed: ClosedCode | None = None
 ) -> dict[str, Any]:
+    """Read the form of the landing page, and record that the hand-over worked."""
     landed = ("handover", _handover(stage, code, True, closed))
     browser.logged_in = True
     try:

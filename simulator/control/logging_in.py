@@ -13,8 +13,8 @@ from typing import Any
 
 from simulator.control.body import text_of
 from simulator.control.browser import Browser
-from simulator.control.journey import Wishes, citizen_of
-from simulator.control.login_walk import Landing, LoginWalk
+from simulator.control.journey import Wishes
+from simulator.control.login_walk import Landing, LoginWalk, personal_id_of
 from simulator.control.page_walk import PageWalk, chromium
 from simulator.control.problems import HandProblem, wrong_status
 from simulator.control.stage import Stage
@@ -92,6 +92,8 @@ class Tries:
 
     def do(self, case: IdentityCase) -> None:
         """Log in once, with the case's fault armed, and record what came of it."""
+        if before := str(case.browser.get("after", "")):
+            self._log_in_before(before)
         armed = self._arm(case) if case.fault else ""
         try:
             landing = self.walk(self._browser(case), case).walk()
@@ -99,6 +101,12 @@ class Tries:
             if armed:
                 self._lift(armed)
         self._record(case, landing)
+
+    def _log_in_before(self, persona: str) -> None:
+        """Let somebody log in of whom nothing is judged."""
+        person = str(self.stage.national.personas.people[persona]["personal_id"])
+        browser = self._logged_in(person)
+        browser.record(self.walk(browser, CONTROL).walk().reply)
 
     def _browser(self, case: IdentityCase) -> Browser:
         """Return a browser that the system has never seen, in which the citizen is logged in at VNeID."""
@@ -112,8 +120,8 @@ class Tries:
         public_url = self.stage.national.public_url
         browser = Browser(self.stage.outbound, self.stage.sheet, self.stage.session.id, public_url)
         reply = browser.fill(f"{public_url}/vneid/login", "citizen/login", {"personal_id": personal_id})
-        if reply.status != 303:
-            raise wrong_status(reply, "303 from VNeID's login page")
+        if reply.status not in (303, 403):
+            raise wrong_status(reply, "303 from VNeID's login page, or 403 for somebody whom it does not let in")
         return browser
 
     def _arm(self, case: IdentityCase) -> str:
@@ -136,9 +144,3 @@ class Tries:
         }
         self._told = True
         self.stage.record(landing.reply, [("login_tried", told)], landing.findings)
-
-
-def personal_id_of(stage: Stage, case: IdentityCase) -> str:
-    """Return who logs in: the session's citizen, or the persona that the case names."""
-    persona = str(case.browser.get("persona", ""))
-    return persona or str(stage.session.people[citizen_of(stage)]["personal_id"])

@@ -35,6 +35,8 @@ CALL_CAUSES: Mapping[str, Causes] = {
     "citizen.browse": Causes(_FORM | {"listing_read", "handed_off"}),
     "citizen.find_counters": Causes(frozenset({"counters_read"})),
     "citizen.look_at_mirror": Causes(frozenset({"dossier_view", "dossier_query", "identity_login"})),
+    "citizen.step_up": Causes(_FORM),
+    "citizen.apply_interrupted": Causes(_FORM | _REPORTS | {"submission", "typing_interrupted"}, frozenset({1})),
     "citizen.try_logins": Causes(_LOGIN | {"login_tried"}),
     "citizen.view": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.follow": Causes(frozenset({"dossier_view", "identity_login"})),

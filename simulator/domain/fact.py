@@ -22,9 +22,11 @@ KINDS: dict[str, str] = {
     " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
     " word",
     "login_tried": "case, group, control, opened, after, personal_id, expected_id, acr, level, asked_acr, asked{name:"
-    " text}, callback_status, after_status, status, said, url, problem, left_out[{case, lacks}] - the citizen logged in"
-    " once, with what the case wants to be wrong; `control`: nothing was; `opened`: whether the system says that a"
-    " session is open (null when it did not say), `after`: the same after what followed (logout, refresh)",
+    " text}, callback_status, after_status, status, said, url, left_host, raw_markup, problem, left_out[{case, lacks}]"
+    " - the citizen logged in once, with what the case wants to be wrong; `left_host`: the strange host to which the"
+    " system would lead the browser, `raw_markup`: its page shows markup of the case as markup; `control`: nothing was;"
+    " `opened`: whether the system says that a session is open (null when it did not say), `after`: the same after what"
+    " followed (logout, refresh)",
     "leniency": "client_id, rule (pkce|nonce|redirect_uri), found - VNeID overlooked what a login request lacked",
     "token_called": "client_id, grant_type, by_header, verifier, ok, error - a client asked for tokens; `by_header`:"
     " it proved itself in the Authorization header; `verifier`: a PKCE verifier came with it; `error` is OAuth's word",
@@ -47,6 +49,9 @@ KINDS: dict[str, str] = {
     "counter_filing": "dossier_code, accepted, identified_by, agency, typed{datum: text}, demands[word], reason,"
     " address, heirs[{code, name, agency}] - an officer entered a dossier at the counter; `demands` is what was asked"
     " beyond the form, `heirs` the communes into which the old commune of `address` went",
+    "typing_interrupted": "status, ended, typed{datum: text}, accepted, dossier_code - the citizen's login was ended at"
+    " VNeID while the form was being filled in, and the form was sent then; `ended`: the system noticed; `accepted`:"
+    " the dossier was taken after the new login, without another form",
     "supplement": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen supplemented the"
     " dossier; `dossier_code` as the system answered",
     "withdrawal": "dossier_code, accepted, reason, status - the citizen stopped the procedure; `reason` says why the"
@@ -64,7 +69,29 @@ KINDS: dict[str, str] = {
     " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
     "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape), detail, url"
     " - the session's hands could not do their part; `detail` is for a person",
+    "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
+    " because the login took a fault",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",
+    "sharing_called": "operation, client_id, personal_id, transaction, service_code, state, attributes, ok, code"
+    " - a system asked VNeID for a citizen's data, or how far it got; `attributes` is what it was told",
+    "sharing_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
+    " by (citizen|passcode|admin), faults - the citizen answered on her phone; passcode: too many wrong ones; `faults`"
+    " disturb her way back",
+    "signing_called": "operation, account, personal_id, transaction, state, documents, hmac, ok, code - a system called"
+    " the signing gateway; `documents` how many, `hmac` whether the request was signed",
+    "signing_decided": "transaction, request (certificates|signing), client_id, personal_id,"
+    " state (agreed|refused|created), by (citizen|passcode|admin), faults - the citizen answered about a certificate"
+    " or a signature",
+    "signing_webhook": "type, id, transaction, personal_id, attempt, faults, ok, status - the gateway told a system;"
+    " `ok`: it answered 2xx; `faults` are those that show in this sending",
+    "notice_called": "operation, client_id, personal_id, ok, code - a system sent a notice, taken or not",
+    "notice_sent": "client_id, id, personal_id, dossier_code, status, title, content, link, repeated - a notice reached"
+    " the citizen's inbox; `repeated`: the same one had come before",
+    "wallet_called": "operation, client_id, personal_id, transaction, papers, state, ok, code - a system asked for"
+    " papers of a citizen's wallet, read or verified them",
+    "wallet_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
+    " by (citizen|passcode|admin), faults - the citizen answered about her papers",
+    "wallet_shown": "personal_id, papers, by (citizen|admin) - a citizen made a code that shows papers for one minute",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""
 

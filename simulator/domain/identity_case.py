@@ -20,8 +20,37 @@ EXPECTATIONS: dict[str, str] = {
 
 PLAIN = "openid.driver: api"
 """What a claim sheet offers whose login needs no real browser: then what the browser sends can be changed."""
-TRICKS = frozenset({"callback", "encode", "twice", "other_browser", "never_started", "replay_state", "authorize"})
+TRICKS = frozenset(
+    {
+        "callback",
+        "encode",
+        "twice",
+        "other_browser",
+        "never_started",
+        "replay_state",
+        "replay_code",
+        "injected_code",
+        "authorize",
+        "return_to",
+    }
+)
 """What only a plain browser can do."""
+ASKED = (
+    "response_type",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "acr_values",
+    "max_age",
+    "prompt",
+    "redirect_uri",
+    "client_secret",
+)
+"""Parameters of an authorization request that a case may be about."""
+CALLS = ("token.verifier", "token.by_header", "userinfo.by_header")
+"""What a case may want of the calls that follow: the fact of the call (`token_called`) and its key."""
 NEEDS = ("own_issuer", "refresh", "logout", "backchannel")
 """What a claim sheet must offer for some cases."""
 
@@ -53,18 +82,22 @@ class IdentityCase:
     browser: Mapping[str, Any]
     """What the citizen's browser does."""
     label: str
+    binding: bool = True
+    """Whether the rule says MUST; what it only recommends is never more than a warning."""
 
     @property
     def can_fail(self) -> bool:
         """Return whether breaking the case's rule may weigh more than a warning."""
-        return self.mark.can_fail and self.expects != "either"
+        return self.binding and self.mark.can_fail and self.expects != "either"
 
     def lacks(self, offered: frozenset[str], profile: str) -> str:
         """Return what keeps it from being tried with a client: the missing offer, or the profile; else nothing."""
         missing = [need for need in self.needs if need not in offered]
         if missing:
             return missing[0]
-        if TRICKS & set(self.browser) and PLAIN not in offered:
+        # Whom VNeID does not let in goes back by a link of its page, which only the plain browser follows.
+        sent_back = "persona" in self.browser and self.expects == "cope"
+        if (TRICKS & set(self.browser) or sent_back) and PLAIN not in offered:
             return PLAIN
         return profile if self.profiles and profile not in self.profiles else ""
 

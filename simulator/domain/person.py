@@ -14,7 +14,9 @@ class Person:
     attributes: Mapping[str, str]
     """Attribute -> text. personal_id, tech_id, full_name, birth_date (yyyy-mm-dd), gender (1 male, 2 female),
     ethnicity, nationality, home_town, residence, id_document, marital_status, phone, email, and what a service's
-    registries hold. A missing attribute is not known at all, for example a person without a phone."""
+    registries hold. A missing attribute is not known at all, for example a person without a phone. An account may
+    have account_type, account_level and account_state (`domain.persona`) and old_id, the number of a former card; an
+    organisation has tax_code, business_code and address, and its `personal_id` is its tax code."""
     known_to: Mapping[str, tuple[str, ...]]
     """Source id -> the attributes that this source holds for this person."""
 

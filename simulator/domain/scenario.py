@@ -29,6 +29,8 @@ CALLS: dict[str, Call] = {
     "citizen.find_counters": Call("the citizen looks for the counter of each commune", blocks=False),
     "citizen.look_at_mirror": Call("the citizen looks at a dossier of others on the system's page", blocks=False),
     "ministry.report": Call("the national side plays the handler and reports the dossier's status", blocks=True),
+    "citizen.step_up": Call("the citizen comes to the form with a login of level 1", blocks=False),
+    "citizen.apply_interrupted": Call("the citizen's login ends while the form is being filled in", blocks=False),
     "citizen.try_logins": Call("the citizen logs in again and again, each time something else is wrong", blocks=False),
     "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }

@@ -11,6 +11,7 @@ from simulator.core.ca_file import NAME_IT
 from simulator.core.clock import SystemClock
 from simulator.core.errors import ConfigurationError, SystemUnreachable
 from simulator.province.config import (
+    BACK_CHANNEL,
     CALLBACK,
     CLOCK_HOOK,
     COUNTER_HOOK,
@@ -18,9 +19,16 @@ from simulator.province.config import (
     IDLE_HOOK,
     LANDING,
     LISTING,
+    LOGIN,
+    LOGOUT,
+    LOGOUT_RETURN,
     OFFICER_HOOK,
+    REFRESH,
+    WHOAMI,
     ProvinceConfig,
 )
+from simulator.province.identity.profile import STANDARD, profile_of
+from simulator.province.identity.unwrapping import envelopes_in
 from simulator.province.national_side import NationalSide, NationalSideDown, NationalSideUntrusted
 from simulator.province.offer import HANDLER, Offer, OfferedService
 
@@ -55,14 +63,10 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "national_side": {"url": config.simulator_url.rstrip("/")},
         "dialect": "default",
         "account": {"name": config.account, "password": config.password},
-        "openid": {
-            "client_id": config.client_id,
-            "client_secret": config.client_secret,
-            "redirect_uris": [config.base_url + CALLBACK],
-        },
+        "openid": _openid(config),
         "landing": LANDING,
-        "services": {service.id: _claim(service) for service in _services(config)},
-        "hooks": _driving_hooks(config) | _public_hooks(config),
+        "services": {service.id: _claim(service, config.notices) for service in _services(config)},
+        "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
         "test_clock": "per_dossier",
         "sync": {
             "every_seconds": _number(config.sync_every_seconds),
@@ -113,10 +117,37 @@ def _public_hooks(config: ProvinceConfig) -> dict[str, Any]:
     return {name: {"path": path} for name, path in paths.items()}
 
 
-def _claim(service: OfferedService) -> dict[str, Any]:
+def _login_hooks() -> dict[str, Any]:
+    """Pages that work with the citizen's own cookie."""
+    paths = {"login": LOGIN, "whoami": WHOAMI, "logout": LOGOUT, "refresh": REFRESH}
+    return {name: {"path": path} for name, path in paths.items()}
+
+
+def _openid(config: ProvinceConfig) -> dict[str, Any]:
+    profile = profile_of(config.vneid_profile)
+    client: dict[str, Any] = {
+        "client_id": config.client_id,
+        "client_secret": config.client_secret,
+        "redirect_uris": [config.base_url + CALLBACK],
+        "post_logout_redirect_uris": [config.base_url + LOGOUT_RETURN],
+        "own_issuer": not config.issuer,
+    }
+    if profile.id_token:
+        # Without an ID token nothing tells which login a logout token speaks of.
+        client["backchannel_logout_uri"] = config.base_url + BACK_CHANNEL
+        client["id_token_signed_response_alg"] = config.id_token_alg
+    if profile.id != STANDARD:
+        client["profile"] = profile.id
+    if profile.wrapped:
+        client["envelope_key"] = envelopes_in(config.data_dir).public_pem()
+    return client
+
+
+def _claim(service: OfferedService, notices: bool) -> dict[str, Any]:
     claim: dict[str, Any] = {"role": service.role, "intake": "redirect", "driver": "api"}
     also = {"also": ["counter"]} if service.role == HANDLER else {}
-    return claim | also | ({"claims": list(service.claims)} if service.claims else {})
+    claims = [*service.claims, *(["notices"] if notices and service.role == HANDLER else [])]
+    return claim | also | ({"claims": claims} if claims else {})
 
 
 def _services(config: ProvinceConfig) -> list[OfferedService]:

@@ -4,14 +4,22 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from simulator.core.clock import VIETNAM
 from simulator.core.ids import random_token
 from simulator.core.text import Text
+from simulator.province.identity.profile import profile_of
 from simulator.province.roles import PROVINCE, ROLES
 
 LANDING = "/vi/nps/apply"
 CALLBACK = "/vneid/callback"
+BACK_CHANNEL = "/vneid/dang-xuat"
+LOGIN = "/dang-nhap"
+WHOAMI = "/dang-nhap/toi"
+REFRESH = "/dang-nhap/lam-moi"
+LOGOUT = "/dang-xuat"
+LOGOUT_RETURN = "/dang-xuat/xong"
 SUBMIT = "/ho-so"
 OFFICER_HOOK = "/test/officer"
 IDLE_HOOK = "/test/idle"
@@ -21,6 +29,8 @@ LISTING = "/dich-vu"
 COUNTERS = "/diem-tiep-nhan"
 LEAVING = "/chuyen-tiep"
 MIRROR = "/theo-doi"
+OWN_ISSUER = "/vneid/rp/{client_id}"
+"""The issuer that the national side's VNeID keeps for one client alone; its profile's path comes after it."""
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
 """The first morning of the two-tier administration: the day that is rehearsed here."""
 _PROVINCE = ROLES[PROVINCE]
@@ -44,6 +54,17 @@ class ProvinceConfig:
     unit_name: str = _PROVINCE.unit_name
     client_id: str = _PROVINCE.client_id
     client_secret: str = field(default=_PROVINCE.client_secret, repr=False)
+    vneid_profile: str = "standard"
+    """How VNeID is spoken to: a name of `identity/profiles.yaml`."""
+    issuer: str = ""
+    """Issuer of VNeID; empty: the one that the national side keeps for this client and profile."""
+    id_token_alg: str = "RS256"
+    """The algorithm registered for ID tokens and logout tokens; no other is taken."""
+    max_age_seconds: int = 8 * 3600
+    """How long ago the citizen may have logged in at VNeID: a working day."""
+    metadata_seconds: float = 300.0
+    keys_seconds: float = 600.0
+    """How long VNeID's description and its keys are kept."""
     role: str = PROVINCE
     """`province` or `ministry`: which procedures it offers (`handled_by` in the portal's list of services)."""
     procedures: tuple[str, ...] = ()
@@ -58,6 +79,8 @@ class ProvinceConfig:
     """Where `run_province` writes the claim sheet; None: nowhere."""
     starts_at: datetime | None = GO_LIVE
     """What the clocks of new dossiers show when the process starts; None: the wall time."""
+    notices: bool = True
+    """Whether citizens are told of each status by a notice in their VNeID inbox."""
     sync_every_seconds: float = 0.0
     sync_max_seconds: float = 5.0
     """The rhythm that the claim sheet states: 0 is at once, and so long it may take at most."""
@@ -83,6 +106,12 @@ class ProvinceConfig:
         role = ROLES[self.role]
         last = self.agency.rsplit(".", 1)[-1].lower()
         return role.id if self.agency == role.agency else role.id_elsewhere.format(agency=last)
+
+    @property
+    def vneid_issuer(self) -> str:
+        """Return the issuer of VNeID, without a slash at the end."""
+        below = OWN_ISSUER.format(client_id=quote(self.client_id, safe="")) + profile_of(self.vneid_profile).path
+        return self.issuer.rstrip("/") or self.simulator_url.rstrip("/") + below
 
     @property
     def name(self) -> Text:

@@ -6,13 +6,14 @@ source does not answer, its lines are left open.
 
 import json
 
+from simulator.province.drafts import Drafts
 from simulator.province.eform import EForm, EFormComponent, EFormField
 from simulator.province.logins import Login
 from simulator.province.peculiarities import ORIGINAL
 from simulator.province.personal_store import PersonalStore
 from simulator.province.seams import Seams
-from simulator.province.shown_form import INPUT, LOCKED, ShownComponent, ShownField, ShownForm, form_from_json
-from simulator.province.sources import Answers, Sources, is_known_at_login, may_be_demanded
+from simulator.province.shown_form import EDITABLE, INPUT, LOCKED, ShownComponent, ShownField, ShownForm, form_from_json
+from simulator.province.sources import Answers, Sources, is_known_at_login, is_own_part, may_be_demanded
 from simulator.province.store import Store
 
 REASON = (
@@ -25,8 +26,9 @@ REASON = (
 class Forms:
     """Forms for logged-in citizens."""
 
-    def __init__(self, sources: Sources, store: Store, seams: Seams, personal: PersonalStore) -> None:
+    def __init__(self, sources: Sources, store: Store, seams: Seams, personal: PersonalStore, drafts: Drafts) -> None:
         self._personal = personal
+        self._drafts = drafts
         self._sources = sources
         self._store = store
         self._seams = seams
@@ -36,6 +38,7 @@ class Forms:
         answers = self._sources.ask(login, eform)
         fields = tuple(self._seams.shown_field(_field(eform, field, answers)) for field in eform.fields)
         fields = self._personal.fill(login.personal_id, eform, fields)
+        fields = self._drafts.fill(login.personal_id, eform, fields)
         components = tuple(self._component(eform, component, answers) for component in eform.components)
         fee = self._seams.shown_fee(eform.fee_online_vnd)
         form = ShownForm(eform, fields, components, fee, tuple(answers.silent))
@@ -79,14 +82,15 @@ def _reason(eform: EForm, component: EFormComponent) -> str:
 
 
 def _field(eform: EForm, field: EFormField, answers: Answers) -> ShownField:
-    value, source = _known_value(field, answers) if is_known_at_login(eform, field) else ("", "")
+    surely = is_known_at_login(eform, field)
+    value, source = _known_value(field, answers) if surely or is_own_part(eform, field) else ("", "")
     return ShownField(
         id=field.id,
         label=field.label,
         datum=field.datum,
         type=field.type,
         required=field.required,
-        state=LOCKED if value else INPUT,
+        state=(LOCKED if surely else EDITABLE) if value else INPUT,
         value=value,
         source=source,
         choices=field.choices,

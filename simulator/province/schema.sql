@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS outbox (
 );
 CREATE INDEX IF NOT EXISTS outbox_open ON outbox (id) WHERE report_done = 0 OR step_done = 0;
 
+-- Events of which the citizen has been told by a notice.
+CREATE TABLE IF NOT EXISTS told_events (
+    event INTEGER PRIMARY KEY
+);
+
 CREATE TABLE IF NOT EXISTS papers (
     id           TEXT PRIMARY KEY,
     dossier      TEXT NOT NULL,
@@ -48,19 +53,60 @@ CREATE TABLE IF NOT EXISTS hook_answers (
     document   TEXT NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS login_attempts (
+-- What a login and a logout under way need when the browser comes back; good once, minutes long.
+DROP TABLE IF EXISTS login_attempts;
+CREATE TABLE IF NOT EXISTS login_journeys (
     state      TEXT PRIMARY KEY,
     browser    TEXT NOT NULL,
     nonce      TEXT NOT NULL,
     verifier   TEXT NOT NULL,
     return_to  TEXT NOT NULL,
+    level      INTEGER NOT NULL,
     expires_at TEXT NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TABLE IF NOT EXISTS logins (
+CREATE TABLE IF NOT EXISTS logout_journeys (
+    state      TEXT PRIMARY KEY,
+    browser    TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Logout tokens that were taken: each is good once.
+CREATE TABLE IF NOT EXISTS logout_tokens (
+    jti        TEXT PRIMARY KEY,
+    expires_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- `sealed`: tokens of VNeID under a key that only the citizen's cookie has. `level` is NULL where it is not told.
+DROP TABLE IF EXISTS logins;
+CREATE TABLE IF NOT EXISTS login_sessions (
     token      TEXT PRIMARY KEY,
     claims     TEXT NOT NULL,
+    sub        TEXT NOT NULL,
+    sid        TEXT NOT NULL,
+    acr        TEXT NOT NULL,
+    level      INTEGER,
+    auth_time  INTEGER NOT NULL,
+    sealed     TEXT NOT NULL,
     expires_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS login_sessions_sid ON login_sessions (sid);
+CREATE INDEX IF NOT EXISTS login_sessions_sub ON login_sessions (sub);
+
+-- Whose session it was that ended without the citizen's doing, so that what still comes from it can be kept.
+CREATE TABLE IF NOT EXISTS ended_sessions (
+    token    TEXT PRIMARY KEY,
+    owner    TEXT NOT NULL,
+    ended_at TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What somebody typed into a form whose session had ended, for their next login.
+CREATE TABLE IF NOT EXISTS drafts (
+    owner     TEXT NOT NULL,
+    procedure TEXT NOT NULL,
+    document  TEXT NOT NULL,
+    saved_at  TEXT NOT NULL,
+    PRIMARY KEY (owner, procedure)
 ) WITHOUT ROWID;
 
 -- What the form showed to one login for one procedure: locked values are taken from here, never from the browser.

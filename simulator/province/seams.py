@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.province.dossier import Dossier
+from simulator.province.identity.claim_rules import Claims, Expected
+from simulator.province.identity.compact import CompactToken
+from simulator.province.identity.public_key import PublicKey
+from simulator.province.identity.trouble import Trouble
 from simulator.province.outbox import Event
 from simulator.province.shown_form import ShownField
 from simulator.province.units import Unit
@@ -16,6 +20,53 @@ Message = dict[str, Any]
 
 class Seams:
     """Decisions and outgoing messages as a correct province has them."""
+
+    def login_rules(self, rules: frozenset[str]) -> frozenset[str]:
+        """Return the names of the rules that a login and a logout have to stand: all of them."""
+        return rules
+
+    def wrong_beyond_the_rules(self, claims: Claims, expected: Expected) -> str:
+        """Return what is wrong with an ID token beyond the rules of OpenID Connect: nothing, an empty text."""
+        del claims, expected
+        return ""
+
+    def level_counted(self, told: int, asked: int) -> int:
+        """Return the level that a login counts as: what VNeID told, 0 for nothing that is known."""
+        del asked
+        return told
+
+    def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
+        """Return what VNeID is asked when a login starts."""
+        return query
+
+    def login_call_times(self, times: int) -> int:
+        """Return how often a call of a login is made when VNeID has an error: once."""
+        return times
+
+    def is_signed(self, token: CompactToken, keys: Sequence[PublicKey], holds: bool) -> bool:
+        """Return whether a token counts as signed by VNeID; `holds` says whether a published key verifies it."""
+        del token, keys
+        return holds
+
+    def known_citizen(self, claims: dict[str, str]) -> dict[str, str]:
+        """Return who logged in, as this system knows them: exactly whom VNeID tells of."""
+        return claims
+
+    def is_tried_again(self, browser: str, did_not_answer: bool) -> bool:
+        """Return whether VNeID is asked in a login of this browser, also after an outage: always.
+
+        `did_not_answer`: told after a login, it has just failed because VNeID did not answer.
+        """
+        del browser, did_not_answer
+        return True
+
+    def kept_draft(self, values: dict[str, str]) -> dict[str, str]:
+        """Return what is kept of a form that came after its session had ended: all that was typed."""
+        return values
+
+    def login_trouble(self, trouble: Trouble) -> Trouble:
+        """Return the page of a login that is not taken."""
+        return trouble
 
     def listed_services(self, rows: Sequence[Message]) -> Sequence[Message]:
         """Return the rows of the list of services; what others handle is in it too."""
@@ -135,6 +186,11 @@ class Seams:
         """Return what the decision says of a datum, given the source's value."""
         del attribute
         return value
+
+    def is_citizen_told(self, dossier: Dossier) -> bool:
+        """Return whether the citizen gets a notice of the status that a dossier has now."""
+        del dossier
+        return True
 
     def is_reported(self, event: Event) -> bool:
         """Return whether the portal hears of an event."""

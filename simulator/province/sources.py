@@ -90,6 +90,15 @@ def is_known_at_login(eform: EForm, line: EFormField) -> bool:
     return line.known_once == AT_LOGIN and eform.person_of(line.datum) == APPLICANT
 
 
+def is_own_part(eform: EForm, line: EFormField) -> bool:
+    """Return whether a line of another part (the mother's) is about who logged in, as the published form has it.
+
+    It is filled in and can be changed: a grandparent may file as well.
+    """
+    part = line.datum.partition(".")[0]
+    return bool(line.known_to) and part != APPLICANT and eform.person_of(line.datum) == APPLICANT
+
+
 def may_be_demanded(component: EFormComponent) -> bool:
     """Return whether a component has to be handed in, unless data stand in for it."""
     return component.kind != "eform" and component.required in _DEMANDABLE

@@ -15,6 +15,7 @@ from simulator.province.backoff import Backoff
 from simulator.province.config import ProvinceConfig
 from simulator.province.messages import report_of, step_of
 from simulator.province.national_side import NationalSideDown
+from simulator.province.notices import Notices
 from simulator.province.outbox import Event, Outbox
 from simulator.province.procedures import Procedures
 from simulator.province.seams import Seams
@@ -35,6 +36,7 @@ class Sync:
         config: ProvinceConfig,
         clock: Clock,
         seams: Seams,
+        notices: Callable[[Backoff], Notices],
     ) -> None:
         self._outbox = outbox
         self._adapter = adapter
@@ -42,6 +44,7 @@ class Sync:
         self._config = config
         self._seams = seams
         self._backoff = Backoff(clock, config.retry_first_seconds, config.retry_longest_seconds)
+        self._notices = notices(self._backoff)
         self._wake = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -72,7 +75,13 @@ class Sync:
                 wait = max(self._backoff.seconds_left(PORTAL), self._backoff.seconds_left(code))
             if wait:
                 waits.append(wait)
-        return min(waits) if waits else (0.0 if self._outbox.pending() else None)
+        if not self._stopped.is_set() and (wait := self._notices.send_due()):
+            waits.append(wait)
+        return min(waits) if waits else (0.0 if self.pending() else None)
+
+    def pending(self) -> int:
+        """Return how much is still to be sent, to the portal and to citizens."""
+        return self._outbox.pending() + self._notices.pending()
 
     def _run(self) -> None:
         while not self._stopped.is_set():

@@ -1,5 +1,7 @@
 """One province, put together: the store, the clients of the national side, the desk and the sync worker."""
 
+from functools import partial
+
 from simulator.core.clock import Clock, SystemClock
 from simulator.province.adapter import Adapter
 from simulator.province.amendments import Amendments
@@ -10,12 +12,14 @@ from simulator.province.counters import Counters
 from simulator.province.decisions import Decisions
 from simulator.province.defects import build_seams
 from simulator.province.desk import Desk
+from simulator.province.drafts import Drafts
 from simulator.province.forms import Forms
-from simulator.province.identity import VNeID
+from simulator.province.identity.vneid import VNeID
 from simulator.province.intake import Intake
 from simulator.province.logins import Logins
 from simulator.province.mirror import Mirror
 from simulator.province.national_side import NationalSide
+from simulator.province.notices import Notices
 from simulator.province.offer import Offer
 from simulator.province.outbox import Outbox
 from simulator.province.personal_store import PersonalStore
@@ -44,14 +48,17 @@ class ProvinceSystem:
         self.seams = seams
         self.archive = Archive(store)
         self.outbox = Outbox(store)
-        self.sync = Sync(self.outbox, adapter, Procedures(adapter, store, clock), config, clock, seams)
+        procedures = Procedures(adapter, store, clock)
+        notices = partial(Notices, store, national_side, config, seams)
+        self.sync = Sync(self.outbox, adapter, procedures, config, clock, seams, notices)
         self.counters = Counters(national_side, config, seams)
         self.mirror = Mirror(adapter, seams)
         self.offer = Offer(national_side, config, clock, seams)
-        self.vneid = VNeID(national_side, config, store, clock)
-        self.logins = Logins(store, clock)
+        self.vneid = VNeID(config, store, clock, seams)
+        self.logins = Logins(store, clock, self.vneid)
         personal = PersonalStore(store, seams)
-        self.forms = Forms(Sources(population, records), store, seams, personal)
+        self.drafts = Drafts(store, clock, seams)
+        self.forms = Forms(Sources(population, records), store, seams, personal, self.drafts)
         self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units, personal)
         self.counter = CounterDesk(self.forms, self.intake, self.offer, units, seams)
         self.amendments = Amendments(store, self.archive, clock, seams, self.sync.wake, personal)
@@ -66,5 +73,6 @@ class ProvinceSystem:
     def stop(self) -> None:
         """Stop the worker and close the store; what was not sent is sent after the next start."""
         self.sync.stop()
+        self.vneid.close()
         self._national_side.close()
         self._store.close()

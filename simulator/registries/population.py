@@ -42,7 +42,7 @@ class PopulationLookUp:
 
     def _found(self, query: PopulationQuery) -> Person | None:
         person = find_citizen(self._national, query.personal_id)
-        return person if person and names_person(query, person) and person.knows(SOURCE, "personal_id") else None
+        return person if person and person.knows(SOURCE, "personal_id") and names_person(query, person) else None
 
     def _record(
         self, inbound: Inbound, sessions: tuple[str, ...], query: PopulationQuery, person: Person | None

@@ -2,35 +2,23 @@
 
 Two findings share a cause when the same check says the same sentence of them, apart from what only names the
 dossier, the person, the datum or the moment. What falls with another check of its cell is counted there and has no
-line of its own. The worst causes come first, and of these the one that blocks most.
+line of its own. The worst causes come first, and of these the one that blocks most; what a
+waiver covers comes after what nobody has accepted.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from simulator.core.text import Text
+from simulator.domain.likeness import likeness
 from simulator.domain.outcome import CellOutcome, CheckOutcome, Owner, Verdict
+from simulator.domain.waiver import Waiver
+from simulator.domain.waiving import NOTHING_WAIVED, Waiving, said_of
 from simulator.report.reading import RunRecord
 
 TO_ACT_ON = (Verdict.ERROR, Verdict.FAIL, Verdict.WARN)
 UNSETTLED = (Verdict.INCONCLUSIVE, Verdict.NOT_RUN)
 _ORDER = tuple(Verdict)
-
-_NAMES_ONE = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # identifiers
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.+-]+"  # moments
-    r"|\b[0-9A-Z]+(?:[.-][0-9A-Z]+)+\b"  # dossier codes
-    r"|[0-9]{5,}"  # numbers of persons, phones, times
-    r"|#[0-9]+"  # exchanges
-    r"|\?\S+"  # queries of addresses
-    r"|[A-Za-z0-9_-]{24,}"  # tokens
-    r"|“[^”]*”"  # what somebody typed, and names
-    r"|\b(?!hooks\.)[a-z_]+\.[a-z_]+\b"  # data, such as applicant.residence
-    r"|\b(?:VNEID|[A-Z]+(?:_[A-Z]+)+)(?:, (?:VNEID|[A-Z]+(?:_[A-Z]+)+))*"  # the sources that hold them
-    r"|[0-9]+(?:, [0-9]+)+"  # what was seen instead
-    r"|[0-9]+ time\(s\)"
-)
 
 
 @dataclass(frozen=True)
@@ -40,6 +28,8 @@ class Finding:
     cell: CellOutcome
     check: CheckOutcome | None
     """None when the engine judged the cell without any check."""
+    waiver: Waiver | None = None
+    """What accepts it for a time."""
 
     @property
     def verdict(self) -> Verdict:
@@ -81,6 +71,11 @@ class Cause:
         return self.findings[0]
 
     @property
+    def waiver(self) -> Waiver | None:
+        """Return what accepts all of them for a time; what is accepted and what is not are never one cause."""
+        return self.first.waiver
+
+    @property
     def services(self) -> tuple[str, ...]:
         """Return the services that it touches."""
         return tuple(dict.fromkeys(finding.cell.service for finding in self.findings))
@@ -106,24 +101,24 @@ def causes_of(record: RunRecord, verdicts: Iterable[Verdict] = TO_ACT_ON) -> tup
     wanted = tuple(verdicts)
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for cell in record.cells:
-        for finding in findings_of(cell):
+        for finding in findings_of(cell, record.waiving):
             if finding.verdict in wanted and not finding.blocked:
                 groups.setdefault(_likeness(finding), []).append(finding)
     return tuple(sorted((Cause(tuple(findings)) for findings in groups.values()), key=_urgency))
 
 
-def findings_of(cell: CellOutcome) -> Iterator[Finding]:
+def findings_of(cell: CellOutcome, waiving: Waiving = NOTHING_WAIVED) -> Iterator[Finding]:
     """Yield what was said of a cell: by its checks, and by the engine when no check explains the cell's verdict."""
-    for check in cell.checks:
-        yield Finding(cell, check)
-    if not any(check.verdict is cell.verdict for check in cell.checks):
-        yield Finding(cell, None)
+    for index, _, check in said_of(cell):
+        yield Finding(cell, check, waiving.of(cell, index))
 
 
-def _urgency(cause: Cause) -> tuple[int, int, int, int]:
-    return (_ORDER.index(cause.first.verdict), -len(cause.services), -cause.cells, -cause.blocks)
+def _urgency(cause: Cause) -> tuple[bool, int, int, int, int]:
+    accepted = cause.waiver is not None
+    return (accepted, _ORDER.index(cause.first.verdict), -len(cause.services), -cause.cells, -cause.blocks)
 
 
 def _likeness(finding: Finding) -> tuple[str, ...]:
     name = finding.check.id if finding.check else ""
-    return (finding.verdict.value, name, finding.owner.value, _NAMES_ONE.sub("…", finding.message.en))
+    waiver = finding.waiver.id if finding.waiver else ""
+    return (waiver, finding.verdict.value, name, finding.owner.value, likeness(finding.message.en))

@@ -13,6 +13,7 @@ from rich.text import Text as Line
 
 from simulator.core.text import Text
 from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.domain.waiving import State
 from simulator.report.causes import UNSETTLED, Cause, causes_of
 from simulator.report.citation import citation
 from simulator.report.live_line import LiveLine
@@ -22,6 +23,18 @@ from simulator.report.reading import RunRecord
 from simulator.report.rerun import rerun_command
 from simulator.report.texts import joined, text
 from simulator.report.verdict_sentence import caveats, rests_on, verdict_sentence
+from simulator.report.waived import (
+    STATE_MARKS,
+    STATE_STYLES,
+    WAIVED_MARK,
+    accepted,
+    all_waived,
+    says,
+    state_word,
+    waived_word,
+    waivers_of,
+    wide,
+)
 
 MOST_CAUSES = 12
 """Causes told in full; the others are counted and stand in report.html."""
@@ -94,12 +107,15 @@ def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
     yield Line("  ".join(f"{MARKS[Verdict(name)]} {number}" for name, number in record.counts.items()), style="dim")
     yield from _causes(record, "causes", causes_of(record))
     yield from _causes(record, "open", causes_of(record, UNSETTLED))
+    yield from _waivers(record)
 
 
 def _verdict(record: RunRecord) -> Iterator[Line | str]:
     word, sentence, basis = verdict_word(record.verdict), verdict_sentence(record), rests_on(record)
     yield ""
     line = Line(f"{MARKS[record.verdict]} {word.vi} / {word.en}", STYLES[record.verdict])
+    if all_waived(record):
+        line.append(f"  {waived_word()}", STATE_STYLES[State.IN_FORCE])
     yield line
     yield f"{sentence.vi} {basis.vi}."
     yield f"{sentence.en} {basis.en}."
@@ -120,7 +136,9 @@ def _matrix(record: RunRecord) -> Table:
         table.add_column(f"{name.vi}\n{name.en}")
     for row in matrix.rows:
         marks = [
-            Line(f"{MARKS[cell.verdict]} {cell.number}", STYLES[cell.verdict]) if cell else Line("")
+            Line(f"{MARKS[cell.verdict]} {cell.number}{f' {WAIVED_MARK}' * cell.waived}", STYLES[cell.verdict])
+            if cell
+            else Line("")
             for cell in row.cells
         ]
         table.add_row(Line(row.service), *marks)
@@ -143,6 +161,8 @@ def _cause(record: RunRecord, number: int, cause: Cause) -> Iterator[Line | str]
     finding = cause.first
     line = Line(f"{number:>2}. ")
     line.append(f"{MARKS[finding.verdict]} {verdict_word(finding.verdict).vi}  ", STYLES[finding.verdict])
+    if cause.waiver:
+        line.append(f"{WAIVED_MARK} {text('waived').vi}  ", STATE_STYLES[State.IN_FORCE])
     line.append(finding.message.vi)
     line.append(f"  ({_extent(cause).vi})", "dim")
     yield line
@@ -161,7 +181,27 @@ def _extent(cause: Cause) -> Text:
     return joined(parts, " · ")
 
 
+def _waivers(record: RunRecord) -> Iterator[Line | str]:
+    """Yield who accepts what until when; first the waivers that need somebody."""
+    rows = waivers_of(record)
+    if not rows:
+        return
+    heading = text("waivers")
+    yield ""
+    yield Line(f"{heading.vi} / {heading.en} ({len(rows)})", style="bold")
+    for one in rows:
+        word, said, until = state_word(one.state), says(one), accepted(one.waiver)
+        line = Line(f"    {STATE_MARKS[one.state]} {word.vi} / {word.en}  ", STATE_STYLES[one.state])
+        yield line.append(f"{one.waiver.id}  {one.waiver.subject} · {wide(one.waiver)}", "not bold default")
+        yield f"      {said.vi}\n      {said.en}"
+        yield f"      {until.vi} / {until.en}"
+        yield f"      {one.waiver.reason.vi} / {one.waiver.reason.en}"
+
+
 def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:
+    if cause.waiver:
+        until = accepted(cause.waiver)
+        yield text("waived"), f"{cause.waiver.id}: {until.vi} / {until.en}"
     check = cause.first.check
     if check is not None:
         rule = record.requirement(check.requirement)

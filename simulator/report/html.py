@@ -21,6 +21,19 @@ from simulator.report.matrix import family_of, matrix_of
 from simulator.report.reading import RunRecord
 from simulator.report.rerun import rerun_command
 from simulator.report.verdict_sentence import caveats, rests_on, verdict_sentence
+from simulator.report.waived import (
+    STATE_MARKS,
+    WAIVED_MARK,
+    accepted,
+    all_waived,
+    says,
+    state_word,
+    waived_cell,
+    waived_check,
+    waiver_files,
+    waivers_of,
+    wide,
+)
 
 MOST_PLACES = 40
 """Findings of one cause that the page tells; results.json has all."""
@@ -56,6 +69,23 @@ def _context(record: RunRecord) -> dict[str, Any]:
         "rerun": lambda cell=None: rerun_command(record, cell),
         "evidence": Evidence(record),
         "command_line": shlex.join(str(word) for word in record.head.get("command", [])),
+        **_waivers(record),
+    }
+
+
+def _waivers(record: RunRecord) -> dict[str, Any]:
+    return {
+        "waivers": waivers_of(record),
+        "all_waived": all_waived(record),
+        "waived_cells": sum(waived_cell(record, cell) for cell in record.cells),
+        "waiver_files": waiver_files(record),
+        "waived_check": partial(waived_check, record),
+        "waived_mark": WAIVED_MARK,
+        "state_marks": STATE_MARKS,
+        "state_word": state_word,
+        "says": says,
+        "accepted": accepted,
+        "wide": wide,
     }
 
 

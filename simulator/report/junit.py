@@ -7,6 +7,7 @@
 | INCONCLUSIVE, NOT_RUN, NOT_APPLICABLE | skipped, with the reason |
 | WARN | passed, the warnings in system-out |
 | PASS, ATTESTED | passed |
+| FAIL of which waivers cover all that counts | skipped, with the findings and their waivers |
 
 JUnit has no word for "not settled". A pipeline must look at the exit code of `dvcsim`, which is 3 for it.
 """
@@ -17,9 +18,11 @@ from typing import Any
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from simulator.domain.outcome import CellOutcome, CheckOutcome, Verdict
-from simulator.report.causes import findings_of
+from simulator.report.causes import Finding, findings_of
 from simulator.report.reading import RunRecord
 from simulator.report.rerun import rerun_command
+from simulator.report.texts import text
+from simulator.report.waived import accepted, waived_cell
 
 _KINDS: dict[Verdict, type[Failure] | type[Error] | type[Skipped]] = {
     Verdict.FAIL: Failure,
@@ -55,12 +58,15 @@ def _suite(record: RunRecord, service: str) -> TestSuite:
 
 def _case(record: RunRecord, cell: CellOutcome) -> TestCase:
     case = TestCase(f"{cell.scenario} [{cell.weather}]", classname=cell.service, time=round(cell.seconds, 3))
-    said = _xml("\n\n".join(_said(cell, cell.verdict)))
+    said = _xml("\n\n".join(_said(record, cell)))
     message = _xml(_first_sentence(cell))
+    waived = waived_cell(record, cell)
     if cell.verdict is Verdict.WARN:
         case.system_out = said
-    elif (kind := _KINDS.get(cell.verdict)) is not None:
-        result = kind(message, cell.verdict.value)
+    elif (kind := Skipped if waived else _KINDS.get(cell.verdict)) is not None:
+        word = text("waived")
+        told = (f"{word.vi} / {word.en}: {message}", f"{cell.verdict.value} ({word.en})") if waived else None
+        result = kind(*(told or (message, cell.verdict.value)))
         result.text = f"{said}\n\n{_xml(rerun_command(record, cell))}"
         case.result = [result]
     return case
@@ -72,9 +78,19 @@ def _first_sentence(cell: CellOutcome) -> str:
     return f"{message.vi} / {message.en}"
 
 
-def _said(cell: CellOutcome, verdict: Verdict) -> list[str]:
-    findings = [finding for finding in findings_of(cell) if finding.verdict is verdict]
-    return [_check(item.check) if item.check else f"{cell.reason.vi}\n{cell.reason.en}" for item in findings]
+def _said(record: RunRecord, cell: CellOutcome) -> list[str]:
+    """Return what is said of the cell's verdict, and of whatever else in it is waived."""
+    findings = findings_of(cell, record.waiving)
+    return [_finding(item) for item in findings if item.verdict is cell.verdict or item.waiver]
+
+
+def _finding(finding: Finding) -> str:
+    check, waiver, reason = finding.check, finding.waiver, finding.cell.reason
+    lines = [_check(check) if check else f"{reason.vi}\n{reason.en}"]
+    if waiver:
+        until, word = accepted(waiver), text("waived")
+        lines.append(f"{word.vi} / {word.en}: {until.vi} / {until.en} ({waiver.reason.vi} / {waiver.reason.en})")
+    return "\n".join(lines)
 
 
 def _check(check: CheckOutcome) -> str:

@@ -19,6 +19,8 @@ class MatrixCell:
     verdict: Verdict
     number: int
     """How many cells stand behind the verdict: those that apply, or all when none does."""
+    waived: bool = False
+    """Whether waivers cover all that counts against these cells; the verdict is what it is."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +69,15 @@ def matrix_of(record: RunRecord) -> Matrix:
 
 def _row(record: RunRecord, service: str, families: Sequence[str]) -> MatrixRow:
     mine = [cell for cell in record.cells if cell.service == service]
-    cells = tuple(_cell([cell for cell in mine if family_of(cell.scenario) == family]) for family in families)
+    cells = tuple(_cell(record, [cell for cell in mine if family_of(cell.scenario) == family]) for family in families)
     verdict = worst(cell.verdict for cell in mine)
     role = next((role for role in ROLES if any(cell.role == role for cell in mine)), mine[0].role)
     return MatrixRow(service, record.named("services", service), role, cells, verdict)
 
 
-def _cell(cells: Sequence[CellOutcome]) -> MatrixCell | None:
+def _cell(record: RunRecord, cells: Sequence[CellOutcome]) -> MatrixCell | None:
     if not cells:
         return None
     applying = sum(cell.verdict is not Verdict.NOT_APPLICABLE for cell in cells)
-    return MatrixCell(worst(cell.verdict for cell in cells), applying or len(cells))
+    waived, left = record.waiving.number(cells)
+    return MatrixCell(worst(cell.verdict for cell in cells), applying or len(cells), waived > 0 and left == 0)

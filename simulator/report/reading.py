@@ -16,6 +16,7 @@ from simulator.core.text import Text
 from simulator.domain.evidence import StepRecord
 from simulator.domain.exchange import Exchange
 from simulator.domain.outcome import CellOutcome, Verdict, run_verdict
+from simulator.domain.waiving import NOTHING_WAIVED, Waiving
 from simulator.report.disclosure import shown, shown_headers, shown_text
 
 CellKey = tuple[str, str, str]
@@ -34,6 +35,7 @@ class RunRecord:
     """Session -> the steps of its scenario."""
     finished: Mapping[str, Any] | None = None
     """The `run_finished` event; None when the run was killed."""
+    waiving: Waiving = NOTHING_WAIVED
     truncated: bool = False
 
     def add(self, event: Mapping[str, Any]) -> None:
@@ -92,6 +94,7 @@ class RunRecord:
 def _started(record: RunRecord, event: Mapping[str, Any]) -> None:
     record.head = record.head or shown(event)
     record.finished = None
+    record.waiving = NOTHING_WAIVED
 
 
 def _cell(record: RunRecord, event: Mapping[str, Any]) -> None:
@@ -123,6 +126,10 @@ def _shown_exchange(value: Mapping[str, Any]) -> Exchange:
     return Exchange.from_json({**{name: shown(item) for name, item in value.items() if name not in own}, **own})
 
 
+def _waivers(record: RunRecord, event: Mapping[str, Any]) -> None:
+    record.waiving = Waiving.from_json(shown(event))
+
+
 def _finished(record: RunRecord, event: Mapping[str, Any]) -> None:
     record.finished = event
 
@@ -133,6 +140,7 @@ _TAKERS = {
     "step": _step,
     "exchanges": _exchanges,
     "cell_finished": _cell,
+    "waivers": _waivers,
     "run_finished": _finished,
 }
 

@@ -8,7 +8,7 @@ from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.report.causes import UNSETTLED, causes_of
 from simulator.report.reading import RunRecord
 
-_CARRIED = ("--simulator", "--data-dir", "--patience", "--fail-on", "--role", "--defect")
+_CARRIED = ("--simulator", "--data-dir", "--patience", "--fail-on", "--role", "--defect", "--waivers")
 
 
 def rerun_command(record: RunRecord, cell: CellOutcome | None = None) -> str:
@@ -26,7 +26,8 @@ def next_command(record: RunRecord, folder: Path) -> str:
     subject = _subject([str(word) for word in record.head.get("command", [])], record.province)
     if record.interrupted and subject[0] == "check":
         return shlex.join(["dvcsim", *subject, "--resume", str(folder)])
-    causes = causes_of(record, (Verdict.ERROR, Verdict.FAIL)) or causes_of(record, UNSETTLED)
+    found = (*causes_of(record, (Verdict.ERROR, Verdict.FAIL)), *causes_of(record, UNSETTLED))
+    causes = [cause for cause in found if cause.waiver is None]
     if causes:
         return rerun_command(record, causes[0].first.cell)
     return "dvcsim serve" if subject[0] == "demo" else "dvcsim list requirements"

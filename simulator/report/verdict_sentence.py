@@ -8,6 +8,7 @@ from simulator.report.causes import causes_of
 from simulator.report.matrix import ROLES, matrix_of
 from simulator.report.reading import RunRecord
 from simulator.report.texts import joined, text, texts
+from simulator.report.waived import waiver_sentences
 
 _UNJUDGED = (Verdict.NOT_RUN, Verdict.NOT_APPLICABLE, Verdict.INCONCLUSIVE, Verdict.ERROR)
 
@@ -41,13 +42,13 @@ def services_by_role(record: RunRecord) -> Text:
 
 
 def caveats(record: RunRecord) -> tuple[Text, ...]:
-    """Return what a reader has to know before trusting the numbers: interrupted, not closed, cut."""
+    """Return what a reader has to know before trusting the numbers: interrupted, not closed, cut, waived."""
     found = {
         "unfinished": record.finished is None,
         "interrupted": record.finished is not None and record.interrupted,
         "truncated": record.truncated,
     }
-    return tuple(text(key) for key, true in found.items() if true)
+    return (*(text(key) for key, true in found.items() if true), *waiver_sentences(record))
 
 
 def _by_role(numbers: dict[str, int], kind: str) -> Iterator[Text]:

@@ -57,6 +57,11 @@ class LoginFault:
         found: Mapping[str, Any] = self.stages.get(stage) or {}
         return found
 
+    def shown(self, *stages: str, held_seconds: float = 0.0, cut: str = "") -> dict[str, Any]:
+        """Return the data of the fact `fault_shown` for the stages of these that the fault touches."""
+        touched = [stage for stage in stages if self.at(stage)]
+        return {"fault": self.id, "case": self.case_id, "stages": touched, "held_seconds": held_seconds, "cut": cut}
+
 
 class LoginFaults:
     """The store of faults; it survives a restart."""
@@ -111,14 +116,15 @@ class LoginFaults:
         return _fault(rows[0]) if rows else None
 
     def on_issuer(self, query: Query, client_id: str) -> LoginFault | None:
-        """Return the fault that the client's own issuer shows: the latest that a login has taken."""
+        """Return the fault that the client's own issuer shows: the latest of its keys or its description."""
         rows = query(
             "SELECT * FROM login_fault WHERE client_id = :client_id AND active AND expires_at > :now"
-            " ORDER BY rowid DESC LIMIT 1",
+            " ORDER BY rowid DESC",
             client_id=client_id,
             now=self._clock.now().isoformat(),
         )
-        return _fault(rows[0]) if rows else None
+        faults = map(_fault, rows)
+        return next((fault for fault in faults if fault.at("jwks") or fault.at("discovery")), None)
 
     def lift(self, tx: Transaction, fault: str) -> bool:
         """Lift a fault; return whether there was one."""

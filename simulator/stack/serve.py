@@ -81,6 +81,7 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
                 ready(_ready_line(national, server, certificates))
                 wait_until(stop)
                 national.db.end_waiting()
+                national.held.release()
             national.db.close()
         finally:
             server.close()

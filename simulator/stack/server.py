@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from cheroot.wsgi import Server
+from cheroot.wsgi import Gateway_10, Server
 
 from simulator.core.errors import ConfigurationError
 from simulator.stack.certificates import Certificates
 from simulator.stack.encrypted import EncryptedConnection, LateHandshake
+from simulator.web.leaving import DISCONNECT
 
 THREADS = 32
 _BACKLOG = 128
@@ -34,6 +35,21 @@ class _QuietServer(Server):
         _log.log(level, "%s", msg, exc_info=traceback)
 
 
+class _Gateway(Gateway_10):
+    """cheroot's gateway; an app may also end the connection, which WSGI has no word for."""
+
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override]
+        """Return the WSGI environment of a request."""
+        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]
+        return {**environ, DISCONNECT: self._disconnect}
+
+    def _disconnect(self) -> None:
+        try:
+            self.req.conn.socket.shutdown(socket.SHUT_RDWR)
+        except OSError:  # the other side was faster
+            return
+
+
 class BoundServer:
     """A server that holds its port already, and answers once it has an app."""
 
@@ -46,6 +62,7 @@ class BoundServer:
             timeout=_IDLE_SECONDS,
             shutdown_timeout=_STOP_SECONDS,
         )
+        self._server.gateway = _Gateway
         self._scheme = "https" if certificates else "http"
         if certificates:
             self._server.ssl_adapter = LateHandshake(certificates)

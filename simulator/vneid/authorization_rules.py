@@ -7,10 +7,10 @@ together nothing is sent to that address, a page says what is wrong; after that 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from authlib.oauth2.rfc6749 import OAuth2Error
 
-from simulator.core.errors import near_matches
 from simulator.core.text import Text
 from simulator.domain.identity_profile import IdentityProfile
 from simulator.vneid.client import LOOPBACK, Client, first_difference
@@ -19,6 +19,8 @@ from simulator.vneid.refusal import TEXTS, refuse
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _WHOLE = re.compile(r"[0-9]{1,10}")
 PROMPTS = ("none", "login", "select_account", "consent")
+_SHOWN = 5
+"""How many registered clients are named when none is like the one that asks."""
 _SINGLE = ("client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "code_challenge")
 
 
@@ -26,7 +28,9 @@ def unknown_client(client_id: str | None, known: Iterable[str]) -> Text:
     """Return why the client cannot be served."""
     if not client_id:
         return TEXTS["client_missing"]
-    return TEXTS["client_unregistered"].fill(client_id=client_id, near=near_matches(client_id, known))
+    names = sorted(set(known))
+    near = get_close_matches(client_id, names, cutoff=0.5) or names[:_SHOWN]
+    return TEXTS["client_unregistered"].fill(client_id=client_id, near=", ".join(near))
 
 
 def wrong_address(client: Client, asked: str | None) -> tuple[Text, dict[str, str]] | None:

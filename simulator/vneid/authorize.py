@@ -1,7 +1,7 @@
 """The authorization endpoint: who asks, may it, who is the citizen, and back with a code.
 
-A citizen is known by the browser's cookie, or silently by `prompt=none&login_hint=<personal number>`, which is how a
-program drives the whole journey; else the login page asks.
+A citizen is known by the browser's cookie, or silently by `prompt=none&login_hint=<personal number or persona id>`,
+which is how a program drives the whole journey; else the login page asks.
 """
 
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from typing import Any
 from authlib.oauth2.rfc6749 import OAuth2Error
 from flask import Response
 
+from simulator.core.text import Text
 from simulator.vneid.authorization_rules import Demanded, unknown_client, wrong_address, wrong_request
 from simulator.vneid.browser import Browser
 from simulator.vneid.client import Client
@@ -18,20 +19,25 @@ from simulator.vneid.disturbed_login import disturbed_callback, disturbed_login
 from simulator.vneid.granted import Login
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.leniency import overlooked
+from simulator.vneid.pages.account import account_refusal, level_refusal
+from simulator.vneid.pages.address_difference import address_page
+from simulator.vneid.pages.asked import Asked
+from simulator.vneid.pages.consent import Consent
 from simulator.vneid.provider import Provider
-from simulator.vneid.refusal import refuse
+from simulator.vneid.refusal import refuse, refuse_with
 from simulator.vneid.wrapping import receiver_of, wrap_callback
-from simulator.web.citizens import find_citizen, link_citizen
+from simulator.web.citizens import find_citizen, find_named, link_citizen
 from simulator.web.recording import Inbound
-from simulator.wire.identity import attributes_told
+from simulator.wire.identity import attributes_told, without
 
 
 class Authorize:
     """The view of `/vneid/authorize`."""
 
-    def __init__(self, provider: Provider, browser: Browser) -> None:
+    def __init__(self, provider: Provider, browser: Browser, consent: Consent) -> None:
         self._provider = provider
         self._browser = browser
+        self._consent = consent
 
     def __call__(self, inbound: Inbound) -> Response:
         """Answer an authorization request."""
@@ -50,8 +56,7 @@ class Authorize:
         if disturbed := self._provider.disturbed(inbound):
             return disturbed
         if wrong := wrong_address(client, asked.get("redirect_uri")):
-            text, details = wrong
-            return self._provider.pages.problem(text, 400, details)
+            return address_page(self._provider, *wrong, "redirect_uri")
         return self._for_known_client(inbound, request, client)
 
     def _for_known_client(self, inbound: Inbound, request: IncomingRequest, client: Client) -> Response:
@@ -63,18 +68,29 @@ class Authorize:
             receiver = receiver_of(client, self._provider.profile)
             citizen, cookie = self._citizen(inbound, asked)
             if citizen is None:
-                return self._browser.login_page(client.client_id)
+                return self._browser.page.show(Asked.of_lists(request.payload.datalist), notice=self._step_up(asked))
+            assert inbound.tx is not None
+            citizen, must_ask = self._consent.settle(inbound.tx, citizen, client, asked)
+            if must_ask:
+                return self._consent.page(citizen, client, Asked.of_lists(request.payload.datalist))
             citizen = self._with_fault(inbound, request, client, citizen)
             grant = server.get_consent_grant(request, end_user=citizen)
         except OAuth2Error as error:
             error.redirect_uri, error.state = asked["redirect_uri"], asked.get("state")
             return server.handle_error_response(request, error)
         response: Response = server.create_authorization_response(request, grant_user=citizen, grant=grant)
-        wrap_callback(response, receiver)
+        wrap_callback(response, receiver, request.fault.at("envelope") if request.fault else {})
         if request.fault is not None:
             response.headers["Location"] = disturbed_callback(response.headers["Location"], request.fault)
         self._record(inbound, citizen, client, asked)
         return self._browser.with_cookie(response, cookie) if cookie else response
+
+    def _step_up(self, asked: Mapping[str, str]) -> Text | None:
+        """Return why somebody who is logged in is asked to log in again, when her level is the reason."""
+        login, lowest = self._browser.login(), self._lowest(asked)
+        if login is None or login.auth_level >= lowest:
+            return None
+        return self._provider.text("step_up", found=login.auth_level, asked=lowest)
 
     def _with_fault(self, inbound: Inbound, request: IncomingRequest, client: Client, citizen: Citizen) -> Citizen:
         """Let the login take the fault that waits for it; return the citizen as the fault wants the login to be."""
@@ -113,10 +129,15 @@ class Authorize:
 
     def _lowest(self, asked: Mapping[str, Any]) -> int:
         """Return the level that a login needs: what is asked for, if anything is."""
-        return self._provider.profile.level_asked(asked.get("acr_values", "")) or 1
+        return self._level_asked(asked) or 1
+
+    def _level_asked(self, asked: Mapping[str, Any]) -> int | None:
+        return self._provider.profile.level_asked(asked.get("acr_values", ""))
 
     def _silently(self, inbound: Inbound, asked: Mapping[str, Any]) -> tuple[Citizen, str | None]:
         login, hint, lowest = self._fresh_login(asked), asked.get("login_hint", ""), self._lowest(asked)
+        person = find_named(self._provider.national, hint)
+        hint = person["personal_id"] if person else hint
         if login is not None and hint in ("", login.personal_id) and login.auth_level >= lowest:
             return Citizen.of(login), None
         if login is not None and not hint:
@@ -124,21 +145,26 @@ class Authorize:
             raise refuse(error, "level_too_low", found=login.auth_level, asked=lowest)
         if not hint:
             raise refuse("login_required", "login_required")
-        if find_citizen(self._provider.national, hint) is None:
+        if person is None:
             raise refuse("login_required", "hint_unknown", number=hint)
-        started = self._browser.start_login(inbound, hint, self._provider.level_wanted(asked.get("acr_values")))
+        if closed := account_refusal(person):
+            raise refuse_with("access_denied", closed)
+        if too_low := level_refusal(person, self._level_asked(asked)):
+            raise refuse_with("unmet_authentication_requirements", too_low)
+        started = self._browser.start_login(inbound, person, self._provider.level_wanted(asked.get("acr_values")))
         return Citizen.of(started), started.cookie
 
     def _record(self, inbound: Inbound, citizen: Citizen, client: Client, asked: Mapping[str, str]) -> None:
         sessions = link_citizen(inbound, citizen.personal_id)
         person = find_citizen(self._provider.national, citizen.personal_id)
         profile = self._provider.profile
+        told = without(profile.claims, citizen.withheld.split())
         inbound.fact(
             "identity_login",
             sessions,
             personal_id=citizen.personal_id,
             client_id=client.client_id,
-            attributes=attributes_told(person, profile.claims) if person else [],
+            attributes=attributes_told(person, told) if person else [],
             acr=profile.acr[citizen.auth_level],
             auth_level=citizen.auth_level,
             asked_acr=asked.get("acr_values", ""),

@@ -10,7 +10,10 @@ from simulator.vneid.back_channel import BackChannel
 from simulator.vneid.browser import Browser
 from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
+from simulator.vneid.pages.login_store import LoginStore
+from simulator.vneid.pages.routes import consent_of, page_routes
 from simulator.vneid.provider import OWN, PATH, Provider
+from simulator.vneid.services.routes import add_service_routes
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
 from simulator.vneid.userinfo import UserInfo
@@ -24,31 +27,35 @@ def blueprint(national: National) -> Blueprint:
     """Return the routes below `/vneid`: the standard profile's, and each other one's below its own path."""
     routes = Blueprint("vneid", __name__, url_prefix=PATH)
     shared = (national, VneidStore(national.db), SigningKeys(national.db), Pages("simulator.vneid"))
+    logins = LoginStore(national.db)
     for profile in national.catalogue.identity_profiles.values():
-        _add(routes, Provider(*shared, profile))
+        _add(routes, Provider(*shared, profile), logins)
+    add_service_routes(routes, national, shared[2])
     return routes
 
 
-def _add(routes: Blueprint, provider: Provider) -> None:
+def _add(routes: Blueprint, provider: Provider, logins: LoginStore) -> None:
     profile = provider.profile
 
-    def route(operation: str, view: Callable[[Provider], View], *methods: str, calls_out: bool = False) -> None:
+    def route(
+        operation: str, view: Callable[[Provider], View], *methods: str, calls_out: bool = False, below: str = ""
+    ) -> None:
         """Add the route at the common issuer, and at the own issuer of each client that has one."""
 
         def handle(inbound: Inbound, own: str = "") -> ViewResult:
             return view(replace(provider, own=own))(inbound) if not own or provider.serves(own) else abort(404)
 
-        handler = recorded(provider.national, "vneid", f"vneid/{operation}", transactional=not calls_out)(handle)
-        name = f"{profile.id}_{operation}_{'_'.join(methods).lower()}"
-        path = f"{profile.path}{profile.endpoints[operation]}"
+        handler = recorded(provider.national, "vneid", f"vneid/{operation}{below}", transactional=not calls_out)(handle)
+        name = f"{profile.id}_{operation}{below.replace('/', '_')}_{'_'.join(methods).lower()}"
+        path = f"{profile.path}{profile.endpoints[operation]}{below}"
         for kind, prefix in (("", ""), ("own_", OWN)):
             routes.add_url_rule(f"{prefix}{path}", kind + name, handler, methods=list(methods), strict_slashes=False)
 
     route("discovery", lambda one: Metadata(one).discovery, "GET")
     route("jwks", lambda one: Metadata(one).jwks, "GET")
-    route("authorize", lambda one: Authorize(one, Browser(one)), "GET", "POST")
-    route("login", lambda one: Browser(one).show, "GET")
-    route("login", lambda one: Browser(one).choose, "POST")
+    route("authorize", lambda one: Authorize(one, Browser(one), consent_of(one, logins)), "GET", "POST")
+    for method, below, page in page_routes(logins):
+        route("login", page, method, below=below)
     route("logout", lambda one: Logout(one, Browser(one), BackChannel(one)), "GET", "POST", calls_out=True)
     route("token", lambda one: Tokens(one).give, "POST")
     route("introspect", lambda one: Tokens(one).introspect, "POST")

@@ -44,6 +44,7 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]
             auth_level=citizen.auth_level,
             sid=citizen.sid,
             expires_at=self.desk.now + self.desk.profile.code_seconds,
+            withheld=citizen.withheld,
             fault=request.fault.id if request.fault else "",
         )
         self.desk.store.save_grant(self.desk.tx, grant, code)

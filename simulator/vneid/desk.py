@@ -20,11 +20,16 @@ class Citizen:
     auth_time: int
     sid: str
     auth_level: int
+    by_hand: bool = False
+    """Whether she proved herself on the pages; unknown of a grant, which needs no consent any more."""
+    withheld: str = ""
+    """Attributes that she keeps to herself, separated by a space."""
 
     @classmethod
     def of(cls, known: Grant | Login) -> "Citizen":
         """Return who granted, or who is logged in."""
-        return cls(known.personal_id, known.auth_time, known.sid, known.auth_level)
+        by_hand = isinstance(known, Login) and known.by_hand
+        return cls(known.personal_id, known.auth_time, known.sid, known.auth_level, by_hand)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Desk:
     """What a server needs for one request."""
 
     issuer: str
+    own: str
+    """The client whose own issuer this is; empty for the common one."""
     profile: IdentityProfile
     now: int
     tx: Transaction

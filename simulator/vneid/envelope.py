@@ -46,14 +46,19 @@ def wrap(text: bytes, receiver: RSAPublicKey) -> Envelope:
     return Envelope(_base64(data), _base64(receiver.encrypt(key, PKCS1v15())))
 
 
-def wrapped_callback(location: str, receiver: RSAPublicKey) -> str:
-    """Return a callback address whose code is wrapped, with its key as `encrypt_key`; an error stays as it is."""
+def wrapped_callback(location: str, receiver: RSAPublicKey, plus: bool = False) -> str:
+    """Return a callback address whose code is wrapped, with its key as `encrypt_key`; an error stays as it is.
+
+    `plus`: the wrapped code has to hold a plus sign, which is left to chance otherwise.
+    """
     parts = urlsplit(location)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     code = dict(pairs).get("code")
     if code is None:
         return location
     envelope = wrap(code.encode(), receiver)
+    while plus and "+" not in envelope.data:
+        envelope = wrap(code.encode(), receiver)
     kept = [(name, envelope.data if name == "code" else value) for name, value in pairs]
     return parts._replace(query=urlencode([*kept, ("encrypt_key", envelope.key)])).geturl()
 

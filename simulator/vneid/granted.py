@@ -32,7 +32,7 @@ class Grant:
     fault: str = ""
     """The fault that this login took; empty on a calm day."""
     withheld: str = ""
-    """Claims that the citizen did not agree to share, separated by a space."""
+    """Attributes that the citizen keeps to herself, separated by a space."""
     ended: str = ""
     """Why it ended: `code_used`, `refresh_reused`, `revoked`, `logged_out`; empty while it holds."""
 
@@ -89,3 +89,5 @@ class Login:
     auth_time: int
     auth_level: int
     """1 one factor, 2 two factors, 3 with a biometric one, 4 with biometrics and something owned and known."""
+    by_hand: bool = False
+    """Whether she proved herself on the pages (password, QR), not by a button for testers or silently."""

@@ -1,12 +1,15 @@
 """The ID token: who logged in, when and how, for whom; never personal data, which is served at userinfo."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from authlib.oauth2.rfc6749 import OAuth2Request
 from authlib.oidc.core import OpenIDCode, OpenIDToken
 
+from simulator.session.login_faults import LoginFault
 from simulator.vneid.client import Client
 from simulator.vneid.desk import Citizen, Desk
+from simulator.vneid.disturbed_keys import OnlyKey, new_key
 from simulator.vneid.granted import Grant
 from simulator.vneid.malformed import Maker, make, parts_of
 from simulator.web.signing_keys import SigningKey
@@ -14,9 +17,6 @@ from simulator.web.signing_keys import SigningKey
 
 class _Signed:
     """How each ID token is signed, and its claims about itself."""
-
-    stage = "id_token"
-    """Which part of a fault touches it."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -46,13 +46,28 @@ class _Signed:
     def encode_id_token(self, token: dict[str, Any], request: OAuth2Request) -> str:
         """Return the ID token; a login that took a fault gets the wrong one that it is to get."""
         fault = self._desk.fault_of(request.authorization_code)
-        stage = fault.at(self.stage) if fault else {}
+        stage = self._touched(fault) if fault else {}
+        client: Client = request.client
+        if fault and self._desk.own:
+            self._key = new_key(fault, client.id_token_signed_response_alg)
         right: str = super().encode_id_token(token, request)  # type: ignore[misc]
         if not stage:
             return right
-        client: Client = request.client
-        maker = Maker(self._desk.keys, client.id_token_signed_response_alg, client.registered.secret, self._desk.now)
+        keys = OnlyKey(self._key) if self._key else self._desk.keys
+        maker = Maker(keys, client.id_token_signed_response_alg, client.registered.secret, self._desk.now)
         return make(*parts_of(right), stage, maker)
+
+    def _touched(self, fault: LoginFault) -> Mapping[str, Any]:
+        """Return what a fault does to this token."""
+        return fault.at("id_token")
+
+    def process_token(self, grant: Any, response: Any) -> dict[str, Any]:
+        """Return the answer of the token endpoint with the ID token in it, unless a fault leaves it out."""
+        token: dict[str, Any] = super().process_token(grant, response)  # type: ignore[misc]
+        fault = self._desk.fault_of(grant.request.authorization_code)
+        if fault and self._touched(fault).get("omit"):
+            token.pop("id_token", None)
+        return token
 
     def generate_user_info(self, user: Citizen, _scope: str) -> dict[str, str | None]:
         """Return `sub` only: what stands here is merged into the ID token."""
@@ -79,7 +94,10 @@ class CodeIdToken(_Signed, OpenIDCode):  # type: ignore[misc]
 class RefreshedIdToken(_Signed, OpenIDToken):  # type: ignore[misc]
     """The ID token that comes with a refresh: same subject and login, no nonce (OpenID Connect Core, 12.2)."""
 
-    stage = "refresh"
+    def _touched(self, fault: LoginFault) -> Mapping[str, Any]:
+        """Return what a fault does to the token of a refresh."""
+        touched: Mapping[str, Any] = fault.at("refresh").get("id_token") or {}
+        return touched
 
     def get_authorization_code_claims(self, authorization_code: Grant) -> dict[str, Any]:
         """Return the claims of the first login but its nonce."""

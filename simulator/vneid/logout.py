@@ -10,12 +10,16 @@ from urllib.parse import urlencode
 from authlib.common.urls import add_params_to_uri
 from flask import Response, redirect, request
 
+from simulator.session.login_faults import LoginFault
 from simulator.vneid.back_channel import BackChannel, Ended
 from simulator.vneid.browser import COOKIE, Browser
 from simulator.vneid.client import Client, first_difference
+from simulator.vneid.disturbed_answers import leave_disturbed, tell_of
+from simulator.vneid.disturbed_login import disturbed_query
 from simulator.vneid.granted import Login
 from simulator.vneid.incoming import form_of
 from simulator.vneid.logout_hint import Hint, WrongHint, read_hint
+from simulator.vneid.pages.address_difference import address_page
 from simulator.vneid.provider import PATH, Provider
 from simulator.vneid.refusal import TEXTS
 from simulator.web.citizens import find_citizen, link_citizen
@@ -40,17 +44,28 @@ class Logout:
             client = self._client(asked, hint)
             target = _target(client, asked)
         except WrongHint as wrong:
-            return self._provider.pages.problem(wrong.text, 400, wrong.details)
+            return address_page(self._provider, wrong.text, dict(wrong.details or {}), "post_logout_redirect_uri")
         if client is not None:
             self._provider.identify(inbound, client)
         login = self._browser.login()
+        fault = self._fault(inbound, client, hint or login)
+        stage = fault.at("logout") if fault else {}
+        tell_of(inbound, fault, ("logout",), link_citizen(inbound, fault.scope.personal_id) if fault else ())
+        if "answer" in stage:
+            return leave_disturbed(inbound, self._provider.pages.problem(TEXTS["logout_disturbed"], 503), stage)
         if self._must_ask(asked, hint, login):
             return self._question(asked, client, login)
         self._end(inbound, login, hint, client, returned=bool(target))
-        response = redirect(target or self._provider.path("login"), 302 if target else 303)
+        target = disturbed_query(target, stage) if target else self._provider.path("login")
+        response = redirect(target, 302 if client and asked.get("post_logout_redirect_uri") else 303)
         assert isinstance(response, Response)
         response.delete_cookie(COOKIE, path=PATH)
         return response
+
+    def _fault(self, inbound: Inbound, client: Client | None, login: Hint | Login | None) -> LoginFault | None:
+        """Return the fault that the login took in which this client asks."""
+        taken = self._provider.store.fault_of(login.sid, client.client_id) if client and login else ""
+        return self._provider.national.login_faults.get(inbound.query, taken)
 
     def _client(self, asked: Mapping[str, str], hint: Hint | None) -> Client | None:
         client_id = asked.get("client_id") or (hint.client_id if hint else "")
@@ -85,7 +100,7 @@ class Logout:
             asker = client.client_id if client else ""
             by = "client" if client else "citizen"
             inbound.fact("logout_done", sessions, client_id=asker, by=by, hinted=hint is not None, returned=returned)
-        self._back_channel.tell(Ended(one.client_id, one.personal_id, one.sid) for one in ended)
+        self._back_channel.tell(Ended(one.client_id, one.personal_id, one.sid, one.fault) for one in ended)
 
 
 def _target(client: Client | None, asked: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ kept libraries refuse to make most of this, and rightly, so it is put together b
 import base64
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,16 +16,17 @@ from typing import Any
 from joserfc.jwk import RSAKey
 from joserfc.jws import JWSRegistry
 
-from simulator.web.signing_keys import SigningKey, SigningKeys
+from simulator.web.signing_keys import Signing, SigningKey
 
 STRANGER = "unknown-key"
+_PLACE = re.compile(r"[{]([a-z_]+)[}]")
 
 
 @dataclass(frozen=True)
 class Maker:
     """With what a token is made: the keys, the client's algorithm and secret, and the time (seconds since 1970)."""
 
-    keys: SigningKeys
+    keys: Signing
     algorithm: str
     client_secret: str
     now: int
@@ -32,7 +34,7 @@ class Maker:
 
 def make(header: Mapping[str, Any], claims: Mapping[str, Any], fault: Mapping[str, Any], maker: Maker) -> str:
     """Return the token with these claims as the fault wants it; `fault` is a stage such as `id_token`."""
-    wrong = changed(claims, fault)
+    wrong = {name: _filled(value, claims) for name, value in changed(claims, fault).items()}
     wrong |= {name: maker.now + int(seconds) for name, seconds in dict(fault.get("shift") or {}).items()}
     head = {**header, **dict(fault.get("header") or {})}
     head = {name: value for name, value in head.items() if value is not None}
@@ -49,6 +51,15 @@ def changed(names: Mapping[str, Any], fault: Mapping[str, Any]) -> dict[str, Any
     """Return a mapping without what the fault takes out and with what it puts in."""
     removed = set(fault.get("remove") or ())
     return {name: value for name, value in names.items() if name not in removed} | dict(fault.get("set") or {})
+
+
+def _filled(value: Any, right: Mapping[str, Any]) -> Any:
+    """Return a value in which `{name}` stands for the right claim of that name, alone or in a list."""
+    if isinstance(value, list):
+        return [_filled(one, right) for one in value]
+    if not isinstance(value, str):
+        return value
+    return _PLACE.sub(lambda found: str(right.get(found[1], found[0])), value)
 
 
 def _own(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:
@@ -69,19 +80,19 @@ def _broken(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str
 def _unknown_key(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:
     """Return a token signed with a key that nobody published; `kid` stays what the fault says, else it names it."""
     kid = header["kid"] if header.get("kid") != maker.keys.signing(maker.algorithm).kid else STRANGER
-    return _signed({**header, "alg": "RS256", "kid": kid}, claims, _stranger(), "RS256")
+    return _signed({**header, "alg": "RS256", "kid": kid}, claims, stranger(), "RS256")
 
 
 def _keeps_kid(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:
     """Return a token signed with a stranger's key under the name of our own."""
     own = str(maker.keys.signing(maker.algorithm).kid)
-    return _signed({**header, "alg": "RS256", "kid": own}, claims, _stranger(), "RS256")
+    return _signed({**header, "alg": "RS256", "kid": own}, claims, stranger(), "RS256")
 
 
 def _carries_key(header: dict[str, Any], claims: dict[str, Any], _maker: Maker) -> str:
     """Return a token that carries the stranger's public key in its own header (`jwk`), as if that proved anything."""
-    public = _stranger().as_dict(private=False)
-    return _signed({**header, "alg": "RS256", "jwk": public}, claims, _stranger(), "RS256")
+    public = stranger().as_dict(private=False)
+    return _signed({**header, "alg": "RS256", "jwk": public}, claims, stranger(), "RS256")
 
 
 def _public_key_as_hmac(header: dict[str, Any], claims: dict[str, Any], maker: Maker) -> str:
@@ -119,7 +130,7 @@ def _with_secret(header: dict[str, Any], claims: dict[str, Any], secret: bytes) 
 
 
 @cache
-def _stranger() -> RSAKey:
+def stranger() -> RSAKey:
     """Return a key that nobody published, one for the life of the process."""
     return RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
 

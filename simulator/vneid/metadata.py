@@ -1,11 +1,17 @@
 """The provider's published description and its key set (OpenID Connect Discovery 1.0)."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from simulator.session.login_faults import LoginFault
 from simulator.vneid.authorization_rules import PROMPTS
 from simulator.vneid.client import GRANT_TYPES, SCOPES
+from simulator.vneid.disturbed_answers import leave_disturbed, tell_of
+from simulator.vneid.disturbed_keys import disturbed_set
+from simulator.vneid.malformed import changed
 from simulator.vneid.provider import Provider
-from simulator.web.recording import Answer, Inbound
+from simulator.web.citizens import link_citizen
+from simulator.web.recording import Answer, Inbound, ViewResult
 from simulator.web.signing_keys import ALGORITHMS
 
 
@@ -15,13 +21,31 @@ class Metadata:
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
 
-    def discovery(self, _inbound: Inbound) -> Answer:
+    def discovery(self, inbound: Inbound) -> ViewResult:
         """Answer `/vneid/.well-known/openid-configuration`."""
-        return Answer(describe(self._provider))
+        fault = self._provider.fault_on_issuer(inbound)
+        stage = fault.at("discovery") if fault else {}
+        return self._leave(inbound, changed(describe(self._provider), stage), fault, "discovery")
 
-    def jwks(self, _inbound: Inbound) -> Answer:
+    def jwks(self, inbound: Inbound) -> ViewResult:
         """Answer `/vneid/jwks` with the public halves of the keys."""
-        return Answer(self._provider.keys.public_set())
+        fault, keys = self._provider.fault_on_issuer(inbound), self._provider.keys.public_set()
+        client = self._provider.client(self._provider.own)
+        if fault is not None and client is not None:
+            store = self._provider.store
+            algorithm = client.id_token_signed_response_alg
+            keys = disturbed_set(keys, fault, algorithm, lambda: store.has_signed_with(fault.id))
+        return self._leave(inbound, keys, fault, "jwks")
+
+    def _leave(self, inbound: Inbound, right: Mapping[str, Any], fault: LoginFault | None, stage: str) -> ViewResult:
+        if fault is None:
+            return Answer(right)
+        client = self._provider.client(self._provider.own)
+        if client is not None:
+            self._provider.identify(inbound, client)
+        response = leave_disturbed(inbound, Answer(right), fault.at(stage))
+        tell_of(inbound, fault, (stage,), link_citizen(inbound, fault.scope.personal_id))
+        return response
 
 
 def describe(provider: Provider) -> dict[str, Any]:

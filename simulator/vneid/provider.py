@@ -1,5 +1,6 @@
 """What the views of the provider share: its stores, key and pages, and who its clients are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -90,7 +91,7 @@ class Provider:
         assert inbound.tx is not None
         subject = cache(self.subject)
         known = (self.store, self.keys, cache(self.client), subject, self.national.login_faults)
-        return OpenIdServer(Desk(self.issuer, self.profile, self.now, inbound.tx, *known))
+        return OpenIdServer(Desk(self.issuer, self.own, self.profile, self.now, inbound.tx, *known))
 
     def level_wanted(self, acr_values: str | None) -> int:
         """Return the level at which a citizen logs in for a request: the one asked for, else the usual one."""
@@ -107,12 +108,16 @@ class Provider:
         if sheet is not None:
             inbound.identify(sheet)
 
-    def disturbed(self, inbound: Inbound) -> Response | None:
-        """Return the answer of a disturbed VNeID, or None on a calm day."""
-        disturbance = inbound.disturbed("vneid")
+    def disturbed(self, inbound: Inbound, sessions: Iterable[str] = ()) -> Response | None:
+        """Return the answer of a disturbed VNeID, or None on a calm day.
+
+        `sessions` are those whose citizen logs in: one of them may have a weather of its own.
+        """
+        touched = tuple(sessions)
+        disturbance = inbound.disturbed("vneid", touched)
         if disturbance is None:
             return None
-        inbound.fact("disturbed", weather=disturbance.weather, operation=inbound.draft.operation)
+        inbound.fact("disturbed", touched, weather=disturbance.weather, operation=inbound.draft.operation)
         return self.pages.problem(self.text("disturbed", weather=disturbance.weather), disturbance.status)
 
     def text(self, key: str, **values: object) -> Text:

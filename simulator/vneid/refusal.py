@@ -14,7 +14,11 @@ TEXTS = load_texts("simulator.vneid")
 
 def refuse(error: str, key: str, redirect_uri: str | None = None, **values: object) -> OAuth2Error:
     """Return an OAuth error that carries the text `key`; with an address it travels back to the client."""
-    text = TEXTS[key].fill(**values)
+    return refuse_with(error, TEXTS[key].fill(**values), redirect_uri)
+
+
+def refuse_with(error: str, text: Text, redirect_uri: str | None = None) -> OAuth2Error:
+    """Return an OAuth error that carries a filled text."""
     refusal = OAuth2Error(error=error, description=_ascii(text.en), redirect_uri=redirect_uri)
     refusal.text = text
     return refusal

@@ -1,4 +1,4 @@
-"""What VNeID remembers: what citizens granted, tokens, and browsers that are logged in. All SQL but the keys'.
+"""What VNeID remembers: what citizens granted, tokens, and browsers that are logged in.
 
 Codes, tokens and cookies are kept as SHA-256 only: whoever reads the data folder can use none of them. Times are whole
 seconds since 1970, because OpenID Connect states them so. A used code and a replaced refresh token stay, so that their
@@ -28,11 +28,12 @@ CREATE TABLE IF NOT EXISTS vneid_token (
   expires_at INTEGER NOT NULL, ended TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS vneid_token_by_grant ON vneid_token (grant_id);
-CREATE TABLE IF NOT EXISTS vneid_login (
+CREATE TABLE IF NOT EXISTS vneid_browser (
   cookie TEXT PRIMARY KEY, sid TEXT NOT NULL UNIQUE, personal_id TEXT NOT NULL, auth_time INTEGER NOT NULL,
-  auth_level INTEGER NOT NULL
+  auth_level INTEGER NOT NULL, by_hand INTEGER NOT NULL DEFAULT 0
 );
 DROP TABLE IF EXISTS vneid_grant;
+DROP TABLE IF EXISTS vneid_login;
 DROP TABLE IF EXISTS vneid_codes;
 DROP TABLE IF EXISTS vneid_tokens;
 DROP TABLE IF EXISTS vneid_logins;
@@ -75,6 +76,26 @@ class VneidStore:
         """Return a grant."""
         return _grant(tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grants WHERE id = :id", id=grant_id))
 
+    def has_signed_with(self, fault: str) -> bool:
+        """Return whether a login that took the fault has got its tokens."""
+        return bool(self._db.read("SELECT 1 FROM vneid_grants WHERE fault = :fault AND used_at > 0", fault=fault))
+
+    def fault_of(self, sid: str, client_id: str) -> str:
+        """Return the fault that the login took when it came to that client; empty on a calm day."""
+        row = _first(
+            self._db.read(
+                "SELECT fault FROM vneid_grants WHERE sid = :sid AND client_id = :client_id AND fault != ''",
+                sid=sid,
+                client_id=client_id,
+            )
+        )
+        return row["fault"] if row else ""
+
+    def withheld(self, grant_id: str) -> list[str]:
+        """Return the attributes that a grant leaves out."""
+        row = _first(self._db.read("SELECT withheld FROM vneid_grants WHERE id = :id", id=grant_id))
+        return str(row["withheld"]).split() if row else []
+
     def use_code(self, tx: Transaction, grant_id: str, now: int) -> None:
         """Mark the code of a grant as used."""
         tx.execute("UPDATE vneid_grants SET used_at = :now WHERE id = :id", id=grant_id, now=now)
@@ -112,21 +133,22 @@ class VneidStore:
     def save_login(self, tx: Transaction, login: Login) -> None:
         """Keep the login of a browser."""
         tx.execute(
-            "INSERT INTO vneid_login VALUES (:cookie, :sid, :personal_id, :auth_time, :auth_level)",
+            "INSERT INTO vneid_browser (cookie, sid, personal_id, auth_time, auth_level, by_hand)"
+            " VALUES (:cookie, :sid, :personal_id, :auth_time, :auth_level, :by_hand)",
             **{**vars(login), "cookie": digest(login.cookie)},
         )
 
     def login(self, cookie: str) -> Login | None:
         """Return the login that a browser's cookie names."""
-        row = _first(self._db.read("SELECT * FROM vneid_login WHERE cookie = :cookie", cookie=digest(cookie)))
-        return Login(**{**row, "cookie": cookie}) if row else None
+        row = _first(self._db.read("SELECT * FROM vneid_browser WHERE cookie = :cookie", cookie=digest(cookie)))
+        return Login(**{**row, "cookie": cookie, "by_hand": bool(row["by_hand"])}) if row else None
 
     def end_sid(self, tx: Transaction, sid: str) -> list[Grant]:
         """End a login everywhere and return what was granted in it; nothing when it ended before.
 
         Grants for use without the citizen (`offline_access`) stay good: Back-Channel Logout 1.0, 2.7.
         """
-        if not tx.execute("DELETE FROM vneid_login WHERE sid = :sid RETURNING sid", sid=sid):
+        if not tx.execute("DELETE FROM vneid_browser WHERE sid = :sid RETURNING sid", sid=sid):
             return []
         found = tx.execute(f"SELECT {_GRANT_COLUMNS} FROM vneid_grants WHERE sid = :sid AND ended = ''", sid=sid)
         grants = [Grant(**dict(row)) for row in found]

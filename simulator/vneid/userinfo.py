@@ -1,18 +1,18 @@
 """Userinfo: what a client is told of the citizen of its access token."""
 
-import orjson
 from flask import request
 
 from simulator.core.text import Text
+from simulator.session.login_faults import LoginFault
 from simulator.vneid.client import Client
-from simulator.vneid.envelope import wrap
+from simulator.vneid.disturbed_answers import error_of, is_good, leave_disturbed, tell_of, with_other_members
 from simulator.vneid.granted import ACCESS, Token
 from simulator.vneid.incoming import form_of
 from simulator.vneid.provider import NO_STORE, Provider
-from simulator.vneid.wrapping import receiver_of
+from simulator.vneid.wrapping import receiver_of, wrap_body
 from simulator.web.citizens import find_citizen, link_citizen
-from simulator.web.recording import Answer, Inbound, ViewResult
-from simulator.wire.identity import claims_of
+from simulator.web.recording import Answer, Inbound, ViewResult, as_response
+from simulator.wire.identity import claims_of, without
 
 
 class UserInfo:
@@ -28,21 +28,26 @@ class UserInfo:
         client = self._provider.client(token.client_id) if token else None
         if client is not None:
             self._provider.identify(inbound, client)
-        if token and (disturbed := self._provider.disturbed(inbound)):
+        sessions = link_citizen(inbound, token.personal_id) if token else ()
+        if token and (disturbed := self._provider.disturbed(inbound, sessions)):
             return disturbed
-        answer = self._answer(written, token, client)
+        fault = self._provider.national.login_faults.get(inbound.query, token.fault) if token else None
+        answer = self._answer(written, token, client, fault)
+        response = leave_disturbed(inbound, answer, fault.at("userinfo") if fault else {})
+        sessions = link_citizen(inbound, token.personal_id) if token else ()
+        tell_of(inbound, fault, ("userinfo", "envelope"), sessions)
         inbound.fact(
             "userinfo_called",
-            link_citizen(inbound, token.personal_id) if token else (),
+            sessions,
             client_id=token.client_id if token else "",
             method=request.method,
             by_header=by_header,
-            ok=answer.status == 200,
-            error="" if answer.status == 200 else answer.body["error"],
+            ok=is_good(inbound, response),
+            error=error_of(inbound, response),
         )
-        return answer
+        return response
 
-    def _answer(self, written: str, token: Token | None, client: Client | None) -> Answer:
+    def _answer(self, written: str, token: Token | None, client: Client | None, fault: LoginFault | None) -> ViewResult:
         if not written:
             return _refused(self._provider.text("token_missing"), "Bearer", "invalid_request")
         if token is None:
@@ -54,11 +59,11 @@ class UserInfo:
         person = find_citizen(self._provider.national, token.personal_id)
         if person is None:
             return _invalid(self._provider.text("citizen_gone"))
-        return Answer(self._wrapped(claims_of(person, self._provider.profile.claims), client), headers=NO_STORE)
-
-    def _wrapped(self, claims: dict[str, str], client: Client | None) -> dict[str, str]:
-        receiver = receiver_of(client, self._provider.profile)
-        return claims if receiver is None else wrap(orjson.dumps(claims), receiver)._asdict()
+        names = without(self._provider.profile.claims, self._provider.store.withheld(token.grant_id))
+        response = as_response(Answer(claims_of(person, names), headers=NO_STORE))
+        with_other_members(response, fault.at("userinfo") if fault else {})
+        wrap_body(response, receiver_of(client, self._provider.profile), fault.at("envelope") if fault else {})
+        return response
 
 
 def _invalid(text: Text) -> Answer:

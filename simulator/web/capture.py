@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 
 from simulator.core.masking import mask_text
 
+PRESENTATION = "vneid-present:"
+"""How the text of a QR code begins that shows a citizen's papers; what follows is a secret for one minute."""
+_SECRET_PRESENTATION = re.compile(rf"{PRESENTATION}[A-Za-z0-9_-]+")
 MAX_KEPT_CHARS = 512_000
 """A longer body is cut in the journal; the party still handled it whole."""
 
 _SECRET_HEADERS = frozenset(
-    {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token"}
+    {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token", "client-secret"}
 )
 _SECRET_JSON = re.compile(
     r'(\\?"(?:password|client_secret|access_token|refresh_token|id_token|session)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
@@ -21,7 +24,7 @@ _SECRET_JSON = re.compile(
 """In JSON, and in JSON that a text inside of JSON holds."""
 _SECRET_FORM = re.compile(
     r"((?:^|[?&;#])(?:password|client_secret|code|code_verifier|access_token|refresh_token|id_token|id_token_hint"
-    r'|token|logout_token|client_assertion)=)[^&#\s"<>\\]*'
+    r'|token|logout_token|client_assertion|otp|login_step|login_qr)=)[^&#\s"<>\\]*'
 )
 """In a form, a query, a fragment, and in an address inside of HTML or JSON."""
 
@@ -46,6 +49,8 @@ def kept_url(url: str) -> str:
 
 
 def _without_secrets(text: str) -> str:
+    if PRESENTATION in text:
+        text = _SECRET_PRESENTATION.sub(rf"{PRESENTATION}***", text)
     # Most texts are short headers that hold neither; looking is a tenth of searching.
     if '"' in text:
         text = _SECRET_JSON.sub(r"\1***", text)

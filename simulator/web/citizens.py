@@ -1,22 +1,18 @@
 """Who a person is for the national side, and whose session an act of theirs belongs to."""
 
-from functools import cache
-
 from simulator.domain.person import Person
 from simulator.web.national import National
 from simulator.web.recording import Inbound
-from simulator.world.people import demo_people
 
 
-@cache
-def demo_citizens() -> dict[str, Person]:
-    """Return the people anybody may log in as, by personal number."""
-    return {person["personal_id"]: person for person in demo_people()}
+def find_citizen(national: National, number: str) -> Person | None:
+    """Return the person with that number as a session knows them, else the persona with that number."""
+    return national.sessions.person_by_id(number) or national.personas.with_number(number)
 
 
-def find_citizen(national: National, personal_id: str) -> Person | None:
-    """Return the person with that number as a session knows them, else as the demo country does."""
-    return national.sessions.person_by_id(personal_id) or demo_citizens().get(personal_id)
+def find_named(national: National, word: str) -> Person | None:
+    """Return the person with that number, or the persona with that id."""
+    return find_citizen(national, word) or national.personas.people.get(word)
 
 
 def link_citizen(inbound: Inbound, personal_id: str) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ from simulator.session.disturbances import Disturbances
 from simulator.session.login_faults import LoginFaults
 from simulator.session.provinces import Provinces
 from simulator.session.sessions import Sessions
+from simulator.web.leaving import HeldAnswers
 from simulator.wire.contracts import Contracts
+from simulator.world.personas import Personas
 
 
 @dataclass
@@ -31,8 +33,10 @@ class National:
     provinces: Provinces
     disturbances: Disturbances
     login_faults: LoginFaults
+    held: HeldAnswers
     catalogue: Catalogue
     contracts: Contracts
+    personas: Personas
     clock: Clock
     public_url: str
     secret: bytes
@@ -72,8 +76,10 @@ def open_national(
         provinces=Provinces(db, read_sheet, demo),
         disturbances=Disturbances(db),
         login_faults=LoginFaults(db, clock),
+        held=HeldAnswers(clock),
         catalogue=catalogue,
         contracts=contracts,
+        personas=Personas.of(catalogue.personas),
         clock=clock,
         public_url=public_url,
         secret=settings.get_or_make("secret", random_token).encode(),

@@ -67,15 +67,19 @@ class Outbound:
         headers: Mapping[str, str] | None = None,
         json: Any = None,
         form: Mapping[str, str] | None = None,
+        body: bytes | None = None,
         cookies: CookieJar | None = None,
         read_seconds: float | None = None,
     ) -> Reply:
-        """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow."""
+        """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow.
+
+        `body` goes out byte for byte, for who signs what it sends.
+        """
         jar = RequestsCookieJar() if cookies is None else cookies
         sent = _HEADERS.copy()
         sent.update(headers or {})
         prepared = requests.PreparedRequest()
-        prepared.prepare(method, url, headers=sent, data=form, json=json, cookies=jar)
+        prepared.prepare(method, url, headers=sent, data=form or body, json=json, cookies=jar)
         draft = self._draft(method, prepared.url or url, party, operation, province, sessions)
         draft.request_headers = kept_headers(prepared.headers)
         draft.request_body = kept_body(prepared.body or b"")

@@ -58,7 +58,7 @@ class Pages:
         return self._texts[key].fill(**values)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """Return the page in the language of the request."""
+        """Return the page in the language of the request; `other_address` where a posted form's page is read again."""
         spoken = language()
         other = "en" if spoken == "vi" else "vi"
         html = self._jinja.get_template(template).render(
@@ -66,8 +66,7 @@ class Pages:
             t=lambda key, **filled: getattr(self.text(key, **filled), spoken),
             say=lambda text: getattr(text, spoken),
             other_language=other,
-            other_address=_address_in(other),
-            **values,
+            **{"other_address": _address_in(other), **values},
         )
         response = Response(html, status, mimetype="text/html")
         response.headers["Cache-Control"] = "no-store"

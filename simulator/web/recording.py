@@ -23,6 +23,7 @@ from simulator.journal.database import Transaction
 from simulator.journal.draft import Draft
 from simulator.session.disturbances import Disturbance
 from simulator.web.capture import kept_body, kept_headers, kept_url
+from simulator.web.leaving import BEFORE, DISCONNECT, Leaving, cut_short
 from simulator.web.national import National
 from simulator.wire.correlation import Key
 
@@ -53,6 +54,7 @@ class Inbound:
         self.too_large = body is None
         self.body = body or b""
         self.province: ClaimSheet | None = None
+        self.leaving = Leaving()
         self.draft = Draft(
             at=national.clock.now(),
             direction="in",
@@ -117,6 +119,11 @@ class Inbound:
         owners = tuple(sessions)
         self.draft.findings.extend((finding, owners) for finding in findings)
 
+    def hold(self, seconds: float) -> float:
+        """Let the answer leave so much later, after the commit; return how long it will be: 0 when too many wait."""
+        self.leaving.held_seconds = self.national.held.place(seconds)
+        return self.leaving.held_seconds
+
     def disturbed(self, party: str, sessions: Iterable[str] = ()) -> Disturbance | None:
         """Return the weather that disturbs this party for the caller, counting and recording the refusal.
 
@@ -169,7 +176,7 @@ def _in_transaction(
         with national.db.write() as tx:
             inbound = Inbound(national, party, operation, tx, body)
             tx.operation = operation
-            response = _respond(view(inbound, **values))
+            response = as_response(view(inbound, **values))
             _store(tx, inbound, response, started)
     except Exception as error:
         inbound = Inbound(national, party, operation, None, body)
@@ -181,7 +188,7 @@ def _in_transaction(
 
 def _guarded(inbound: Inbound, view: View, values: dict[str, Any]) -> Response:
     try:
-        return _respond(view(inbound, **values))
+        return as_response(view(inbound, **values))
     except Exception as error:
         return _failed(error, inbound.draft.operation)
 
@@ -193,7 +200,7 @@ def _failed(error: Exception, operation: str) -> Response:
         log.exception("operation %s broke", operation)
         status, text = 500, "The simulator itself broke; see its log. This is not your system's fault."
     body: dict[str, Any] = {"error_code": "-500" if status >= 500 else "-1", "message": text, "result": []}
-    return _respond(Answer(body, status))
+    return as_response(Answer(body, status))
 
 
 def _read_body() -> bytes | None:
@@ -207,7 +214,8 @@ def _read_body() -> bytes | None:
     return b"".join(parts) if size <= MAX_BODY_BYTES else None
 
 
-def _respond(result: ViewResult) -> Response:
+def as_response(result: ViewResult) -> Response:
+    """Return what a view answers as Flask sends it."""
     if isinstance(result, Response):
         return result
     if isinstance(result.body, str):
@@ -216,11 +224,14 @@ def _respond(result: ViewResult) -> Response:
 
 
 def _store(tx: Transaction, inbound: Inbound, response: Response, started: float) -> None:
-    draft = inbound.draft
-    draft.status = response.status_code
-    draft.response_headers = kept_headers(list(response.headers))
-    draft.response_body = kept_body(response.get_data())
-    draft.seconds = max(0.0, inbound.national.clock.monotonic() - started)
+    draft, leaving = inbound.draft, inbound.leaving
+    if leaving.cut:
+        draft.error = "closed"
+    if leaving.cut != BEFORE:
+        draft.status = response.status_code
+        draft.response_headers = kept_headers(list(response.headers))
+        draft.response_body = kept_body(leaving.sent(response.get_data()))
+    draft.seconds = max(0.0, inbound.national.clock.monotonic() - started) + leaving.held_seconds
     draft.findings.extend((finding, tuple(draft.links)) for finding in _possible_real_data(inbound))
     for session in draft.links:
         inbound.national.sessions.touch(tx, session)
@@ -238,5 +249,12 @@ def _possible_real_data(inbound: Inbound) -> list[ContractFinding]:
 
 def _leaving(response: Response, inbound: Inbound) -> Response:
     operation = inbound.draft.operation
+    inbound.national.held.hold(inbound.leaving.held_seconds)
+    if inbound.leaving.cut:
+        cut_short(response, inbound.leaving, request.environ.get(DISCONNECT, _no_connection))
     response.call_on_close(lambda: reach("after_answer", operation))
     return response
+
+
+def _no_connection() -> None:
+    raise ConnectionAbortedError("this server offers no way to end a connection")

@@ -6,7 +6,7 @@ flight stay good). Only public halves are ever served.
 """
 
 import json
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from joserfc.jwk import ECKey, KeyParameters, KeySet, RSAKey
 
@@ -24,6 +24,14 @@ _BITS = 2048
 SigningKey: TypeAlias = RSAKey | ECKey
 
 
+class Signing(Protocol):
+    """What signs: the keys in use, or one key."""
+
+    def signing(self, algorithm: str) -> SigningKey:
+        """Return the key to sign with."""
+        ...
+
+
 class NoKeyWaits(Exception):
     """A key was to be used although none was published for it before."""
 
@@ -37,7 +45,7 @@ class SigningKeys:
         db.add_schema(SCHEMA)
         known = {str(row["algorithm"]) for row in db.read("SELECT algorithm FROM vneid_signing_key")}
         for algorithm in (one for one in ALGORITHMS if one not in known):
-            key = _generate(algorithm)
+            key = make_key(algorithm)
             with db.write() as tx:
                 _insert(tx, key, algorithm, "current")
 
@@ -66,7 +74,7 @@ class SigningKeys:
 
     def rotate(self, algorithm: str, step: str) -> None:
         """Do one step for an algorithm: publish a new key, use it, or withdraw the former ones."""
-        key = _generate(algorithm) if step == "publish" else None
+        key = make_key(algorithm) if step == "publish" else None
         with self._db.write() as tx:
             if key is not None:
                 tx.execute("DELETE FROM vneid_signing_key WHERE algorithm = :one AND state = 'next'", one=algorithm)
@@ -95,7 +103,8 @@ def _use(tx: Transaction, algorithm: str) -> None:
         )
 
 
-def _generate(algorithm: str) -> SigningKey:
+def make_key(algorithm: str) -> SigningKey:
+    """Return a new key whose `kid` is its thumbprint."""
     told: KeyParameters = {"use": "sig", "alg": algorithm}
     if algorithm.startswith("RS"):
         return RSAKey.generate_key(_BITS, told, auto_kid=True)

@@ -19,9 +19,9 @@ SECRETS = {
 }
 """Kind -> where the national side keeps it to recognise it again; VNeID keeps hashes only."""
 HASHED = {
-    "code": "SELECT code FROM vneid_grant",
+    "code": "SELECT code FROM vneid_grants",
     "token": "SELECT token FROM vneid_token",
-    "cookie": "SELECT cookie FROM vneid_login",
+    "cookie": "SELECT cookie FROM vneid_browser",
 }
 """Kind -> SHA-256 of the secrets of VNeID, which nobody can read back."""
 STORES = {"adapter_session", "province"}

@@ -15,6 +15,7 @@ from tests.apps.national_fixtures import (
     register,
     seen,
 )
+from tests.apps.services_fixtures import services
 
 __all__ = [
     "app",
@@ -27,4 +28,5 @@ __all__ = [
     "open_session",
     "register",
     "seen",
+    "services",
 ]

@@ -16,6 +16,8 @@ from flask.testing import FlaskClient
 
 from simulator.core.errors import DataFileError
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.session.login_faults import Scope
+from simulator.web.national import National
 from simulator.world.people import demo_people
 from tests.apps.openid_client import OpenIdClient, query_of
 
@@ -78,6 +80,36 @@ def test_code_token_and_claims_come_wrapped_and_no_id_token(
         "accountType": "1",
         "accountLevel": "2",
     }
+
+
+@pytest.mark.parametrize("stage", [{"plain": True}, {"key": "other"}, {"key": "bad_padding"}])
+def test_a_login_with_a_fault_gets_answers_that_are_not_wrapped_or_cannot_be_opened(
+    client: FlaskClient, register: Register, national: National, key: RSAPrivateKey, stage: dict[str, Any]
+) -> None:
+    pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    rp = enveloped(register, client, pem)
+    with national.db.write() as tx:
+        national.login_faults.arm(tx, Scope("other-rp"), {"envelope": stage})
+    back = callback(rp)
+    answered = token(rp, opened(key, back["code"], back["encrypt_key"]))
+    if "plain" in stage:
+        assert "access_token" in answered
+        return
+    assert set(answered) == {"data", "key"}
+    with pytest.raises(ValueError):  # noqa: PT011 - whichever step breaks
+        json.loads(opened(key, answered["data"], answered["key"]))
+
+
+def test_a_wrapped_code_holds_a_plus_sign_when_a_fault_wants_it(
+    client: FlaskClient, register: Register, national: National, key: RSAPrivateKey
+) -> None:
+    pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    rp = enveloped(register, client, pem)
+    with national.db.write() as tx:
+        national.login_faults.arm(tx, Scope("other-rp"), {"envelope": {"plus": True}})
+    back = callback(rp)
+    assert ("+" in back["code"], " " in back["code"]) == (True, False)
+    assert set(token(rp, opened(key, back["code"], back["encrypt_key"]))) == {"data", "key"}
 
 
 def test_the_header_is_no_way_to_prove_a_client_here(

@@ -1,6 +1,7 @@
 """Logout: a client asks for it, the citizen does, and the other clients of the login are told."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask, request
@@ -10,9 +11,11 @@ from joserfc.jwk import KeySet
 from werkzeug.test import TestResponse
 
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.session.login_faults import Scope
 from simulator.session.sessions import Session
 from simulator.stack.server import BoundServer
 from simulator.vneid.back_channel import EVENT
+from simulator.vneid.malformed import parts_of
 from simulator.web.national import National
 from simulator.world.people import demo_people
 from tests.apps.national_fixtures import PUBLIC_URL, Seen
@@ -128,6 +131,38 @@ def receiver(national: National, register: Callable[..., ClaimSheet]) -> Iterato
     register("other", "92", openid={"client_id": "other-rp", "client_secret": "other-secret", **told})
     with server.serving(made.app()):
         yield made
+
+
+def other_login(client: FlaskClient, national: National, stages: dict[str, Any]) -> str:
+    """Let the other client's login take a fault; return its ID token."""
+    with national.db.write() as tx:
+        national.login_faults.arm(tx, Scope("other-rp", personal_id=NUMBER), stages)
+    other = OpenIdClient(client, "other-rp", "other-secret", "https://other.example/callback")
+    return str(other.tokens(NUMBER)["id_token"])
+
+
+def test_a_login_with_a_fault_gets_the_wrong_logout_token_and_no_other(
+    client: FlaskClient, receiver: Receiver, national: National, seen: Seen
+) -> None:
+    other_login(client, national, {"back_channel": {"set": {"nonce": "n"}, "remove": ["events"], "sign": "none"}})
+    client.post("/vneid/logout")
+    assert [fact.data["stages"] for fact in seen.facts("fault_shown")] == [["back_channel"]]
+    OpenIdClient(client, "other-rp", "other-secret", "https://other.example/callback").tokens(NUMBER)
+    client.post("/vneid/logout")
+    wrong, right = (parts_of(token) for token in receiver.tokens)
+    assert (wrong[0]["alg"], wrong[1]["nonce"], "events" in wrong[1]) == ("none", "n", False)
+    assert (right[0]["alg"], "nonce" in right[1], list(right[1]["events"])) == ("RS256", False, [EVENT])
+
+
+def test_a_replayed_jti_was_good_a_moment_before_for_a_login_of_nobody(
+    client: FlaskClient, receiver: Receiver, national: National
+) -> None:
+    sid = parts_of(other_login(client, national, {"back_channel": {"replay": True}}))[1]["sid"]
+    client.post("/vneid/logout")
+    first, second = (parts_of(token)[1] for token in receiver.tokens)
+    assert first["jti"] == second["jti"]
+    assert (second["sid"], "sub" in second) == (sid, True)
+    assert (first["sid"] != sid, "sub" in first) == (True, False)
 
 
 @pytest.mark.parametrize("status", [200, 500])

@@ -99,7 +99,7 @@ def test_an_unknown_client_is_a_page(rp: OpenIdClient, client_id: str | None) ->
     assert answer.status_code == 400
     assert "<script>" not in answer.text
     if client_id == "demo-rq":
-        assert "did you mean demo-rp?" in answer.text
+        assert "đã đăng ký: demo-rp." in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """A relying party that believes everything: plain OAuth 2 by hand, as many one-stop systems log their citizens in.
 
 No state, nonce or PKCE, no look at the ID token's signature or claims, no question whether ID token and userinfo speak
-of the same person. It is no strawman: public one-stop systems and `requests-oauthlib` do exactly this much.
+of the same person, and the level that it asked for is the level that it believes in. It is no strawman: public
+one-stop systems and `requests-oauthlib` do exactly this much.
 """
 
 import argparse
@@ -56,7 +57,8 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
         except (requests.RequestException, ValueError):
             told = {}
         who = {**payload_of(tokens.get("id_token")), **(told if isinstance(told, dict) else {})}
-        return {"who": whoami_of(who), "id_token": tokens.get("id_token"), "refresh": tokens.get("refresh_token")}
+        kept = {"id_token": tokens.get("id_token"), "refresh": tokens.get("refresh_token")}
+        return {"who": whoami_of(who), "sid": who.get("sid"), "sub": who.get("sub"), **kept}
 
     def callback_url() -> str:
         return request.url_root + "callback"
@@ -73,11 +75,14 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
             asked["acr_values"] = f"LoA{level}"
         response = redirect(f"{endpoint('authorization_endpoint')}?{urlencode(asked)}")
         response.set_cookie("bare_return_to", request.args.get("return_to", "/"))
+        response.set_cookie("bare_level", level or "")
         return response
 
     @app.get("/callback")
     def callback() -> Any:
         opened = ask_tokens(grant_type="authorization_code", code=request.args["code"], redirect_uri=callback_url())
+        if level := request.cookies.get("bare_level"):
+            opened["who"]["level"] = int(level)
         cookie = secrets.token_urlsafe()
         sessions[cookie] = opened
         response = redirect(request.cookies.get("bare_return_to", "/"))
@@ -114,6 +119,14 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
         # Only here: a citizen whom VNeID does not send back stays logged in.
         sessions.pop(request.cookies.get(COOKIE, ""), None)
         return redirect("/")
+
+    @app.post("/backchannel-logout")
+    def backchannel_logout() -> Any:
+        told = payload_of(request.form.get("logout_token"))
+        for cookie, opened in list(sessions.items()):
+            if any(told.get(name) and told[name] == opened[name] for name in ("sid", "sub")):
+                sessions.pop(cookie)
+        return ""
 
     @app.get("/")
     def home() -> Response:

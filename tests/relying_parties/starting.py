@@ -32,14 +32,16 @@ class Kind:
     mode: str = "strict"
     profile: str = ""
     arguments: tuple[str, ...] = ()
+    backchannel: bool = False
+    """Whether it takes logout tokens."""
     needs: str = ""
     """What has to be below the folder of `make interop`; empty when the development environment has all of it."""
 
 
 KINDS = {
     # Without PKCE and nonce it would not get past the strict mode's authorize, and nothing else could be seen of it.
-    "bare": Kind(1, "bare.py", "A bare OAuth 2 client", mode="open"),
-    "authlib": Kind(2, "with_authlib.py", "Authlib's Flask client"),
+    "bare": Kind(1, "bare.py", "A bare OAuth 2 client", mode="open", backchannel=True),
+    "authlib": Kind(2, "with_authlib.py", "Authlib's Flask client", backchannel=True),
     "openid-client": Kind(3, "with_openid_client.mjs", "openid-client for Node", needs="node_modules/openid-client"),
     "openid-client-strict": Kind(
         4,
@@ -83,7 +85,7 @@ def relying_party(
 ) -> Iterator[RelyingParty]:
     """Run one until the block ends; `folder` gets its claim sheet and its log. `issuer` is another one than ours."""
     client_id = f"rp-{kind}"
-    issuer = issuer or f"{national_url}/vneid" + (f"/rp/{client_id}" if own_issuer else _path(KINDS[kind].profile))
+    issuer = issuer or f"{national_url}/vneid" + (f"/rp/{client_id}" if own_issuer else "") + _path(KINDS[kind].profile)
     log = folder / f"{client_id}.log"
     words = [*_program(kind, folder), "--issuer", issuer, "--client-id", client_id, "--client-secret", SECRET]
     words += KINDS[kind].arguments
@@ -122,6 +124,7 @@ def claim_sheet(kind: str, url: str, national_url: str, *, own_issuer: bool = Fa
         "post_logout_redirect_uris": [f"{url}/logged-out"],
         "mode": one.mode,
     }
+    openid |= {"backchannel_logout_uri": f"{url}/backchannel-logout"} if one.backchannel else {}
     openid |= ({"own_issuer": True} if own_issuer else {}) | ({"profile": one.profile} if one.profile else {})
     return {
         "format": 1,

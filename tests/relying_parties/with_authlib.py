@@ -15,10 +15,14 @@ import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, redirect, render_template_string, request, session
+from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+from joserfc.jwt import JWTClaimsRegistry
 from werkzeug.serving import make_server
 
 LEVELS = {"LoA1": 1, "LoA2": 2, "LoA3": 3, "LoA4": 4}
+LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
 PAGE = "<!doctype html><html lang=en><title>{{ title }}</title><h1>{{ title }}</h1><p>{{ text }}</p></html>"
 TROUBLE = (AuthlibBaseError, JoseError, requests.RequestException, ValueError, KeyError, TypeError, RuntimeError)
 """What the library raises when VNeID's answer is an error, is no answer, or cannot be trusted."""
@@ -46,6 +50,23 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
         },
     )
     opened: dict[str, dict[str, Any]] = {}
+    used: set[str] = set()
+
+    def logout_claims(token: str) -> dict[str, Any]:
+        """What a logout token says, once it is proven (OpenID Connect Back-Channel Logout 1.0, 2.6)."""
+        claims = jwt.decode(token, KeySet.import_key_set(vneid.fetch_jwk_set()), algorithms=["RS256"]).claims
+        JWTClaimsRegistry(
+            leeway=120,
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": client_id},
+            **{name: {"essential": True} for name in ("iat", "exp", "jti", "events")},
+        ).validate(claims)
+        if LOGOUT not in claims["events"] or "nonce" in claims or not {"sub", "sid"} & set(claims):
+            raise ValueError("not a logout token")
+        if claims["jti"] in used:
+            raise ValueError("used before")
+        used.add(claims["jti"])
+        return claims
 
     def verified(tokens: dict[str, Any], claims: dict[str, Any] | None, level: int) -> dict[str, Any]:
         """The session that tokens open; `claims` are those of the verified ID token."""
@@ -61,7 +82,7 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
         if not isinstance(number, str) or not number:
             raise Refused("VNeID did not tell the personal number.")
         who = {"personal_id": number, "name": name or "", "acr": claims.get("acr", ""), "level": found}
-        return {"who": who, "sub": claims["sub"], "tokens": tokens, "level": level}
+        return {"who": who, "sub": claims["sub"], "sid": claims.get("sid"), "tokens": tokens, "level": level}
 
     @app.get("/login")
     def login() -> Any:
@@ -124,6 +145,18 @@ def create_app(issuer: str, client_id: str, client_secret: str, ca_file: str) ->
             return redirect("/")
         hint = login["tokens"].get("id_token")
         return vneid.logout_redirect(request.url_root + "logged-out", id_token_hint=hint, client_id=client_id)
+
+    @app.post("/backchannel-logout")
+    def backchannel_logout() -> Any:
+        try:
+            claims = logout_claims(request.form.get("logout_token", ""))
+        except TROUBLE as error:
+            app.logger.warning("logout token refused: %s", type(error).__name__)
+            return {"error": "invalid_request"}, 400
+        name = "sid" if claims.get("sid") else "sub"
+        for cookie in [cookie for cookie, login in opened.items() if login[name] == claims[name]]:
+            opened.pop(cookie)
+        return "", 200, {"Cache-Control": "no-store"}
 
     @app.get("/logged-out")
     def logged_out() -> Any:

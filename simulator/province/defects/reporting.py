@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from simulator.province import workflow
+from simulator.province.dossier import Dossier
 from simulator.province.outbox import Event
 from simulator.province.seams import Message, Seams
 
@@ -41,6 +42,14 @@ class StaleOverwrites(Seams):
             self._first[event.dossier.code] = report
         stale = self._first.get(event.dossier.code)
         return [*reports, stale] if number == 2 and stale is not None else reports
+
+
+class TellsTheEndOnly(Seams):
+    """Citizens hear of their dossier when it is taken and when it is done."""
+
+    def is_citizen_told(self, dossier: Dossier) -> bool:
+        """Say nothing while it is being processed."""
+        return super().is_citizen_told(dossier) and dossier.status != workflow.PROCESSING
 
 
 class NoCatchUp(Seams):

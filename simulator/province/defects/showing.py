@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from simulator.province.people import ONLINE_SOURCES
 from simulator.province.seams import Seams
-from simulator.province.shown_form import LOCKED, ShownField
+from simulator.province.shown_form import EDITABLE, LOCKED, ShownField
 
 _SOMEONE = {"residence": "Số 1 ngõ 2, Phường Cũ, tỉnh Khác", "birth_date": "1970-01-01"}
 
@@ -31,6 +31,15 @@ class PrefillsSomeoneElse(Seams):
         field = super().shown_field(field)
         value = _SOMEONE.get(_attribute(field))
         return replace(field, value=value) if value and field.state == LOCKED else field
+
+
+class AsksParentAgain(Seams):
+    """What the login told is used in the applicant's part alone."""
+
+    def shown_field(self, field: ShownField) -> ShownField:
+        """Show the other parts about the same person empty."""
+        field = super().shown_field(field)
+        return field.emptied() if field.state == EDITABLE else field
 
 
 class DemandsIdCopy(Seams):

@@ -70,7 +70,7 @@ def _supplement_page(
         action=supplement_path(dossier),
         request_id=str(uuid4()),
         errors=errors,
-        citizen=login.claims.get("HoVaTen", ""),
+        citizen=login.name,
     )
 
 
@@ -117,7 +117,7 @@ def _withdraw_page(system: ProvinceSystem, login: Login, code: str) -> Response:
     path = withdraw_path(dossier)
     if path is None:
         return problem(409, "Không rút được", "Hồ sơ đã có kết quả hoặc đã kết thúc.")
-    citizen = login.claims.get("HoVaTen", "")
+    citizen = login.name
     return page("withdraw.html", dossier=dossier, action=path, request_id=str(uuid4()), citizen=citizen)
 
 

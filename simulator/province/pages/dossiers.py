@@ -12,6 +12,7 @@ from simulator.province.codes import national_code
 from simulator.province.config import SUBMIT
 from simulator.province.dossier import Dossier
 from simulator.province.logins import Login
+from simulator.province.pages.interrupted import keep_and_ask_login
 from simulator.province.pages.landing import NOT_OFFERED
 from simulator.province.pages.login import current_login, send_to_login
 from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
@@ -30,7 +31,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
     def submit() -> Response:
         login = current_login(system)
         if login is None:
-            return problem(401, "Chưa đăng nhập", LOG_IN)
+            return keep_and_ask_login(system)
         document = request.get_json(silent=True) if request.is_json else None
         if request.is_json and not isinstance(document, dict):
             return problem(400, "Không đọc được", "Nội dung gửi lên không phải là một đối tượng JSON.")
@@ -50,7 +51,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         if login is None:
             return problem(401, "Chưa đăng nhập", LOG_IN) if wants_json() else send_to_login(system)
         dossiers = system.archive.of_owner(login.personal_id)
-        return page("dossiers.html", dossiers=dossiers, names=workflow.NAMES, citizen=login.claims.get("HoVaTen", ""))
+        return page("dossiers.html", dossiers=dossiers, names=workflow.NAMES, citizen=login.name)
 
     @pages.get(f"{SUBMIT}/<code>")
     def view(code: str) -> Response:
@@ -69,7 +70,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
             history=system.archive.history(code),
             supplement=supplement_path(dossier),
             withdraw=withdraw_path(dossier),
-            citizen=login.claims.get("HoVaTen", ""),
+            citizen=login.name,
         )
 
     return pages
@@ -119,6 +120,7 @@ def _submit_json(system: ProvinceSystem, login: Login, form: ShownForm, document
         dossier = system.intake.submit(login, form, submission_from_wire(document))
     except SubmissionRefused as refusal:
         return json_reply({"errors": refusal.problems}, 422)
+    system.drafts.forget(login.personal_id, dossier.procedure)
     view = f"{SUBMIT}/{dossier.code}"
     return json_reply({"dossier_code": dossier.code, "status": dossier.status, "view": view}, 201)
 
@@ -141,8 +143,9 @@ def _submit_page(system: ProvinceSystem, login: Login, form: ShownForm, sent: Mu
             agency=submission.agency,
             errors=refusal.problems,
             values=values,
-            citizen=login.claims.get("HoVaTen", ""),
+            citizen=login.name,
         )
+    system.drafts.forget(login.personal_id, dossier.procedure)
     return go(f"{SUBMIT}/{dossier.code}", 303)
 
 

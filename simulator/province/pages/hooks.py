@@ -51,7 +51,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
 
     @pages.get(IDLE_HOOK)
     def idle() -> Response:
-        pending = system.outbox.pending()
+        pending = system.sync.pending()
         return json_reply({"idle": pending == 0, "pending": pending})
 
     return pages

@@ -5,7 +5,8 @@ from uuid import uuid4
 from flask import Blueprint, Response, request
 
 from simulator.province.codes import national_code
-from simulator.province.config import LANDING, SUBMIT
+from simulator.province.config import LANDING, LOGIN, SUBMIT
+from simulator.province.pages.browser import any_login
 from simulator.province.pages.login import current_login, send_to_login
 from simulator.province.pages.replies import json_reply, page, problem, wants_json
 from simulator.province.roles import MINISTRY
@@ -20,12 +21,15 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
 
     @pages.get("/")
     def start() -> Response:
+        login = any_login(system)
         return page(
             "start.html",
             services=system.offer.services(),
             payments=system.offer.payments(),
             ministry=system.config.role == MINISTRY,
             portal=system.config.simulator_url,
+            login_path=LOGIN,
+            citizen=login.name or login.personal_id if login else "",
         )
 
     @pages.get(LANDING)
@@ -48,7 +52,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
             agency=request.args.get("MaCoQuanThucHien", ""),
             errors=[],
             values={},
-            citizen=login.claims.get("HoVaTen", ""),
+            citizen=login.name,
         )
 
     return pages

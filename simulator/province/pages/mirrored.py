@@ -20,7 +20,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         if login is None:
             return send_to_login(system)
         dossier = system.mirror.find(code)
-        name = str(login.claims.get("HoVaTen", ""))
+        name = login.name
         if dossier is None or folded_name(dossier.owner) != folded_name(name):
             return problem(404, "Không có hồ sơ", f"Không có hồ sơ {code} của ông/bà.")
         if wants_json():

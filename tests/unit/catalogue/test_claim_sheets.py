@@ -119,6 +119,14 @@ def test_mistake_in_a_parsed_document_names_its_label(catalogue: Catalogue) -> N
         claim_sheet_of(document_of(dialect="x"), "PUT sheet", catalogue)
 
 
+@pytest.mark.parametrize("address", ["http://[bad/x", "https://host:99999/", "http:///x", "https://host:0/"])
+def test_an_address_that_nobody_can_call_is_a_mistake(catalogue: Catalogue, address: str) -> None:
+    signing = {"partner_code": "P", "secret": "s", "webhook_url": address}
+    for services in ({"signing": signing}, {"sharing": {"return_url": address}}):
+        with pytest.raises(DataFileError, match=r"vneid_services\..*is no address"):
+            claim_sheet_of(document_of(vneid_services=services), "PUT sheet", catalogue)
+
+
 @pytest.mark.parametrize(("written", "read"), [("0.5", 0.5), (0.5, 0.5), (7, 7.0), ("12.25", 12.25)])
 def test_seconds_may_have_a_fraction(catalogue: Catalogue, written: Any, read: float) -> None:
     """A sheet's YAML keeps `0.5` as text, a sheet from the network has a number."""

@@ -45,6 +45,13 @@ def test_without_an_output_folder_both_are_in_a_new_one(tmp_path, monkeypatch):
     assert isinstance(first, Path)
 
 
+def test_the_record_holds_the_waivers_of_this_system_alone():
+    words = ["demo", "--waivers", "mine.yaml", "--waivers", "other.yaml", "--seed", "3"]
+    assert list(_alone(words, "ministry", [], ["mine.yaml"])) == (
+        ["demo", "--seed", "3", "--role", "ministry", "--waivers", "mine.yaml"]
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "kept"),
     [

@@ -67,6 +67,31 @@ def test_the_environment_names_the_national_side_unless_a_flag_does(dvcsim, shee
     assert [options.simulator for options in ran] == ["http://192.0.2.7:1", "http://192.0.2.8:1"]
 
 
+WAIVERS = """\
+format: 1
+system: tinh-demo
+waivers:
+  - id: biet-roi
+    check: known_data_not_asked
+    owner: Sở Tư pháp
+    reason: {vi: Đã biết, en: Known}
+    legal_basis: Công văn 12
+    expires: 2999-12-31
+"""
+
+
+def test_the_waivers_of_the_system_reach_the_run_and_those_of_another_are_refused(dvcsim, sheet, ran):
+    own = WAIVERS.replace("tinh-demo", DEMO_DOCUMENT["id"])
+    Path("own.yaml").write_text(own, encoding="utf-8")
+    Path("other.yaml").write_text(WAIVERS.replace("tinh-demo", "tinh-khac"), encoding="utf-8")
+    dvcsim("check", sheet, "--waivers", "own.yaml")
+    assert [(file.system, file.label) for file in ran[0].waivers] == [(DEMO_DOCUMENT["id"], "own.yaml")]
+    said = dvcsim("check", sheet, "--waivers", "other.yaml")
+    assert said.code == 2
+    assert "--waivers other.yaml: is about tinh-khac" in said.err
+    assert len(ran) == 1
+
+
 def test_an_earlier_run_is_gone_on_with(dvcsim, sheet, ran):
     write_run(Path("dvcsim-run-1"))
     dvcsim("check", sheet, "--resume", "run-1")

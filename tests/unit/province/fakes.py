@@ -11,8 +11,10 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 URL = "http://national.example"
-ISSUER = f"{URL}/vneid"
+ISSUER = f"{URL}/vneid/rp/demo-rp"
 KEY = RSAKey.generate_key(2048, {"kid": "k1"})
+MADE = 1751331600
+"""2025-07-01 08:00 +07, the morning of every test."""
 NAME = "Đỗ Thị Hoà"
 NUMBER = "099300000017"
 CLAIMS = {
@@ -87,8 +89,14 @@ class FakeNationalSide:
         self.citizen: dict[str, Any] | None = CITIZEN
         self.claims: dict[str, Any] = dict(CLAIMS)
         self.key = self.published = KEY
+        self.more_keys: list[dict[str, Any]] = []
         self.key_look_ups = 0
         self.id_token: dict[str, Any] = {}
+        self.token: dict[str, Any] = {}
+        self.header: dict[str, Any] = {}
+        self.metadata: dict[str, Any] = {}
+        self.vneid_calls: list[str] = []
+        self.vneid_answers: dict[str, tuple[int, dict[str, str], str]] = {}
         self.services = [
             {"id": "thu", "code": "9.000001", "name": {"vi": "Thủ tục thử", "en": "trial"}, "handled_by": "province"},
             {"id": "bo", "code": "9.000009", "name": {"vi": "Của bộ", "en": "ministry"}, "handled_by": "ministry"},
@@ -102,6 +110,8 @@ class FakeNationalSide:
         self.fail_next: list[str] = []
         self.dossiers: dict[str, dict[str, Any]] = {}
         self.reports: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
+        self.notice_status = 200
         self.steps: list[dict[str, Any]] = []
         self.calls: list[str] = []
         self.bodies: list[dict[str, Any]] = []
@@ -111,12 +121,20 @@ class FakeNationalSide:
 
     def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
         parts = urlsplit(str(request.url))
+        at_vneid = parts.path.removeprefix("/vneid/rp/demo-rp")
+        if at_vneid != parts.path:
+            self.vneid_calls.append(at_vneid)
+            if at_vneid in self.vneid_answers:
+                return self.vneid_answers[at_vneid]
         status, document = self._route(request, parts.path)
         return status, {"Content-Type": "application/json"}, json.dumps(document)
 
     def _route(self, request: requests.PreparedRequest, path: str) -> tuple[int, Any]:
+        if path == "/vneid/api/v1/notifications":
+            self.notices.append(json.loads(request.body or "{}"))
+            return self.notice_status, {}
         if path.startswith("/vneid/"):
-            return 200, self._vneid(request, path.removeprefix("/vneid"))
+            return 200, self._vneid(request, path.removeprefix("/vneid/rp/demo-rp"))
         if path == "/citizen/services":
             return 200, self.services
         if path == "/citizen/communes":
@@ -138,19 +156,31 @@ class FakeNationalSide:
         if path == "/.well-known/openid-configuration":
             ends = ("authorize", "token", "userinfo", "jwks")
             keys = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
-            return {"issuer": ISSUER} | {key: f"{ISSUER}/{end}" for key, end in zip(keys, ends, strict=True)}
+            found = {key: f"{ISSUER}/{end}" for key, end in zip(keys, ends, strict=True)}
+            return {"issuer": ISSUER} | found | self.metadata
         if path == "/jwks":
             self.key_look_ups += 1
-            return {"keys": [self.published.as_dict(private=False)]}
+            return {"keys": [*self.more_keys, self.published.as_dict(private=False)]}
         if path == "/token":
             self.token_form = dict(parse_qsl(str(request.body)))
-            claims = {"iss": ISSUER, "aud": "demo-rp", "sub": "tech-1", "exp": 4102444800, "nonce": self.nonce}
-            return {
-                "access_token": "access",
-                "id_token": jwt.encode({"alg": "RS256", "kid": "k1"}, claims | self.id_token, self.key),
-            }
+            return {name: value for name, value in (self._tokens() | self.token).items() if value is not None}
         assert request.headers["Authorization"] == "Bearer access"
         return self.claims
+
+    def _tokens(self) -> dict[str, Any]:
+        claims = {
+            "iss": ISSUER,
+            "aud": "demo-rp",
+            "sub": "tech-1",
+            "exp": 4102444800,
+            "iat": MADE,
+            "auth_time": MADE,
+            "acr": "LoA2",
+            "sid": "sid-1",
+        } | ({"nonce": self.nonce} if "code" in self.token_form else {})
+        claims = {name: value for name, value in (claims | self.id_token).items() if value is not None}
+        token = jwt.encode({"alg": "RS256", "kid": "k1"} | self.header, claims, self.key)
+        return {"access_token": "access", "token_type": "Bearer", "id_token": token}
 
     def authorize(self, location: str) -> dict[str, str]:
         """Take the browser's visit and return the query of the callback."""

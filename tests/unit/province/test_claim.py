@@ -16,9 +16,32 @@ from tests.unit.province.fakes import EFORM, FakeNationalSide
 
 def test_it_lists_what_the_portal_hands_to_this_kind_of_system(world: World) -> None:
     sheet = claim_sheet(world.config)
-    assert sheet["services"] == {"thu": {"role": "handler", "intake": "redirect", "also": ["counter"], "driver": "api"}}
+    handled = {"role": "handler", "intake": "redirect", "also": ["counter"], "driver": "api", "claims": ["notices"]}
+    assert sheet["services"] == {"thu": handled}
     assert sheet["hooks"]["officer"] == {"path": "/test/officer", "token": world.config.hook_token}
     assert sheet["openid"]["redirect_uris"] == ["http://province.example/vneid/callback"]
+
+
+def test_it_says_how_it_speaks_with_vneid(world: World) -> None:
+    sheet = claim_sheet(world.config)
+    paths = {name: hook["path"] for name, hook in sheet["hooks"].items() if "token" not in hook}
+    assert paths.keys() >= {"login", "whoami", "logout", "refresh"}
+    assert sheet["openid"]["own_issuer"] is True
+    assert sheet["openid"]["backchannel_logout_uri"] == "http://province.example/vneid/dang-xuat"
+    assert sheet["openid"]["post_logout_redirect_uris"] == ["http://province.example/dang-xuat/xong"]
+
+
+def test_wrapped_answers_need_a_key_that_stays_and_leave_no_word_of_a_logout(make_world: Callable[..., World]) -> None:
+    told = [claim_sheet(make_world(vneid_profile="vneid-envelope").config)["openid"] for _ in "12"]
+    assert told[0] == told[1]
+    assert told[0]["envelope_key"].startswith("-----BEGIN PUBLIC KEY-----")
+    assert "backchannel_logout_uri" not in told[0]
+
+
+def test_another_issuer_is_nobodys_own(make_world: Callable[..., World]) -> None:
+    config = make_world(issuer="https://vneid.example/").config
+    assert claim_sheet(config)["openid"]["own_issuer"] is False
+    assert config.vneid_issuer == "https://vneid.example"
 
 
 def test_a_service_without_a_published_form_is_left_out(world: World, national: FakeNationalSide) -> None:

@@ -52,7 +52,7 @@ def test_a_defect_overrides_one_seam_and_says_what_catches_it(info: Any) -> None
     assert own[0] in vars(Seams)
     assert info.expects
     assert set(info.expects.values()) <= {"FAIL", "WARN"}
-    assert set(info.visible_in) <= {"calm", "portal-down", "registry-down"}
+    assert set(info.visible_in) <= {"calm", "portal-down", "registry-down", "vneid-down"}
     assert info.title.vi != info.title.en
     assert info.source
 

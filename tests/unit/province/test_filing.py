@@ -14,7 +14,7 @@ from tests.unit.province.fakes import NAME, NUMBER
 def test_landing_without_a_login_goes_to_vneid_with_pkce_state_and_nonce(world: World) -> None:
     answer = world.citizen.client.get(LANDING)
     query = world.national.authorize(answer.location)
-    assert answer.location.startswith("http://national.example/vneid/authorize?")
+    assert answer.location.startswith("http://national.example/vneid/rp/demo-rp/authorize?")
     assert world.national.authorization["code_challenge_method"] == "S256"
     assert world.national.authorization["redirect_uri"] == "http://province.example/vneid/callback"
     assert query["state"]

@@ -20,10 +20,10 @@ def test_a_dossier_is_added_then_updated_and_its_steps_follow(world: World) -> N
     assert world.system.outbox.pending() == 0
 
 
-def test_the_idle_probe_counts_what_is_not_acknowledged(world: World) -> None:
+def test_the_idle_probe_counts_what_is_not_acknowledged_by_the_portal_and_by_vneid(world: World) -> None:
     world.citizen.file()
     probe = {"path": "/test/idle", "headers": world.citizen.officer_headers}
-    assert world.citizen.client.get(**probe).json == {"idle": False, "pending": 1}
+    assert world.citizen.client.get(**probe).json == {"idle": False, "pending": 2}
     world.settle()
     assert world.citizen.client.get(**probe).json == {"idle": True, "pending": 0}
 

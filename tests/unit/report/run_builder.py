@@ -270,13 +270,15 @@ def head(**more: Any) -> dict[str, Any]:
     }
 
 
-def events(planned: Sequence[dict[str, Any]] | None = None, **more: Any) -> Iterator[dict[str, Any]]:
-    """Yield the events of a whole run; `more` overrides the opening."""
+def events(
+    planned: Sequence[dict[str, Any]] | None = None, verdict: str = "ERROR", **more: Any
+) -> Iterator[dict[str, Any]]:
+    """Yield the events of a whole run that ended with `verdict`; `more` overrides the opening."""
     every = list(cells() if planned is None else planned)
     yield head(**more)
     for one in every:
-        verdict = one["verdict"] if one["verdict"] == "NOT_APPLICABLE" else "NOT_RUN"
-        yield {"event": "cell_planned", "cell": {**one, "verdict": verdict, "checks": []}}
+        first = one["verdict"] if one["verdict"] == "NOT_APPLICABLE" else "NOT_RUN"
+        yield {"event": "cell_planned", "cell": {**one, "verdict": first, "checks": []}}
     for minute, one in enumerate(every):
         if one["session"]:
             key = [one["scenario"], one["service"], one["weather"]]
@@ -286,7 +288,7 @@ def events(planned: Sequence[dict[str, Any]] | None = None, **more: Any) -> Iter
             batch = exchanges(one["session"], minute)
             yield {"event": "exchanges", "session": one["session"], "cell": key, "exchanges": batch}
             yield {"event": "cell_finished", "cell": one}
-    yield {"event": "run_finished", "verdict": "ERROR", "counts": {}, "seconds": 12.5, "interrupted": False}
+    yield {"event": "run_finished", "verdict": verdict, "counts": {}, "seconds": 12.5, "interrupted": False}
 
 
 def write_run(folder: Path, lines: Sequence[dict[str, Any]] | None = None) -> Path:

@@ -13,7 +13,9 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("package", ["simulator.vneid", "simulator.portal", "simulator.web"])
+@pytest.mark.parametrize(
+    "package", ["simulator.vneid", "simulator.vneid.services", "simulator.portal", "simulator.web"]
+)
 def test_both_languages_have_text_and_the_same_blanks(package: str) -> None:
     for key, text in load_texts(package).items():
         assert text.vi.strip(), key

@@ -14,7 +14,9 @@ from simulator.wire.contracts import BASE, Contracts
 from simulator.wire.correlation import KINDS
 
 ROOT = Path(__file__).parents[3] / "contracts"
-MESSAGES = sorted(path for party in ("portal", "registries", "province") for path in (ROOT / party).glob("*.json"))
+MESSAGES = sorted(
+    path for party in ("portal", "registries", "vneid", "province") for path in (ROOT / party).glob("*.json")
+)
 FILE_FORMATS = sorted((ROOT / "files").glob("*.json"))
 KEYWORDS = {
     "type", "enum", "const", "pattern", "minLength", "maxLength", "minimum", "maximum", "items", "minItems", "maxItems",

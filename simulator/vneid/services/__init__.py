@@ -1,0 +1,1 @@
+"""What VNeID offers beside the login: consented sharing, remote signing, notices and the wallet."""
