@@ -42,7 +42,6 @@ from simulator.registries.blueprint import blueprint as registries
 from simulator.session.login_faults import Scope
 from simulator.testing.keys import use_ready_keys
 from simulator.vneid.blueprint import blueprint as vneid
-from simulator.web.citizens import demo_citizens
 from simulator.web.national import National, open_national
 from simulator.wire.contracts import Contracts, load_contracts
 
@@ -70,14 +69,14 @@ class MountedNationalSide:
         self.client_secret = str(sheet.raw["openid"]["client_secret"])
 
     @property
-    def citizens(self) -> tuple[Person, ...]:
-        """Return the people that VNeID and the registries know: `citizens[0]["personal_id"]`."""
-        return tuple(demo_citizens().values())
+    def personas(self) -> Mapping[str, Person]:
+        """Return the people that VNeID and the registries know, by the ids of `dvcsim list personas`."""
+        return self._national.personas.people
 
-    def log_in(self, authorization_url: str, personal_id: str) -> str:
-        """Let the citizen follow your link to VNeID and log in; return the address she is sent back to."""
+    def log_in(self, authorization_url: str, citizen: str = "citizen") -> str:
+        """Let a citizen (persona or personal number) follow your link to VNeID; return where she is sent back to."""
         separator = "&" if urlsplit(authorization_url).query else "?"
-        silent = f"{authorization_url}{separator}prompt=none&login_hint={personal_id}"
+        silent = f"{authorization_url}{separator}prompt=none&login_hint={citizen}"
         answer = requests.get(silent, allow_redirects=False, timeout=10)
         if answer.status_code != requests.codes.found:
             raise AssertionError(f"VNeID did not send the citizen back: {answer.status_code} {answer.text}")

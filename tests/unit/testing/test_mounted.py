@@ -88,7 +88,7 @@ def test_a_wrong_message_has_a_finding(national: MountedNationalSide) -> None:
 def test_a_citizen_logs_in_with_vneid(national: MountedNationalSide) -> None:
     discovery = requests.get(f"{national.issuer}/.well-known/openid-configuration", timeout=5).json()
     assert discovery["issuer"] == national.issuer
-    citizen = national.citizens[0]
+    citizen = national.personas["citizen"]
     bearer = {"Authorization": f"Bearer {tokens(national, citizen['personal_id'])['access_token']}"}
     claims = requests.get(f"{national.issuer}/userinfo", headers=bearer, timeout=5).json()
     assert citizen["personal_id"] in claims.values()
@@ -121,7 +121,7 @@ def test_an_armed_case_spoils_one_login(national: MountedNationalSide) -> None:
         payload = token.split(".")[1]
         return base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).decode()
 
-    personal_id = national.citizens[0]["personal_id"]
+    personal_id = national.personas["citizen"]["personal_id"]
     national.arm("invalid-iss")
     assert "nha-cung-cap-khac" in issuer(tokens(national, personal_id)["id_token"])
     assert national.issuer in issuer(tokens(national, personal_id)["id_token"])
@@ -133,7 +133,7 @@ def test_an_armed_case_spoils_one_login(national: MountedNationalSide) -> None:
 def test_the_portal_logs_its_own_citizens_in_through_the_same_door(national: MountedNationalSide) -> None:
     """The portal calls VNeID over HTTP too: a call within a call."""
     with requests.Session() as browser:
-        query = urlencode({"next": "/citizen/dossiers", "login_hint": national.citizens[0]["personal_id"]})
+        query = urlencode({"next": "/citizen/dossiers", "login_hint": national.personas["citizen"]["personal_id"]})
         page = browser.get(f"{national.url}/citizen/login?{query}", timeout=5)
     assert page.status_code == 200
     assert page.url == f"{national.url}/citizen/dossiers"
