@@ -49,7 +49,8 @@ def wrap(text: bytes, receiver: RSAPublicKey) -> Envelope:
 def wrapped_callback(location: str, receiver: RSAPublicKey, plus: bool = False) -> str:
     """Return a callback address whose code is wrapped, with its key as `encrypt_key`; an error stays as it is.
 
-    `plus`: the wrapped code has to hold a plus sign, which is left to chance otherwise.
+    `plus`: whether the wrapped code holds a plus sign. Nothing is left to chance: a system that loses the plus gets
+    through every login but the one that is about it, and is told what it lost.
     """
     parts = urlsplit(location)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
@@ -57,7 +58,7 @@ def wrapped_callback(location: str, receiver: RSAPublicKey, plus: bool = False) 
     if code is None:
         return location
     envelope = wrap(code.encode(), receiver)
-    while plus and "+" not in envelope.data:
+    while ("+" in envelope.data) != plus or "+" in envelope.key:
         envelope = wrap(code.encode(), receiver)
     kept = [(name, envelope.data if name == "code" else value) for name, value in pairs]
     return parts._replace(query=urlencode([*kept, ("encrypt_key", envelope.key)])).geturl()
