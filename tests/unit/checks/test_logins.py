@@ -152,6 +152,23 @@ def test_a_login_request_is_held_against_what_it_has_to_be(
     assert (judgement.confirms == "case_asked") is right
 
 
+def test_a_request_is_judged_though_vneid_lets_nobody_in_who_asks_like_that() -> None:
+    bare = {**NOBODY, "asked": {"scope": "openid"}, "callback_status": 0}
+    judgement = judged(case("ask", asks={"state": "*"}), bare, controls=False)
+    assert found(judgement) == ("login_asks_wrong", True)
+    unseen = judged(case("ask", asks={"state": "*"}), {**bare, "asked": {}}, controls=False)
+    assert found(unseen)[0] == "control_login_failed"
+    call: Seen = ("token_called", {"verifier": False, "ok": False})
+    one = case("ask", asks={"token.verifier": "yes"})
+    assert found(judged(one, bare, call, controls=False))[0] == "login_asks_wrong"
+    assert found(judged(one, bare, controls=False))[0] == "control_login_failed"
+
+
+def test_how_userinfo_is_called_means_nothing_to_a_system_that_never_calls_it() -> None:
+    one = case("ask", asks={"userinfo.by_header": "yes"})
+    assert judged(one, SOMEBODY).left_out == "userinfo_not_called"
+
+
 @pytest.mark.parametrize(("verifiers", "right"), [((True,), True), ((True, False), False), ((), False)])
 def test_every_call_has_to_carry_what_is_asked_of_calls(verifiers: tuple[bool, ...], right: bool) -> None:
     calls: list[Seen] = [("token_called", {"verifier": one}) for one in verifiers]
