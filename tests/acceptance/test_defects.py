@@ -90,7 +90,7 @@ def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_pat
     codes = {ExitStatus.FAIL} if "FAIL" in defect.expects.values() else {ExitStatus.OK, ExitStatus.INCONCLUSIVE}
     assert record.exit_status() in codes
     found = findings(record)
-    assert {(check.id, check.verdict.value) for check in found} == set(defect.expects.items())
+    assert {(check.name, check.verdict.value) for check in found} == set(defect.expects.items())
     assert {check.requirement for check in found} == set(defect.breaks)
     for check in found:
         assert check.owner is Owner.PROVINCE
