@@ -118,6 +118,8 @@ def _taken(tried: Tried, evidence: Evidence) -> Judgement:
         return finding(tried, evidence, "login_left_host", "–", str(tried.fact.get("left_host")))
     if tried.state is None:
         return unclear(tried, "whoami_silent")
+    if not tried.state and tried.fact.get("asked") and _is_not_reached(tried):
+        return unclear(tried, "case_not_reached")
     if not tried.state and tried.case.browser.get("return_to"):
         return passed(tried, "case_refused")
     if not tried.state:

@@ -2,8 +2,8 @@
 and the finding says which requirement is broken, by whom, on which exchanges, and what to do.
 
 Of the defects that say themselves in which stories they show - those of the login, about a hundred - only a sample is
-tried here, so that the suite stays short: one for each kind of expectation. `make mutants` proves every one of them, and
-`tests/conformance/test_defect_laws.py` holds that each case of a login has one."""
+tried here, so that the suite stays short: one for each kind of expectation. `make mutants` proves each of them, and
+`tests/conformance/test_defect_laws.py` holds that every case of a login has one."""
 
 from pathlib import Path
 

@@ -104,6 +104,12 @@ def test_a_browser_that_is_led_to_a_strange_host_fails_though_its_session_is_rig
     assert found(judged(case("take"), NOBODY))[0] == "right_login_refused"
 
 
+def test_a_right_login_that_vneid_kept_is_nobodys_mistake() -> None:
+    kept = {**NOBODY, "callback_status": 0, "status": 200}
+    assert found(judged(case("take", level=3), kept))[0] == "case_not_reached"
+    assert found(judged(case("take", level=3), {**kept, "asked": {}}))[0] == "right_login_refused"
+
+
 def test_going_back_may_not_end_on_a_broken_page() -> None:
     assert found(judged(case("take", twice=True), {**SOMEBODY, "status": 500})) == ("page_breaks", False)
     assert judged(case("take", twice=True), {**SOMEBODY, "status": 400}).confirms == "case_taken"
