@@ -40,10 +40,7 @@ def public_key(pem: str) -> RSAPublicKey | None:
 def wrap(text: bytes, receiver: RSAPublicKey) -> Envelope:
     """Wrap a text under a fresh AES key that only the receiver can unwrap."""
     key = os.urandom(_KEY_BYTES)
-    padder = PKCS7(AES.block_size).padder()
-    encryptor = Cipher(AES(key), ECB()).encryptor()
-    data = encryptor.update(padder.update(text) + padder.finalize()) + encryptor.finalize()
-    return Envelope(_base64(data), _base64(receiver.encrypt(key, PKCS1v15())))
+    return Envelope(_encrypted(text, key), _wrapped(key, receiver))
 
 
 def wrapped_callback(location: str, receiver: RSAPublicKey, plus: bool = False) -> str:
@@ -57,11 +54,29 @@ def wrapped_callback(location: str, receiver: RSAPublicKey, plus: bool = False) 
     code = dict(pairs).get("code")
     if code is None:
         return location
-    envelope = wrap(code.encode(), receiver)
-    while ("+" in envelope.data) != plus or "+" in envelope.key:
-        envelope = wrap(code.encode(), receiver)
+    envelope = _chosen(code.encode(), receiver, plus)
     kept = [(name, envelope.data if name == "code" else value) for name, value in pairs]
     return parts._replace(query=urlencode([*kept, ("encrypt_key", envelope.key)])).geturl()
+
+
+def _chosen(text: bytes, receiver: RSAPublicKey, plus: bool) -> Envelope:
+    """Wrap a text until its data have a plus sign, or none, and the key has none: some 200 paddings of the key."""
+    key = os.urandom(_KEY_BYTES)
+    while ("+" in (data := _encrypted(text, key))) != plus:
+        key = os.urandom(_KEY_BYTES)
+    while "+" in (wrapped := _wrapped(key, receiver)):
+        pass
+    return Envelope(data, wrapped)
+
+
+def _encrypted(text: bytes, key: bytes) -> str:
+    padder = PKCS7(AES.block_size).padder()
+    encryptor = Cipher(AES(key), ECB()).encryptor()
+    return _base64(encryptor.update(padder.update(text) + padder.finalize()) + encryptor.finalize())
+
+
+def _wrapped(key: bytes, receiver: RSAPublicKey) -> str:
+    return _base64(receiver.encrypt(key, PKCS1v15()))
 
 
 def _base64(raw: bytes) -> str:
