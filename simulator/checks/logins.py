@@ -11,7 +11,7 @@ from simulator.checks.login_aftermath import ended, not_followed, refresh_refuse
 from simulator.checks.login_tried import Tried, breaks, finding, page, passed, unclear, who
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
-from simulator.domain.identity_case import NEEDS, PLAIN
+from simulator.domain.identity_case import NEEDS, PLAIN, IdentityCase
 from simulator.domain.outcome import Finding, Judgement, Owner, Part
 
 _CALLS_OF_A_LOGIN = 2
@@ -65,7 +65,9 @@ def _unasked(tried: Tried) -> Judgement | None:
 
 
 def _between(tried: Tried, evidence: Evidence) -> Judgement:
-    """Judge a case whose controls hold."""
+    """Judge a case whose controls hold; what a system asks is seen without them."""
+    if tried.case.expects == "ask" and _is_seen(tried, evidence):
+        return _asked(tried, evidence)
     for control in (tried.before, tried.after):
         if control is None or control.get("opened") is not True:
             seen = (control or tried.fact).exchange
@@ -73,9 +75,13 @@ def _between(tried: Tried, evidence: Evidence) -> Judgement:
             return Judgement(
                 findings=(Finding("control_login_failed", {"said": said}, exchanges=(seen,), settles=False),)
             )
-    if "userinfo" in tried.case.fault and not tried.calls(evidence, "userinfo_called"):
+    if _is_about_userinfo(tried.case) and not tried.calls(evidence, "userinfo_called"):
         return Judgement(left_out="userinfo_not_called", values={"case": tried.case.title})
     return not_followed(tried, evidence) or _JUDGES[tried.case.expects](tried, evidence)
+
+
+def _is_about_userinfo(case: IdentityCase) -> bool:
+    return "userinfo" in case.fault or any(name.startswith("userinfo.") for name in case.browser.get("asks") or {})
 
 
 def _refused(tried: Tried, evidence: Evidence) -> Judgement:
@@ -112,6 +118,8 @@ def _taken(tried: Tried, evidence: Evidence) -> Judgement:
         return finding(tried, evidence, "login_left_host", "–", str(tried.fact.get("left_host")))
     if tried.state is None:
         return unclear(tried, "whoami_silent")
+    if not tried.state and tried.fact.get("asked") and _is_not_reached(tried):
+        return unclear(tried, "case_not_reached")
     if not tried.state and tried.case.browser.get("return_to"):
         return passed(tried, "case_refused")
     if not tried.state:
@@ -159,6 +167,13 @@ def _asked(tried: Tried, evidence: Evidence) -> Judgement:
         if not _fits(sent, value):
             return finding(tried, evidence, "login_asks_wrong", f"{name}: {value}", sent or "–")
     return passed(tried, "case_asked")
+
+
+def _is_seen(tried: Tried, evidence: Evidence) -> bool:
+    """Return whether the request, or the call, that a case of kind `ask` is about was made at all."""
+    calls = {name.rpartition(".")[0] for name in _wanted(tried)}
+    made = {call: bool(tried.calls(evidence, f"{call}_called") if call else tried.fact.get("asked")) for call in calls}
+    return all(made.values())
 
 
 def _sent(tried: Tried, evidence: Evidence, name: str) -> str:

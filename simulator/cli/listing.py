@@ -104,6 +104,8 @@ def _defects(_data_dir: Path | None) -> list[Row]:
             "expects": dict(defect.expects),
             "visible_in": list(defect.visible_in),
             "services": list(defect.services),
+            "scenarios": list(defect.scenarios),
+            "profile": defect.profile,
             "source": defect.source,
         }
         for defect in defect_catalogue()

@@ -14,7 +14,15 @@ from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
 from simulator.conformance import StopSignal
-from simulator.conformance.mutants import CleanResult, DefectResult, Fate, MutationMatrix, NullResult, Row
+from simulator.conformance.mutants import (
+    CleanResult,
+    DefectResult,
+    Fate,
+    MutationMatrix,
+    NullResult,
+    Row,
+    other_profiles,
+)
 from simulator.conformance.null_systems import NULL_SYSTEMS
 from simulator.conformance.selection import select
 from simulator.conformance.waiter import Stopped
@@ -119,9 +127,14 @@ def _proven(catalogue: Catalogue, chosen: ProofOptions) -> MutationMatrix | None
 
     with on_signal(react):
         try:
-            return prove(catalogue, chosen, _Progress(1 + len(chosen.defects) + chosen.nulls * len(NULL_SYSTEMS)), stop)
+            return prove(catalogue, chosen, _Progress(_rows(chosen)), stop)
         except Stopped:
             return None
+
+
+def _rows(chosen: ProofOptions) -> int:
+    clean = 1 + len(other_profiles(chosen.defects))
+    return clean + len(chosen.defects) + chosen.nulls * len(NULL_SYSTEMS)
 
 
 class _Progress:
@@ -140,7 +153,8 @@ class _Progress:
 def _line(row: Row) -> str:
     match row:
         case CleanResult():
-            return "✕ not PASS    without a defect" if row.not_passed else "✓ all PASS    without a defect"
+            mark = "✕ not PASS " if row.not_passed else "✓ all PASS "
+            return f"{mark}   without a defect{f', {row.profile}' if row.profile else ''}"
         case DefectResult():
             return f"{_MARKS[row.fate]} {row.fate.value:<11} {row.id}{_why(row, row.fate is Fate.DEAD)}"
         case NullResult():
@@ -190,7 +204,8 @@ def _gaps(matrix: MutationMatrix, complete: bool) -> Iterator[str]:
 
 def _unreached(matrix: MutationMatrix) -> list[str]:
     """Return the checks that judged nothing without a defect: their defects would prove nothing."""
-    return [check for check in CHECKS if check not in matrix.checks]
+    reached = {check.partition("/")[0] for check in matrix.checks}
+    return [check for check in CHECKS if check not in reached]
 
 
 def _holds(matrix: MutationMatrix, complete: bool) -> bool:

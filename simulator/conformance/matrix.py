@@ -32,6 +32,8 @@ class CleanResult:
     """Checks that were judged."""
     weathers: tuple[str, ...]
     """Weathers in which cells were judged."""
+    profile: str = ""
+    """How it speaks to VNeID; empty for the usual way."""
 
 
 @dataclass(frozen=True)
@@ -90,23 +92,29 @@ class MutationMatrix:
     """The proof, or the gaps in it."""
 
     clean: Mapping[str, str] = field(default_factory=dict)
-    """Check id -> verdict, of what is not PASS without any defect: must be empty."""
+    """Check id -> verdict, of what is not PASS without any defect: must be empty. With a profile in front if any."""
     defects: list[DefectResult] = field(default_factory=list)
     nulls: list[NullResult] = field(default_factory=list)
     checks: tuple[str, ...] = ()
-    """Checks that were judged in the clean run."""
+    """Checks that were judged in the clean runs."""
     weathers: tuple[str, ...] = ()
-    """Weathers in which cells of the clean run were judged."""
+    """Weathers in which cells of the clean runs were judged."""
 
     def take(self, row: Row) -> None:
         """Add what came of one system."""
         match row:
             case CleanResult():
-                self.clean, self.checks, self.weathers = row.not_passed, row.checks, row.weathers
+                self._take_clean(row)
             case DefectResult():
                 self.defects.append(row)
             case NullResult():
                 self.nulls.append(row)
+
+    def _take_clean(self, row: CleanResult) -> None:
+        where = f"{row.profile} " if row.profile else ""
+        self.clean = {**self.clean, **{where + check: verdict for check, verdict in row.not_passed.items()}}
+        self.checks = tuple(dict.fromkeys((*self.checks, *row.checks)))
+        self.weathers = tuple(dict.fromkeys((*self.weathers, *row.weathers)))
 
     @property
     def never_tripped(self) -> tuple[str, ...]:

@@ -47,9 +47,16 @@ class Defect(Protocol):
         """Return the stories that are told to find it; empty for all."""
         ...
 
+    @property
+    def profile(self) -> str:
+        """Return the way of speaking to VNeID in which it shows; empty for the usual one."""
+        ...
 
-Start = Callable[[str], AbstractContextManager[ClaimSheet]]
-"""Starts a system with one defect (or null system) and gives its claim sheet; it ends with the context."""
+
+Start = Callable[[str, str], AbstractContextManager[ClaimSheet]]
+"""Starts a system with one defect that speaks to VNeID by a profile (both may be empty), and gives its claim sheet."""
+StartNull = Callable[[str], AbstractContextManager[ClaimSheet]]
+"""Starts a system that does nothing useful; like the others it ends with the context."""
 Check = Callable[[ClaimSheet, str, Sequence[str]], RunRecord]
 """Checks a system: (claim sheet, label of the run, scenarios to tell, empty for all)."""
 
@@ -60,17 +67,20 @@ def run_mutants(
     check: Check,
     *,
     nulls: Iterable[str] = (),
-    start_null: Start | None = None,
+    start_null: StartNull | None = None,
     listen: Callable[[Row], None] | None = None,
     jobs: int = 1,
     stop: StopSignal | None = None,
 ) -> MutationMatrix:
-    """Check the clean system (`start("")`), one with each defect, and each null system; `jobs` of them at once.
+    """Check the clean system, one with each defect, and each null system; `jobs` of them at once.
 
+    A clean system is checked for each other profile that a defect names, in the stories of these defects.
     `listen` hears of each row in this order. Raises `Stopped` when the stop is requested.
     """
+    wanted = list(defects)
     rows: list[Callable[[], Row]] = [partial(_clean, start, check)]
-    rows += [partial(_with_defect, defect, start, check) for defect in defects]
+    rows += [partial(_clean, start, check, name, told) for name, told in other_profiles(wanted).items()]
+    rows += [partial(_with_defect, defect, start, check) for defect in wanted]
     count = len(rows)
     rows += [partial(_with_null, null, start_null, check) for null in nulls if start_null is not None]
     matrix = MutationMatrix()
@@ -80,6 +90,15 @@ def run_mutants(
         if listen is not None:
             listen(row)
     return matrix
+
+
+def other_profiles(defects: Iterable[Defect]) -> dict[str, tuple[str, ...]]:
+    """Return each profile that is not the usual one -> the stories of its defects."""
+    told: dict[str, tuple[str, ...]] = {}
+    for defect in defects:
+        if defect.profile:
+            told[defect.profile] = tuple(dict.fromkeys((*told.get(defect.profile, ()), *defect.scenarios)))
+    return told
 
 
 def not_passed(record: RunRecord) -> dict[str, str]:
@@ -114,21 +133,22 @@ def must_passes(record: RunRecord) -> tuple[str, ...]:
     return tuple(sorted({one.name for one in outcomes if one.level == "MUST" and one.verdict is Verdict.PASS}))
 
 
-def _clean(start: Start, check: Check) -> CleanResult:
-    with start("") as sheet:
-        record = check(sheet, "clean", ())
+def _clean(start: Start, check: Check, profile: str = "", scenarios: Sequence[str] = ()) -> CleanResult:
+    with start("", profile) as sheet:
+        record = check(sheet, f"clean-{profile}" if profile else "clean", scenarios)
     judged = [(cell, outcome) for cell in record.cells.values() for outcome in cell.checks if _was_judged(outcome)]
     return CleanResult(
         not_passed=not_passed(record),
         checks=tuple(dict.fromkeys(outcome.name for _, outcome in judged)),
         weathers=tuple(dict.fromkeys(cell.weather for cell, _ in judged)),
+        profile=profile,
     )
 
 
 def _with_defect(defect: Defect, start: Start, check: Check) -> DefectResult:
     expected, expected_in = dict(defect.expects), tuple(sorted(defect.visible_in))
     try:
-        with start(defect.id) as sheet:
+        with start(defect.id, defect.profile) as sheet:
             record = check(sheet, defect.id, defect.scenarios)
     except SystemUnreachable as error:
         return DefectResult(defect.id, Fate.DEAD, expected, {}, (), expected_in, (), error.text())
@@ -158,7 +178,7 @@ def _fate(
     return Fate.KILLED if dict(expected) == dict(observed) and seen_as_told else Fate.COLLATERAL
 
 
-def _with_null(null: str, start: Start, check: Check) -> NullResult:
+def _with_null(null: str, start: StartNull, check: Check) -> NullResult:
     """Judge a null system. One that answers nothing is judged too; one that could not be started is not."""
     with ExitStack() as stack:
         try:

@@ -111,9 +111,8 @@ class Logins:
 
     def end(self, ended: EndedLogin) -> int:
         """End the sessions of a login that ended at VNeID, and return how many there were."""
-        where = "sid = :sid AND sid != ''" if ended.sid else "sub = :sub AND sub != ''"
-        if ended.sid and ended.sub:
-            where += " AND sub = :sub"
+        # Whom a logout token does not name it is not about; one that names nobody is refused before it comes here.
+        where = " AND ".join(f"{name} = :{name}" for name, value in vars(ended).items() if value) or "TRUE"
         with self._store.transaction() as tx:
             return _note(tx, _end(tx, where, **vars(ended)), self._clock.now())
 

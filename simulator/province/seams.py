@@ -3,7 +3,7 @@
 A defect is a subclass that overrides one of these methods; nothing else in the province knows about defects.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from simulator.province.dossier import Dossier
@@ -38,6 +38,27 @@ class Seams:
     def authorization_query(self, query: dict[str, str]) -> dict[str, str]:
         """Return what VNeID is asked when a login starts."""
         return query
+
+    def code_verifier(self, fresh: str) -> str:
+        """Return the secret by which VNeID knows that code and browser belong together: a fresh one for each login."""
+        return fresh
+
+    def login_leads_to(self, asked: str, own: str) -> str:
+        """Return where the browser goes after the login; `own` is what was asked for when it is a page of ours."""
+        del asked
+        return own
+
+    def callback_answer(self, answer: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the parameters of the callback as they are read: as the browser brought them, decoded once."""
+        return answer
+
+    def login_call(self, what: str, sent: Message, send: Callable[[Message], Message]) -> Message:
+        """Return the answer of VNeID's end point `token` or `userinfo`.
+
+        `sent` holds what `Calls.send` takes. `send` raises `LoginRefused` for an answer that cannot be used.
+        """
+        del what
+        return send(sent)
 
     def login_call_times(self, times: int) -> int:
         """Return how often a call of a login is made when VNeID has an error: once."""

@@ -40,10 +40,13 @@ def national_side(
 
 @contextmanager
 def both_sides(
-    defects: Sequence[str] = (), data_dir: Path | None = None, logs: Path | None = None
+    defects: Sequence[str] = (), data_dir: Path | None = None, logs: Path | None = None, profile: str = ""
 ) -> Iterator[Parties]:
-    """Start a national side and the reference province on free ports; end both, and forget their data, at the end."""
-    with all_sides({PROVINCE: defects}, data_dir, logs) as parties:
+    """Start a national side and the reference province on free ports; end both, and forget their data, at the end.
+
+    `profile`: how the province speaks to VNeID; empty for the usual way.
+    """
+    with all_sides({PROVINCE: defects}, data_dir, logs, profile=profile) as parties:
         yield parties
 
 
@@ -53,28 +56,33 @@ def all_sides(
     data_dir: Path | None = None,
     logs: Path | None = None,
     tls: bool = False,
+    profile: str = "",
 ) -> Iterator[Parties]:
     """Start a national side and a reference system for each role, with its defects; end them all at the end."""
+    spoken = ("--vneid-profile", profile) if profile else ()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dvcsim-")))
         national = stack.enter_context(national_side(folder, data_dir, logs, tls))
         sheets = {role: folder / f"{role}.yaml" for role in systems}
         with ThreadPoolExecutor(len(systems)) as starting:
             children = [
-                starting.submit(_start_system, role, defects, national, sheets[role], _log(logs, role))
+                starting.submit(_start_system, role, defects, national, sheets[role], _log(logs, role), spoken)
                 for role, defects in systems.items()
             ]
         _end_later(stack, national, children)
         yield Parties(national, sheets)
 
 
-def _start_system(role: str, defects: Sequence[str], national: Child, sheet: Path, log: Path | None) -> Child:
+def _start_system(
+    role: str, defects: Sequence[str], national: Child, sheet: Path, log: Path | None, spoken: Sequence[str]
+) -> Child:
     return start_child(
         [
             *("province", "--role", role, "--port", "0", "--simulator", national.url),
             *(("--ca-file", national.ready["ca_file"]) if "ca_file" in national.ready else ()),
             *("--data", str(sheet.with_suffix("")), "--claim-sheet", str(sheet)),
             *(word for defect in defects for word in ("--defect", defect)),
+            *spoken,
         ],
         log=log,
     )

@@ -73,9 +73,9 @@ class _Proof:
         self._stop = stop
 
     @contextmanager
-    def system(self, defect: str) -> Iterator[ClaimSheet]:
+    def system(self, defect: str, profile: str = "") -> Iterator[ClaimSheet]:
         """Start both sides, the province with this defect or with none, and yield its claim sheet."""
-        with both_sides([defect] if defect else [], self._options.data_dir) as parties:
+        with both_sides([defect] if defect else [], self._options.data_dir, profile=profile) as parties:
             yield load_claim_sheet(parties.claim_sheet, self._catalogue)
 
     @contextmanager

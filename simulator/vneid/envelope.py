@@ -40,27 +40,43 @@ def public_key(pem: str) -> RSAPublicKey | None:
 def wrap(text: bytes, receiver: RSAPublicKey) -> Envelope:
     """Wrap a text under a fresh AES key that only the receiver can unwrap."""
     key = os.urandom(_KEY_BYTES)
-    padder = PKCS7(AES.block_size).padder()
-    encryptor = Cipher(AES(key), ECB()).encryptor()
-    data = encryptor.update(padder.update(text) + padder.finalize()) + encryptor.finalize()
-    return Envelope(_base64(data), _base64(receiver.encrypt(key, PKCS1v15())))
+    return Envelope(_encrypted(text, key), _wrapped(key, receiver))
 
 
 def wrapped_callback(location: str, receiver: RSAPublicKey, plus: bool = False) -> str:
     """Return a callback address whose code is wrapped, with its key as `encrypt_key`; an error stays as it is.
 
-    `plus`: the wrapped code has to hold a plus sign, which is left to chance otherwise.
+    `plus`: whether the wrapped code holds a plus sign. Nothing is left to chance: a system that loses the plus gets
+    through every login but the one that is about it, and is told what it lost.
     """
     parts = urlsplit(location)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     code = dict(pairs).get("code")
     if code is None:
         return location
-    envelope = wrap(code.encode(), receiver)
-    while plus and "+" not in envelope.data:
-        envelope = wrap(code.encode(), receiver)
+    envelope = _chosen(code.encode(), receiver, plus)
     kept = [(name, envelope.data if name == "code" else value) for name, value in pairs]
     return parts._replace(query=urlencode([*kept, ("encrypt_key", envelope.key)])).geturl()
+
+
+def _chosen(text: bytes, receiver: RSAPublicKey, plus: bool) -> Envelope:
+    """Wrap a text until its data have a plus sign, or none, and the key has none: some 200 paddings of the key."""
+    key = os.urandom(_KEY_BYTES)
+    while ("+" in (data := _encrypted(text, key))) != plus:
+        key = os.urandom(_KEY_BYTES)
+    while "+" in (wrapped := _wrapped(key, receiver)):
+        pass
+    return Envelope(data, wrapped)
+
+
+def _encrypted(text: bytes, key: bytes) -> str:
+    padder = PKCS7(AES.block_size).padder()
+    encryptor = Cipher(AES(key), ECB()).encryptor()
+    return _base64(encryptor.update(padder.update(text) + padder.finalize()) + encryptor.finalize())
+
+
+def _wrapped(key: bytes, receiver: RSAPublicKey) -> str:
+    return _base64(receiver.encrypt(key, PKCS1v15()))
 
 
 def _base64(raw: bytes) -> str:

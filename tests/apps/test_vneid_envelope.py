@@ -100,7 +100,7 @@ def test_a_login_with_a_fault_gets_answers_that_are_not_wrapped_or_cannot_be_ope
         json.loads(opened(key, answered["data"], answered["key"]))
 
 
-def test_a_wrapped_code_holds_a_plus_sign_when_a_fault_wants_it(
+def test_a_wrapped_code_holds_a_plus_sign_when_a_fault_wants_it_and_only_then(
     client: FlaskClient, register: Register, national: National, key: RSAPrivateKey
 ) -> None:
     pem = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
@@ -109,6 +109,8 @@ def test_a_wrapped_code_holds_a_plus_sign_when_a_fault_wants_it(
         national.login_faults.arm(tx, Scope("other-rp"), {"envelope": {"plus": True}})
     back = callback(rp)
     assert ("+" in back["code"], " " in back["code"]) == (True, False)
+    plain = callback(rp)
+    assert not {"+", " "} & {*plain["code"], *plain["encrypt_key"]}
     assert set(token(rp, opened(key, back["code"], back["encrypt_key"]))) == {"data", "key"}
 
 

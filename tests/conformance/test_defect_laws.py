@@ -3,8 +3,11 @@
 from simulator.catalogue.catalogue import load_catalogue
 from simulator.checks import CHECKS
 from simulator.core.data_folders import data_folders
+from simulator.domain.identity_case import NEEDS, PLAIN
 from simulator.province.defects import catalogue as defects
 
+STANDARD = "standard"
+EVERYTHING = frozenset((*NEEDS, PLAIN))
 CATALOGUE = load_catalogue(data_folders(), frozenset(CHECKS))
 
 
@@ -15,6 +18,18 @@ def check_of(name: str) -> str:
 
 def test_every_check_is_tripped_by_a_defect():
     assert {check_of(name) for defect in defects() for name in defect.expects} == set(CHECKS)
+
+
+def test_every_case_of_a_login_is_tripped_by_a_defect():
+    tripped = {name.partition("/")[2] for defect in defects() for name in defect.expects}
+    assert not set(CATALOGUE.identity_cases) - tripped
+
+
+def test_a_defect_names_a_profile_and_cases_that_there_are():
+    for defect in defects():
+        assert defect.profile in ("", *CATALOGUE.identity_profiles), defect.id
+        for _, _, case in (name.partition("/") for name in defect.expects):
+            assert not case or CATALOGUE.identity_cases[case].lacks(EVERYTHING, defect.profile or STANDARD) == ""
 
 
 def test_every_defect_trips_a_check_of_each_rule_that_it_breaks():

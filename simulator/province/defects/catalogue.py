@@ -30,6 +30,8 @@ class DefectInfo:
     """Services in which it shows; `("*",)` for all."""
     scenarios: tuple[str, ...]
     """Stories that are told to find it, globs; empty for all: a fault of the login shows in no other story."""
+    profile: str = ""
+    """The way of speaking to VNeID in which it shows; empty for the usual one."""
 
 
 @cache
@@ -50,4 +52,5 @@ def _info(name: str, value: Mapping[str, Any]) -> DefectInfo:
         visible_in=tuple(value.get("visible_in", WEATHERS)),
         services=tuple(value.get("services", ("*",))),
         scenarios=tuple(value.get("scenarios", ())),
+        profile=str(value.get("profile", "")),
     )

@@ -4,6 +4,7 @@ A call that fails is not repeated: the citizen starts the login again, and a bus
 """
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
@@ -38,9 +39,10 @@ class Calls:
     """Calls VNeID's end points."""
 
     def __init__(self, config: ProvinceConfig, clock: Clock, seams: Seams) -> None:
-        self._timeout = (config.connect_seconds, config.read_seconds)
-        self._clock = clock
         self._rules = seams.login_rules(EVERY_RULE)
+        self._connect_seconds = config.connect_seconds
+        self._read_seconds = config.read_seconds if "time" in self._rules else None
+        self._clock = clock
         self._times = seams.login_call_times(1)
         self._http = requests.Session()
         # Without this a .netrc on the machine replaces our Authorization header.
@@ -87,11 +89,12 @@ class Calls:
         raise AssertionError("a call is made at least once")
 
     def _once(self, what: str, method: str, url: str, largest: int, sent: Mapping[str, Any]) -> Reply:
-        deadline = self._clock.monotonic() + self._timeout[1]
+        deadline = math.inf if self._read_seconds is None else self._clock.monotonic() + self._read_seconds
+        timeout = (self._connect_seconds, self._read_seconds)
         follow = "redirects" not in self._rules
         try:
             with self._http.request(
-                method, url, timeout=self._timeout, allow_redirects=follow, stream=True, **sent
+                method, url, timeout=timeout, allow_redirects=follow, stream=True, **sent
             ) as answer:
                 body = self._read(what, answer, largest, deadline)
                 kind = answer.headers.get("Content-Type", "")

@@ -1,6 +1,7 @@
 """VNeID's token and userinfo end points, as this client calls them."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -9,7 +10,8 @@ from simulator.province.identity.calls import Calls
 from simulator.province.identity.metadata import Metadata
 from simulator.province.identity.profile import BY_HEADER, VneidProfile
 from simulator.province.identity.token_answer import Tokens, tokens_of
-from simulator.province.identity.unwrapping import Envelopes
+from simulator.province.identity.unwrapping import Envelopes, is_wrapped
+from simulator.province.seams import Seams
 
 
 class EndPoints:
@@ -22,6 +24,7 @@ class EndPoints:
         config: ProvinceConfig,
         profile: VneidProfile,
         envelopes: Envelopes | None,
+        seams: Seams,
         rules: frozenset[str],
     ) -> None:
         self._calls = calls
@@ -29,6 +32,7 @@ class EndPoints:
         self._config = config
         self._profile = profile
         self._envelopes = envelopes
+        self._seams = seams
         self._rules = rules
 
     def tokens(self, grant: Mapping[str, str]) -> Tokens:
@@ -48,5 +52,9 @@ class EndPoints:
         return self._answer("userinfo", "GET", endpoint, headers={"Authorization": f"Bearer {access_token}"})
 
     def _answer(self, what: str, method: str, url: str, **sent: Any) -> dict[str, Any]:
-        answer = self._calls.object(what, method, url, **sent)
-        return self._envelopes.document(answer) if self._envelopes else answer
+        return self._seams.login_call(what, {"method": method, "url": url, **sent}, partial(self._called, what))
+
+    def _called(self, what: str, sent: dict[str, Any]) -> dict[str, Any]:
+        answer = self._calls.object(what, **sent)
+        wrapped = self._envelopes and ("wrapped" in self._rules or is_wrapped(answer))
+        return self._envelopes.document(answer) if self._envelopes and wrapped else answer

@@ -1,5 +1,11 @@
 """The names of what a login has to stand: each is applied in one place, and `Seams.login_rules` says which are.
 
+Four of them no case of the relying-party suite can show, so that unit tests alone prove them. `discovery_issuer`: a
+client keeps VNeID's description, and nothing makes it read that again in the middle of a run. `redirects`: the address
+that an answer leads to belongs to nobody here, so that following it and not following it end alike. `logout_hint` and
+`logout_state`: the session is over before the browser leaves for VNeID, whatever the request and the return say; both
+only change which page the citizen sees last.
+
 Sources: OpenID Connect Core 1.0 (3.1.3.7 ID token, 5.3.2 userinfo, 12.2 refresh), RFC 6749 and RFC 9700 (state, no
 redirects), RFC 9207 (`iss` of the callback), RP-Initiated Logout 1.0 and Back-Channel Logout 1.0 (2.6).
 """
@@ -15,9 +21,11 @@ ANSWER_RULES = frozenset(
         "redirects",
         "content_type",
         "size",
+        "time",
         "token_type",
         "id_token",
         "userinfo_sub",
+        "wrapped",
     }
 )
 KEY_RULES = frozenset({"refetch", "kept_keys"})

@@ -53,7 +53,7 @@ class Envelopes:
     def document(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """Return the JSON object that an answer wraps; an answer that wraps nothing is refused."""
         data, key = answer.get("data"), answer.get("key")
-        if set(answer) != {"data", "key"} or not isinstance(data, str) or not isinstance(key, str):
+        if not is_wrapped(answer) or not isinstance(data, str) or not isinstance(key, str):
             raise _unusable("the answer is not wrapped")
         try:
             document = json.loads(self._unwrap(data, key))
@@ -72,6 +72,11 @@ class Envelopes:
             return unpadder.update(padded) + unpadder.finalize()
         except (ValueError, binascii.Error):
             raise _unusable("the envelope cannot be opened") from None
+
+
+def is_wrapped(answer: Mapping[str, Any]) -> bool:
+    """Return whether an answer has the two parts of an envelope and nothing else."""
+    return set(answer) == {"data", "key"}
 
 
 def envelopes_in(folder: Path) -> Envelopes:

@@ -53,7 +53,9 @@ class VNeID:
         self._metadata = Metadata(self._calls, config.vneid_issuer, clock, config.metadata_seconds, self.rules)
         keys = PublishedKeys(self._calls, self._metadata, clock, config.keys_seconds, self.rules)
         self._signatures = Signatures(keys, config.id_token_alg, seams, self.rules)
-        self._end_points = EndPoints(self._calls, self._metadata, config, self._profile, self._envelopes, self.rules)
+        self._end_points = EndPoints(
+            self._calls, self._metadata, config, self._profile, self._envelopes, seams, self.rules
+        )
         self._attempts = Attempts(store, clock, self.rules)
         self.leaving = Leaving(self._metadata, self._attempts, config, self.rules)
         self.logout_tokens = LogoutTokens(
@@ -72,7 +74,8 @@ class VNeID:
     def authorization_url(self, return_to: str, browser: str, level: int) -> str:
         """Return where to send the browser; `browser` is a secret in its cookie that the callback must bring."""
         target = own_path(return_to) if "return_to" in self.rules else return_to
-        attempt = Attempt(random_token(), secrets.token_urlsafe(48), target, level)
+        verifier = self._seams.code_verifier(secrets.token_urlsafe(48))
+        attempt = Attempt(random_token(), verifier, self._seams.login_leads_to(return_to, target), level)
         endpoint = self._metadata.endpoint("authorization_endpoint")
         query = {
             "response_type": "code",
@@ -91,6 +94,7 @@ class VNeID:
 
     def finish(self, answer: Mapping[str, str], browser: str) -> tuple[LoggedIn, str]:
         """Return (who logged in, where the browser wanted to go) for the query of the callback."""
+        answer = self._seams.callback_answer(answer)
         attempt = self._attempts.finish_login(answer.get("state", ""), browser)
         try:
             if not self._seams.is_tried_again(browser, False):

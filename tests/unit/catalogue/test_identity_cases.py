@@ -80,7 +80,7 @@ def test_a_case_without_profiles_means_something_in_each() -> None:
         ("level", "level: 3, only_if_asked: acr_values", "level: 3, only_if_asked: acr_value", "acr_values"),
         ("signature", "profiles: [standard, dvcqg-wso2, dancuquocgia-sso]", "profiles: [standart]", "standard"),
         ("signature", "group: signature", "group: signatures", "signature"),
-        ("signature", "id: sig-none", "id: sig-registered", "stands twice"),
+        ("signature", "id: sig-none", "id: header-unknown", "stands twice"),
     ],
 )
 def test_a_mistake_in_a_file_is_told_with_what_was_meant(

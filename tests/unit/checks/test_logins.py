@@ -104,6 +104,12 @@ def test_a_browser_that_is_led_to_a_strange_host_fails_though_its_session_is_rig
     assert found(judged(case("take"), NOBODY))[0] == "right_login_refused"
 
 
+def test_a_right_login_that_vneid_kept_is_nobodys_mistake() -> None:
+    kept = {**NOBODY, "callback_status": 0, "status": 200}
+    assert found(judged(case("take", level=3), kept))[0] == "case_not_reached"
+    assert found(judged(case("take", level=3), {**kept, "asked": {}}))[0] == "right_login_refused"
+
+
 def test_going_back_may_not_end_on_a_broken_page() -> None:
     assert found(judged(case("take", twice=True), {**SOMEBODY, "status": 500})) == ("page_breaks", False)
     assert judged(case("take", twice=True), {**SOMEBODY, "status": 400}).confirms == "case_taken"
@@ -150,6 +156,23 @@ def test_a_login_request_is_held_against_what_it_has_to_be(
 ) -> None:
     judgement = judged(case("ask", asks=asks), {**SOMEBODY, "asked": sent})
     assert (judgement.confirms == "case_asked") is right
+
+
+def test_a_request_is_judged_though_vneid_lets_nobody_in_who_asks_like_that() -> None:
+    bare = {**NOBODY, "asked": {"scope": "openid"}, "callback_status": 0}
+    judgement = judged(case("ask", asks={"state": "*"}), bare, controls=False)
+    assert found(judgement) == ("login_asks_wrong", True)
+    unseen = judged(case("ask", asks={"state": "*"}), {**bare, "asked": {}}, controls=False)
+    assert found(unseen)[0] == "control_login_failed"
+    call: Seen = ("token_called", {"verifier": False, "ok": False})
+    one = case("ask", asks={"token.verifier": "yes"})
+    assert found(judged(one, bare, call, controls=False))[0] == "login_asks_wrong"
+    assert found(judged(one, bare, controls=False))[0] == "control_login_failed"
+
+
+def test_how_userinfo_is_called_means_nothing_to_a_system_that_never_calls_it() -> None:
+    one = case("ask", asks={"userinfo.by_header": "yes"})
+    assert judged(one, SOMEBODY).left_out == "userinfo_not_called"
 
 
 @pytest.mark.parametrize(("verifiers", "right"), [((True,), True), ((True, False), False), ((), False)])

@@ -34,6 +34,11 @@ def test_without_a_choice_the_set_of_the_proof_is_tried_and_said(dvcsim, tried):
     assert all(word in said.err for word in ("--set proof", *PROOF, "--set essential-25"))
 
 
+def test_a_case_of_a_check_shows_that_something_came_to_it(dvcsim, tried):
+    tried(*(f"{check}/case" for check in CHECKS))
+    assert "Nothing came to" not in dvcsim("mutants").out
+
+
 def test_a_set_and_services_are_added_up(dvcsim, tried):
     seen = tried(*CHECKS)
     said = dvcsim("mutants", "--set", "proof", "--service", "khai-tu")

@@ -26,6 +26,7 @@ class Defect:
     expects: Mapping[str, str]
     visible_in: tuple[str, ...] = ("calm", "portal-down")
     scenarios: tuple[str, ...] = ()
+    profile: str = ""
 
 
 def outcome(check: str, verdict: Verdict) -> CheckOutcome:
@@ -52,11 +53,16 @@ class Laboratory:
 
     records: dict[str, RunRecord | Exception] = field(default_factory=dict)
 
+    told: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    started: list[tuple[str, str]] = field(default_factory=list)
+
     @contextmanager
-    def start(self, name: str) -> Iterator[ClaimSheet]:
+    def start(self, name: str, profile: str = "") -> Iterator[ClaimSheet]:
+        self.started.append((name, profile))
         yield sheet(id=name or "clean")
 
     def check(self, claimed: ClaimSheet, label: str, scenarios: Sequence[str]) -> RunRecord:
+        self.told.append((label, tuple(scenarios)))
         found = self.records.get(label, CLEAN)
         if isinstance(found, Exception):
             raise found
@@ -148,6 +154,18 @@ def test_a_clean_system_that_does_not_pass_is_a_gap():
 
     assert matrix.clean == {ORDER: "INCONCLUSIVE"}
     assert not matrix.proven
+
+
+def test_a_profile_that_a_defect_names_gets_a_clean_system_too():
+    one, two = (Defect(name, {ONCE: "FAIL"}, scenarios=(f"f/{name}",), profile="p") for name in "ab")
+    laboratory = Laboratory({"clean-p": record(calm=fallen(ORDER))})
+
+    matrix = laboratory.matrix(one, two, Defect("c", {ORDER: "FAIL"}))
+
+    assert sorted(laboratory.started) == [("", ""), ("", "p"), ("a", "p"), ("b", "p"), ("c", "")]
+    assert laboratory.told[:2] == [("clean", ()), ("clean-p", ("f/a", "f/b"))]
+    assert matrix.clean == {f"p {ORDER}": "FAIL"}
+    assert matrix.checks == (ORDER, ONCE)
 
 
 def test_a_system_that_does_nothing_useful_must_pass_no_must():

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from simulator.core.clock import VIETNAM, FixedClock
 from simulator.province.app import create_app, system_of
 from simulator.province.config import ProvinceConfig
+from simulator.province.seams import Seams
 from tests.unit.province.fakes import URL, FakeNationalSide
 
 START = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
@@ -108,6 +109,17 @@ def make_world(tmp_path: Path, national: FakeNationalSide) -> Iterator[Callable[
     yield make
     for world in worlds:
         world.system.stop()
+
+
+@pytest.fixture
+def with_seams(make_world: Callable[..., World], monkeypatch: pytest.MonkeyPatch) -> Callable[[type[Seams]], World]:
+    """Make a world whose province has the seams of one defect."""
+
+    def make(seams: type[Seams]) -> World:
+        monkeypatch.setattr("simulator.province.system.build_seams", lambda _ids: seams())
+        return make_world()
+
+    return make
 
 
 @pytest.fixture

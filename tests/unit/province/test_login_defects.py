@@ -41,19 +41,7 @@ from tests.unit.province.test_login_refusals import (
     who,
 )
 
-MakeWorld = Callable[..., World]
 With = Callable[[type[Seams]], World]
-
-
-@pytest.fixture
-def with_seams(make_world: MakeWorld, monkeypatch: pytest.MonkeyPatch) -> With:
-    """Make a world whose province has the seams of one defect."""
-
-    def make(seams: type[Seams]) -> World:
-        monkeypatch.setattr("simulator.province.system.build_seams", lambda _ids: seams())
-        return make_world()
-
-    return make
 
 
 def is_in(world: World) -> bool:
@@ -83,7 +71,7 @@ def test_a_claim_that_nobody_compares(with_seams: With, rule: str) -> None:
     assert is_in(world)
 
 
-ALONE = ("callback_error", "single", "id_token", "kept_keys")
+ALONE = ("callback_error", "single", "id_token", "kept_keys", "time", "wrapped")
 CALLBACKS: dict[str, dict[str, str]] = {"callback_iss": {"iss": "https://khac.example"}, "state": {"state": "another"}}
 
 
