@@ -84,6 +84,7 @@ CLASSES: dict[str, type[Seams]] = {
     "loses-typed-on-session-end": errands.LosesTypedOnSessionEnd,
     "outage-breaks-login": errands.OutageBreaksLogin,
     "login-stuck-after-outage": errands.LoginStuckAfterOutage,
+    "gives-up-too-soon": errands.GivesUpTooSoon,
     "files-as-person": reporting.FilesAsPerson,
     "form-for-people-only": showing.FormForPeopleOnly,
     "loses-old-account": knowing.LosesOldAccount,

@@ -38,7 +38,7 @@ class Calls:
     """Calls VNeID's end points."""
 
     def __init__(self, config: ProvinceConfig, clock: Clock, seams: Seams) -> None:
-        self._timeout = (config.connect_seconds, config.read_seconds)
+        self._timeout = (config.connect_seconds, seams.login_patience_seconds(config.read_seconds))
         self._clock = clock
         self._rules = seams.login_rules(EVERY_RULE)
         self._times = seams.login_call_times(1)
