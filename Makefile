@@ -22,9 +22,11 @@ lint: $(READY) ## style, types and floors
 tables: $(READY) ## write the table of which scenario is told to whom anew; read the difference before committing it
 	$(BIN)/python -m simulator validate --write-table scenarios/applicability.yaml
 
-mutants: $(READY) ## every defect against every check, and every crash ten times over
+mutants: $(READY) ## every defect against every check, every crash ten times over, and ten defects with pytest too
 	$(BIN)/python -m simulator mutants
+	DVCSIM_PROOF=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/relying_parties tests/acceptance/test_ci_templates.py
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
+	DVCSIM_AGREEMENTS=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_pytest_agrees.py
 
 browser: $(READY) ## pages and logins in a real Chromium, installed by the script where there is none
 	scripts/install-chromium

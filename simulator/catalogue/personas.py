@@ -7,7 +7,10 @@ from simulator.catalogue.documents import Document, day_at
 from simulator.core.errors import DataFileError
 from simulator.core.masking import holds_possibly_real_number
 from simulator.core.text import Text
-from simulator.domain.persona import ACTIVE, CITIZEN, Persona
+from simulator.domain.persona import ACTIVE, CITIZEN, ORGANISATION, Persona
+
+_OF_AN_ORGANISATION = ("full_name", "tax_code", "address")
+"""What an account of an organisation tells, so that it has to be set."""
 
 
 def personas_of(documents: list[Document], found: list[DataFileError]) -> dict[str, Persona]:
@@ -57,3 +60,7 @@ def _problems(
         if holds_possibly_real_number(text):
             place = (*path, "set", attribute)
             yield document.problem(place, "a number that somebody can have", "a number that begins with 099")
+    if row.get("account_type") == ORGANISATION:
+        for attribute in _OF_AN_ORGANISATION:
+            if attribute not in (row.get("set") or {}):
+                yield document.problem(path, f"an organisation without {attribute}", f"set: {{{attribute}: ...}}")

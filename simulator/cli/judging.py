@@ -20,10 +20,9 @@ from simulator.domain.outcome import Verdict
 from simulator.report.console import ConsoleReporter, console_for
 from simulator.report.live_line import LiveLine
 from simulator.report.marks import MARKS, verdict_word
-from simulator.report.reading import read_run
 from simulator.report.rerun import next_command
 from simulator.report.waived import all_waived, waived_word
-from simulator.stack.checking import Checked, check_system
+from simulator.stack.checking import Checked, check_system, keep_earlier
 from simulator.stack.ending import on_signal
 from simulator.stack.together import together
 
@@ -38,19 +37,9 @@ def new_run(output: Path | None) -> tuple[str, Path]:
     run = random_id("run")
     if output is None:
         return run, Path(f"dvcsim-{run}")
-    if (output / RECORD).is_file():
-        kept = output / f"{_run_in(output)}.ndjson"
-        (output / RECORD).replace(kept)
+    if kept := keep_earlier(output):
         click.echo(f"Bản ghi trước được giữ ở / The earlier record is kept in {kept}", err=True)
     return run, output
-
-
-def _run_in(folder: Path) -> str:
-    """Return the id of the run that a folder holds; a record without one gets a name of its own."""
-    try:
-        return str(read_run(folder).head["run"])
-    except (SimulatorError, KeyError):
-        return random_id("run-unreadable")
 
 
 def folder_of_run(run: str) -> Path:

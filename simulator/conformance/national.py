@@ -118,6 +118,11 @@ class NationalSide:
         found = self._call("GET", f"/admin/sessions?run={quote(run)}")["sessions"]
         return frozenset(str(one["session"]) for one in found if one["late"])
 
+    def open_sessions(self, run: str) -> list[dict[str, Any]]:
+        """Return the sessions of a run that are still open: session, weather and more of each."""
+        found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions?run={quote(run)}&status=open")["sessions"]
+        return found
+
     def disturb(self, sheet: ClaimSheet, weather: Weather, session: str) -> None:
         """Start a weather for this system under test; one that touches messages, for those of the session."""
         touched = {"session": session} if weather.touches == "message" else {}

@@ -46,3 +46,12 @@ def require_system(national: NationalSide, sheet: ClaimSheet) -> None:
         f"Start it, or correct base_url and landing in {sheet.label or sheet.id};"
         f" the national side ({national.url}) must be able to reach it.",
     )
+
+
+def require_parties(sheet: ClaimSheet, simulator: str, token: str = "", ca_file: str = "") -> None:
+    """Raise unless both sides are there; the national side knows the claim sheet afterwards."""
+    url = national_url(sheet, simulator)
+    require_national_side(url, token, ca_file)
+    national = NationalSide(url, StopSignal(), token, ca_file=ca_file)
+    national.register(sheet)
+    require_system(national, sheet)

@@ -49,13 +49,13 @@ def run_check(
     Raises a SimulatorError for what the user has to mend first: an unknown id, a national side or a system under
     test that does not answer.
     """
-    record, options = _begin(sheet, catalogue, options)
+    record, options = begin(sheet, catalogue, options)
     cells = plan(sheet, catalogue, options)
     signal, time = stop or StopSignal(), clock or SystemClock()
-    bench = _bench(sheet, catalogue, options, record, listen or _nobody, signal, time)
+    bench = bench_of(sheet, catalogue, options, record, listen or _nobody, signal, time)
     began = time.monotonic()
     try:
-        _announce(bench, cells)
+        announce(bench, cells)
         _run(bench, cells)
         _finish(bench, cells, time.monotonic() - began)
     finally:
@@ -70,7 +70,8 @@ def _nobody(event: dict[str, Any]) -> None:
     del event
 
 
-def _begin(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[RunRecord, RunOptions]:
+def begin(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[RunRecord, RunOptions]:
+    """Return the record of the run, a new one or the one to go on with, and the options that hold for it."""
     path = options.output / FILE_NAME
     if not options.resume:
         if path.exists():
@@ -88,7 +89,7 @@ def _begin(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tupl
     return record, replace(options, **RunOptions.taken_over(record.started))
 
 
-def _bench(
+def bench_of(
     sheet: ClaimSheet,
     catalogue: Catalogue,
     options: RunOptions,
@@ -97,6 +98,7 @@ def _bench(
     stop: StopSignal,
     clock: Clock,
 ) -> Bench:
+    """Return the surroundings of the run, after the national side has learnt of the system under test."""
     url = national_url(sheet, options.simulator)
     status = require_national_side(url, options.admin_token, options.ca_file)
     national = NationalSide(url, stop, options.admin_token, options.patience, clock, options.ca_file)
@@ -109,7 +111,8 @@ def _bench(
     return Bench(run, sheet, catalogue, options, national, waiter, record, file, stop, clock)
 
 
-def _announce(bench: Bench, cells: Iterable[Cell]) -> None:
+def announce(bench: Bench, cells: Iterable[Cell]) -> None:
+    """Write the opening line and what is planned; tell what an earlier attempt has finished."""
     kept = [outcome for key, outcome in bench.record.cells.items() if key in bench.record.done]
     bench.file.append("run_started", sync=True, **_head(bench, cells))
     for outcome in bench.record.cells.values():

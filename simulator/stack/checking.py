@@ -7,8 +7,12 @@ from typing import Any
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.conformance import RunOptions, StopSignal, run_check
+from simulator.conformance.record import FILE_NAME
+from simulator.core.errors import SimulatorError
 from simulator.core.exit_status import ExitStatus
+from simulator.core.ids import random_id
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.report.reading import read_run
 from simulator.report.render import render_all
 
 
@@ -43,3 +47,14 @@ def check_system(
         for folder in started[:1]:
             files += render_all(folder)
     return Checked(record.exit_status(options.fail_on), tuple(files))
+
+
+def keep_earlier(folder: Path) -> Path | None:
+    """Keep the record of an earlier run in that folder under its own name; return it, None when there was none."""
+    if not (folder / FILE_NAME).is_file():
+        return None
+    try:
+        name = str(read_run(folder).head["run"])
+    except (SimulatorError, KeyError):
+        name = random_id("run-unreadable")
+    return (folder / FILE_NAME).replace(folder / f"{name}.ndjson")

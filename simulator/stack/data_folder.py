@@ -30,7 +30,7 @@ def locked(folder: Path) -> Iterator[None]:
     make_folder(folder)
     path = folder / LOCK_NAME
     with path.open("a+", encoding="utf-8") as file:
-        if not _take(file):
+        if not take_lock(file):
             raise ConfigurationError(
                 f"--data {folder}",
                 f"is in use by another dvcsim serve ({_holder(file)})",
@@ -68,7 +68,8 @@ def _holder(file: IO[str]) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(file: IO[str]) -> bool:
+    def take_lock(file: IO[str]) -> bool:
+        """Lock the open file for this process until it is closed; return False when another process holds it."""
         file.seek(_LOCKED_BYTE)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
@@ -79,7 +80,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(file: IO[str]) -> bool:
+    def take_lock(file: IO[str]) -> bool:
+        """Lock the open file for this process until it is closed; return False when another process holds it."""
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _LOCKED_BYTE)
         except OSError:

@@ -36,7 +36,7 @@ def sheet(name: str, line: int, said: tuple[str, ...], *changes: str) -> Mistake
 SHEETS = (
     sheet("twice", 15, ("'agency'", "line 6", "line 15", "Remove one"),
           "landing: /vi/nps/apply", "landing: /vi/nps/apply\nagency: 000.00.00.H97"),
-    sheet("key", 15, ("unknown key 'servces'", "did you mean services?"), "services:", "servces:"),
+    sheet("key", 15, ("unknown key 'servces'", "did you mean services"), "services:", "servces:"),
     sheet("service", 16, ("unknown service 'khai-sin'", "did you mean khai-sinh"), "khai-sinh:", "khai-sin:"),
     sheet("dialect", 11, ("unknown dialect 'defalt'", "did you mean default?"), "dialect: default", "dialect: defalt"),
     sheet("variable", 12, ("${DVCSIM_NOT_SET} is not set", "Set DVCSIM_NOT_SET"), "mat-khau", '"${DVCSIM_NOT_SET}"'),

@@ -37,8 +37,15 @@ def test_the_readme_names_every_flag_only_if_it_is_there(capsys):
         with pytest.raises(SystemExit):
             run([name, "--help"])
         flags.update(re.findall(r"--[a-z][a-z-]+", capsys.readouterr().out))
+    flags.update(plugin_flags())
     lines = [line for line in README.read_text(encoding="utf-8").splitlines() if "dvcsim" in line]
     assert {flag for line in lines for flag in re.findall(r"--[a-z][a-z-]+", line)} <= flags
+
+
+def plugin_flags() -> set[str]:
+    """The flags that the plugin adds to pytest, and those of pytest that are named beside them."""
+    text = (ROOT / "simulator" / "testing" / "flags.py").read_text(encoding="utf-8")
+    return {*re.findall(r'"(--[a-z-]+[a-z])"', text), "--dvcsim-", "--junitxml"}
 
 
 def test_there_is_one_version():

@@ -41,6 +41,8 @@ def test_the_floors_are_kept():
         ("core/ids.py", "import simulator.domain.mark", "Floors"),
         ("web/pages.py", "from simulator.portal.blueprint import blueprint", "Floors"),
         ("vneid/keys.py", "def late():\n    from simulator.portal import blueprint", "Floors"),
+        ("stack/serve.py", "from simulator.testing.turns import Turns", "Floors"),
+        ("testing/turns.py", "from simulator.cli.judging import judge", "Floors"),
         ("report/har.py", "from simulator.conformance.run import run_check", "Floors"),
         ("province/desk.py", "from simulator.domain.mark import Mark", "stranger"),
         ("province/desk.py", "from simulator.wire import contracts", "stranger"),

@@ -12,8 +12,8 @@ import requests
 
 from simulator.core.clock import SystemClock
 from simulator.province.config import CALLBACK, ProvinceConfig
-from simulator.province.identity import VNeID
-from simulator.province.national_side import NationalSide
+from simulator.province.defects.login import without
+from simulator.province.identity.vneid import VNeID
 from simulator.province.store import Store
 from tests.interop.installed import installed_folder, lacks, needing
 from tests.relying_parties.browsing import CITIZEN, Citizen
@@ -60,19 +60,21 @@ def test_each_relying_party_logs_in_and_refreshes(kind: str, provider: str, tmp_
 
 
 def test_the_reference_province_logs_in(provider: str, tmp_path: Path) -> None:
-    config = ProvinceConfig(simulator_url=provider, data_dir=tmp_path, base_url="http://127.0.0.1:9")
+    config = ProvinceConfig(
+        simulator_url=provider, data_dir=tmp_path, base_url="http://127.0.0.1:9", issuer=f"{provider}/vneid"
+    )
     tell(provider, client(config.client_id, config.client_secret, [config.base_url + CALLBACK]))
-    national_side = NationalSide(config)
-    relying = VNeID(national_side, config, Store(tmp_path), SystemClock())
-    address = relying.authorization_url("/back", "the-browser")
+    # The other provider knows no levels of authentication; every other rule of the login is kept.
+    relying = VNeID(config, Store(tmp_path), SystemClock(), without("acr")())
+    address = relying.authorization_url("/back", "the-browser", 2)
     with requests.Session() as browser:
         browser.trust_env = False
         while address.startswith(provider):
             address = browser.get(address, allow_redirects=False, timeout=10).headers["Location"]
             address = provider + address if address.startswith("/") else address
-    claims, return_to = relying.finish(dict(parse_qsl(urlsplit(address).query)), "the-browser")[:2]
-    national_side.close()
-    assert (claims["SoDinhDanh"], return_to) == (PERSON["SoDinhDanh"], "/back")
+    logged_in, return_to = relying.finish(dict(parse_qsl(urlsplit(address).query)), "the-browser")
+    relying.close()
+    assert (logged_in.claims["SoDinhDanh"], return_to) == (PERSON["SoDinhDanh"], "/back")
 
 
 def client_of(party: RelyingParty) -> dict[str, Any]:

@@ -45,6 +45,7 @@ class Calls:
         self._http = requests.Session()
         # Without this a .netrc on the machine replaces our Authorization header.
         self._http.trust_env = False
+        self._http.verify = config.ca_file or True
         self._http.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
     def close(self) -> None:

@@ -123,7 +123,7 @@ def test_a_mistake_in_the_table_is_told_with_its_line(dvcsim, tmp_path, old, new
         ("[khai-sinh,", "[khai-sih,", "unknown service 'khai-sih' - did you mean khai-sinh"),
         ("[khai-sinh,", "[khai-sinh, gplx,", "gplx as handler of a province, but its own file says relay"),
         ("[khai-sinh,", "[khai-sinh, khai-sinh,", "'khai-sinh' stands twice"),
-        ("hooks: [officer]", "hooks: [oficer]", "did you mean officer"),
+        ("hooks: [officer, login, whoami]", "hooks: [oficer, login, whoami]", "did you mean officer"),
     ],
 )
 def test_a_mistake_in_the_minimum_claim_is_told_with_its_line(dvcsim, tmp_path, old, new, told):

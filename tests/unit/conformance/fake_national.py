@@ -198,7 +198,9 @@ def app_of(fake: FakeNational) -> Flask:
 
     @app.get("/admin/sessions")
     def sessions() -> Response:
+        status = request.args.get("status")
         mine = [one for one in fake.sessions.values() if one["run"] == request.args["run"]]
+        mine = [one for one in mine if status in (None, one["status"])]
         return jsonify(sessions=[{**one, "late": fake.late} for one in mine])
 
     @app.get("/admin/sessions/<session>")

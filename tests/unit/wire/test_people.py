@@ -22,7 +22,9 @@ ATTRIBUTES = {
 }
 POPULATION = ("personal_id", "full_name", "birth_date", "residence")
 NAMES = load_catalogue(data_folders()).identity_profiles["standard"].claims
-PERSON = Person(101, ATTRIBUTES, {"VNEID": ("personal_id", "full_name", "phone"), "CSDLQG_DAN_CU": POPULATION})
+PERSON = Person(
+    101, ATTRIBUTES, {"VNEID": ("personal_id", "full_name", "birth_date", "phone"), "CSDLQG_DAN_CU": POPULATION}
+)
 
 
 def query(**change: str) -> dict[str, str]:
