@@ -17,6 +17,12 @@ from simulator.checks.login_stories import login_outage_survived, step_up_leads_
 from simulator.checks.logins import cases_judged
 from simulator.checks.notices import every_status_noticed
 from simulator.checks.order import no_older_state_over_newer
+from simulator.checks.organisations import (
+    dossier_is_the_organisations,
+    earlier_dossier_found,
+    no_organisation_files,
+    organisation_not_typed_again,
+)
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
 from simulator.checks.own_part import has_no_own_part, parent_not_typed_again
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
@@ -95,6 +101,9 @@ _ALL = (
     Check("parent_not_typed_again", "ONCE-PARENT", parent_not_typed_again, has_no_own_part),
     Check("every_status_noticed", "NOTICE-STATUS", every_status_noticed),
     Check("login_outage_survived", "LOGIN-OUTAGE", login_outage_survived),
+    Check("organisation_not_typed_again", "ORG-ONCE", organisation_not_typed_again, no_organisation_files),
+    Check("dossier_is_the_organisations", "ORG-OWNER", dossier_is_the_organisations, no_organisation_files),
+    Check("earlier_dossier_found", "ORG-ACCOUNT", earlier_dossier_found, no_organisation_files),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -7,6 +7,7 @@ from typing import Any
 from simulator.control import (
     browsing,
     changing,
+    coming_back,
     counter,
     counting,
     following,
@@ -52,6 +53,7 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.step_up": lambda scene: stepping_up.step_up(scene.stage),
     "citizen.apply_interrupted": lambda scene: interrupted.apply(scene.stage, scene.browser, scene.wishes),
     "citizen.try_logins": lambda scene: logging_in.try_logins(scene.stage, scene.wishes),
+    "citizen.come_back": lambda scene: coming_back.come_back(scene.stage),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""

@@ -39,6 +39,7 @@ CALL_CAUSES: Mapping[str, Causes] = {
     "citizen.apply_interrupted": Causes(_FORM | _REPORTS | {"submission", "typing_interrupted"}, frozenset({1})),
     "citizen.try_logins": Causes(_LOGIN | {"login_tried"}),
     "citizen.view": Causes(frozenset({"dossier_view", "identity_login"})),
+    "citizen.come_back": Causes(frozenset({"came_back", "identity_login", "lookup"})),
     "citizen.follow": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.supplement": Causes(_REPORTS | {"supplement", "lookup"}, frozenset({2, 4})),
     "citizen.withdraw": Causes(_REPORTS | {"withdrawal"}, frozenset({7, 8})),

@@ -64,6 +64,10 @@ class Seams:
         """Return how often a call of a login is made when VNeID has an error: once."""
         return times
 
+    def login_patience_seconds(self, seconds: float) -> float:
+        """Return how long an answer of VNeID is waited for: as long as for any other system."""
+        return seconds
+
     def is_signed(self, token: CompactToken, keys: Sequence[PublicKey], holds: bool) -> bool:
         """Return whether a token counts as signed by VNeID; `holds` says whether a published key verifies it."""
         del token, keys
