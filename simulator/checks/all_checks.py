@@ -26,6 +26,7 @@ from simulator.checks.reasons import reason_reaches_citizen
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
 from simulator.checks.relay import handover_works, relay_asks_nothing, relay_shown
 from simulator.checks.relayed_dossiers import mirrored_status_true, taken_dossier_passed_on
+from simulator.checks.signings import signings_judged
 from simulator.checks.statuses import every_status_reaches_portal
 from simulator.checks.supplements import supplement_asked_once
 from simulator.checks.typed import typed_data_unchanged
@@ -95,6 +96,8 @@ _ALL = (
     Check("parent_not_typed_again", "ONCE-PARENT", parent_not_typed_again, has_no_own_part),
     Check("every_status_noticed", "NOTICE-STATUS", every_status_noticed),
     Check("login_outage_survived", "LOGIN-OUTAGE", login_outage_survived),
+    Check("forged_webhook_ignored", "SIGN-FORGED", signings_judged("refuse", "either")),
+    Check("signing_told", "SIGN-TOLD", signings_judged("take")),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -12,6 +12,7 @@ from simulator.province.defects import (
     relaying,
     reporting,
     showing,
+    signing,
     wording,
 )
 from simulator.province.seams import Seams
@@ -133,4 +134,15 @@ CLASSES: dict[str, type[Seams]] = {
     "takes-any-event": login.without("logout_events"),
     "takes-logout-with-nonce": login.without("logout_nonce"),
     "takes-logout-twice": login.without("logout_jti"),
+    "believes-any-webhook": signing.BelievesAnyWebhook,
+    "believes-unsigned-webhook": signing.BelievesUnsignedWebhook,
+    "needs-no-signature": signing.NeedsNoSignature,
+    "takes-old-webhook": signing.TakesOldWebhook,
+    "counts-duplicate-twice": signing.CountsDuplicateTwice,
+    "last-webhook-wins": signing.LastWebhookWins,
+    "breaks-on-unknown-field": signing.BreaksOnUnknownField,
+    "refuses-unknown-type": signing.RefusesUnknownType,
+    "refuses-early-webhook": signing.RefusesEarlyWebhook,
+    "knows-no-refusal": signing.KnowsNoRefusal,
+    "waits-without-end": signing.WaitsWithoutEnd,
 }
