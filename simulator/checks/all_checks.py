@@ -32,6 +32,7 @@ from simulator.checks.reasons import reason_reaches_citizen
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
 from simulator.checks.relay import handover_works, relay_asks_nothing, relay_shown
 from simulator.checks.relayed_dossiers import mirrored_status_true, taken_dossier_passed_on
+from simulator.checks.signings import signings_judged
 from simulator.checks.statuses import every_status_reaches_portal
 from simulator.checks.supplements import supplement_asked_once
 from simulator.checks.typed import typed_data_unchanged
@@ -104,6 +105,8 @@ _ALL = (
     Check("organisation_not_typed_again", "ORG-ONCE", organisation_not_typed_again, no_organisation_files),
     Check("dossier_is_the_organisations", "ORG-OWNER", dossier_is_the_organisations, no_organisation_files),
     Check("earlier_dossier_found", "ORG-ACCOUNT", earlier_dossier_found, no_organisation_files),
+    Check("forged_webhook_ignored", "SIGN-FORGED", signings_judged("refuse", "either")),
+    Check("signing_told", "SIGN-TOLD", signings_judged("take")),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

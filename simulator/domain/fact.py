@@ -86,6 +86,11 @@ KINDS: dict[str, str] = {
     " or a signature",
     "signing_webhook": "type, id, transaction, personal_id, attempt, faults, ok, status - the gateway told a system;"
     " `ok`: it answered 2xx; `faults` are those that show in this sending",
+    "signing_tried": "case, group, control, handle, answer (agree|refuse|none), between, state, holds, taken,"
+    " forged_status, status, said, left_out[{case, lacks}] - the citizen signed once, with what the case wants to be"
+    " otherwise; `between`: what the system told after a forged webhook, before the citizen answered, `state`: the"
+    " state it told at the end (both null when it did not say); `holds`: whether its signature was verified; `taken`:"
+    " how many webhooks it says it took (null when it does not say); `forged_status`: what it answered to the forgery",
     "notice_called": "operation, client_id, personal_id, ok, code - a system sent a notice, taken or not",
     "notice_sent": "client_id, id, personal_id, dossier_code, status, title, content, link, repeated - a notice reached"
     " the citizen's inbox; `repeated`: the same one had come before",

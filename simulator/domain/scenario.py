@@ -33,6 +33,7 @@ CALLS: dict[str, Call] = {
     "citizen.apply_interrupted": Call("the citizen's login ends while the form is being filled in", blocks=False),
     "citizen.try_logins": Call("the citizen logs in again and again, each time something else is wrong", blocks=False),
     "citizen.come_back": Call("the citizen logs in anew in another browser and looks for the dossier", blocks=False),
+    "citizen.try_signings": Call("the citizen signs again and again, and the messages about it vary", blocks=False),
     "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""

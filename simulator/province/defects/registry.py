@@ -14,6 +14,7 @@ from simulator.province.defects import (
     relaying,
     reporting,
     showing,
+    signing,
     wording,
 )
 from simulator.province.seams import Seams
@@ -165,4 +166,15 @@ CLASSES: dict[str, type[Seams]] = {
     "drops-blanks": login_reading.DropsBlanks,
     "decodes-twice": login_reading.DecodesTwice,
     "envelope-breaks": login.BreaksInTrouble,
+    "believes-any-webhook": signing.BelievesAnyWebhook,
+    "believes-unsigned-webhook": signing.BelievesUnsignedWebhook,
+    "needs-no-signature": signing.NeedsNoSignature,
+    "takes-old-webhook": signing.TakesOldWebhook,
+    "counts-duplicate-twice": signing.CountsDuplicateTwice,
+    "last-webhook-wins": signing.LastWebhookWins,
+    "breaks-on-unknown-field": signing.BreaksOnUnknownField,
+    "refuses-unknown-type": signing.RefusesUnknownType,
+    "refuses-early-webhook": signing.RefusesEarlyWebhook,
+    "knows-no-refusal": signing.KnowsNoRefusal,
+    "waits-without-end": signing.WaitsWithoutEnd,
 }
