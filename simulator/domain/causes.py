@@ -11,7 +11,16 @@ from simulator.domain.dossier import OFFICER_STATUS
 from simulator.domain.scenario import Step
 
 ALWAYS = frozenset(
-    {"portal_login", "catalogue_read", "dossier_query", "tech_id_query", "idle", "disturbed", "hand_failed"}
+    {
+        "portal_login",
+        "catalogue_read",
+        "dossier_query",
+        "tech_id_query",
+        "identity_refused",
+        "idle",
+        "disturbed",
+        "hand_failed",
+    }
 )
 """Facts that need no trigger: the system's own background, and what befalls its messages."""
 _REPORTS = frozenset({"dossier_report", "progress_report"})

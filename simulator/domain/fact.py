@@ -28,6 +28,7 @@ KINDS: dict[str, str] = {
     " `opened`: whether the system says that a session is open (null when it did not say), `after`: the same after what"
     " followed (logout, refresh)",
     "leniency": "client_id, rule (pkce|nonce|redirect_uri), found - VNeID overlooked what a login request lacked",
+    "identity_refused": "operation, vi, en - VNeID refused a request; the sentence says what differs",
     "token_called": "client_id, grant_type, by_header, verifier, ok, error - a client asked for tokens; `by_header`:"
     " it proved itself in the Authorization header; `verifier`: a PKCE verifier came with it; `error` is OAuth's word",
     "userinfo_called": "client_id, method, by_header, ok, error - a client asked about a citizen; `client_id` is empty"

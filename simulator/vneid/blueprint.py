@@ -13,6 +13,7 @@ from simulator.vneid.metadata import Metadata
 from simulator.vneid.pages.login_store import LoginStore
 from simulator.vneid.pages.routes import consent_of, page_routes
 from simulator.vneid.provider import OWN, PATH, Provider
+from simulator.vneid.refusal import told_of
 from simulator.vneid.services.routes import add_service_routes
 from simulator.vneid.store import VneidStore
 from simulator.vneid.tokens import Tokens
@@ -43,7 +44,12 @@ def _add(routes: Blueprint, provider: Provider, logins: LoginStore) -> None:
         """Add the route at the common issuer, and at the own issuer of each client that has one."""
 
         def handle(inbound: Inbound, own: str = "") -> ViewResult:
-            return view(replace(provider, own=own))(inbound) if not own or provider.serves(own) else abort(404)
+            if own and not provider.serves(own):
+                abort(404)
+            result = view(replace(provider, own=own))(inbound)
+            if told := told_of(result):
+                inbound.fact("identity_refused", operation=operation, vi=told.vi, en=told.en)
+            return result
 
         handler = recorded(provider.national, "vneid", f"vneid/{operation}{below}", transactional=not calls_out)(handle)
         name = f"{profile.id}_{operation}{below.replace('/', '_')}_{'_'.join(methods).lower()}"

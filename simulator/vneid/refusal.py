@@ -5,9 +5,11 @@ beside it in JSON answers and stands first on pages.
 """
 
 from authlib.oauth2.rfc6749 import InvalidClientError, OAuth2Error
+from flask import Response
 
 from simulator.core.text import Text
 from simulator.web.pages import load_texts
+from simulator.web.recording import ViewResult
 
 TEXTS = load_texts("simulator.vneid")
 
@@ -36,6 +38,22 @@ def text_of(error: OAuth2Error) -> Text:
     """Return the sentence of a refusal; Authlib's own ones are English only."""
     own = getattr(error, "text", None)
     return own if isinstance(own, Text) else Text.of(str(error.get_error_description() or error.error))
+
+
+def telling(response: Response, text: Text) -> Response:
+    """Return the answer with the sentence of its refusal beside it, for whoever reads the journal."""
+    response.told = text  # type: ignore[attr-defined]
+    return response
+
+
+def told_of(result: ViewResult) -> Text | None:
+    """Return what an answer says when it refuses; None when it does not."""
+    if isinstance(result, Response):
+        told = getattr(result, "told", None)
+        return told if isinstance(told, Text) else None
+    if isinstance(result.body, dict) and "error_description_vi" in result.body:
+        return Text(result.body["error_description_vi"], result.body["error_description"])
+    return None
 
 
 def _ascii(sentence: str) -> str:

@@ -20,7 +20,7 @@ from simulator.vneid.id_token import CodeIdToken, RefreshedIdToken
 from simulator.vneid.incoming import IncomingRequest
 from simulator.vneid.pkce import Pkce
 from simulator.vneid.refresh_grant import RefreshGrant
-from simulator.vneid.refusal import refuse_client, text_of
+from simulator.vneid.refusal import refuse_client, telling, text_of
 from simulator.vneid.token_endpoints import Introspection, Revocation
 
 
@@ -70,7 +70,7 @@ class OpenIdServer(AuthorizationServer):  # type: ignore[misc]
         if isinstance(body, dict):
             body["error_description_vi"] = text_of(error).vi
         response: Response = self.handle_response(status, body, headers)
-        return response
+        return telling(response, text_of(error))
 
     def _keep_token(self, token: Mapping[str, Any], request: OAuth2Request) -> None:
         grant: Grant = request.authorization_code

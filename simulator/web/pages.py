@@ -76,7 +76,9 @@ class Pages:
 
     def problem(self, text: Text, status: int, details: Mapping[str, str] | None = None) -> Response:
         """Return the page that says what is wrong and, with `details`, exactly what differs."""
-        return self.page("problem.html", status, problem=text, details=dict(details or {}), status_code=status)
+        page = self.page("problem.html", status, problem=text, details=dict(details or {}), status_code=status)
+        page.told = text  # type: ignore[attr-defined]
+        return page
 
 
 def _address_in(other: str) -> str:

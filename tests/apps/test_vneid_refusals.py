@@ -207,3 +207,23 @@ def test_a_disturbed_vneid_refuses_the_client_of_that_province_only(
     assert rp.authorize().status_code == 503
     assert len(seen.facts("disturbed")) == 2
     assert other.silent_code(NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("refused", "operation", "words"),
+    [
+        (lambda rp: rp.authorize(nonce=None), "authorize", "nonce"),
+        (lambda rp: rp.authorize(client_id="no-such-rp"), "authorize", "no-such-rp"),
+        (lambda rp: rp.authorize(redirect_uri="https://elsewhere.example/"), "authorize", "127.0.0.1"),
+        (lambda rp: rp.token("never-given"), "token", "never gave"),
+    ],
+)
+def test_the_console_can_say_why_a_request_was_refused(
+    national: National, rp: OpenIdClient, refused: Callable[[OpenIdClient], Any], operation: str, words: str
+) -> None:
+    refused(rp)
+    last = next(iter(national.journal.after(national.db.position - 1, limit=1)))
+    told = [fact["data"] for fact in last["facts"] if fact["kind"] == "identity_refused"]
+    assert [one["operation"] for one in told] == [operation]
+    assert words in told[0]["en"]
+    assert told[0]["vi"] != told[0]["en"]

@@ -44,6 +44,10 @@ def test_the_committed_table_is_what_the_rules_say(catalogue):
     assert max(map(len, committed.splitlines())) <= WIDTH
 
 
+OPTIONAL = ("idle", "clock", "logout", "refresh", "sign", "signature")
+"""Hooks that a system may do without: what needs them is NOT_RUN, with the reason."""
+
+
 @pytest.mark.parametrize("kind", ["province", "ministry"])
 def test_a_system_that_claims_everything_gets_the_committed_cells(catalogue, tmp_path, kind):
     cells = plan(claimed(catalogue, kind), catalogue, RunOptions(output=tmp_path))
@@ -71,7 +75,7 @@ def test_every_service_has_a_line_of_the_minimum_claim(catalogue):
 def test_a_story_for_a_kind_of_system_needs_only_hooks_of_its_minimum_claim(catalogue):
     for kind, hooks in catalogue.minimum.hooks.items():
         needed = {hook for one in catalogue.scenarios.values() if kind in one.kinds for hook in one.needs}
-        assert needed <= {*hooks, "idle", "clock", "logout", "refresh"}, kind
+        assert needed <= {*hooks, *OPTIONAL}, kind
 
 
 def test_every_scenario_is_told_to_somebody(catalogue):

@@ -7,6 +7,7 @@ from flask import Response
 from simulator.core.text import Text
 from simulator.vneid.client import LOOPBACK
 from simulator.vneid.provider import Provider
+from simulator.vneid.refusal import telling
 
 
 class Split(NamedTuple):
@@ -36,4 +37,5 @@ def address_page(provider: Provider, text: Text, details: dict[str, str], parame
         return provider.pages.problem(text, 400, details)
     first, second = split_at_difference(asked, registered)
     shown = {"problem": text, "parameter": parameter, "asked": first, "registered": second}
-    return provider.pages.page("address_differs.html", 400, **shown, position=len(first.before) + 1)
+    page = provider.pages.page("address_differs.html", 400, **shown, position=len(first.before) + 1)
+    return telling(page, text)

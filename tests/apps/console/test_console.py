@@ -161,3 +161,11 @@ def test_json_is_laid_out_with_its_letters_and_anything_else_left_alone():
     assert pretty('{"a":"Hoà"}') == '{\n  "a": "Hoà"\n}'
     assert pretty("a=1&b=2") == "a=1&b=2"
     assert pretty("[" * 100_000) == "[" * 100_000
+
+
+def test_the_page_of_a_refused_request_says_why_in_the_language_of_the_page(console, national, clock):
+    told = {"operation": "token", "vi": "Thiếu code_verifier.", "en": "The code_verifier is missing."}
+    draft = [("identity_refused", "", told)]
+    position = append(national, clock, operation="vneid/token", facts=draft)
+    assert "Thiếu code_verifier." in console.get(f"/exchanges/{position}").text
+    assert "The code_verifier is missing." in console.get(f"/exchanges/{position}?lang=en").text
