@@ -50,6 +50,7 @@ def _cases(document: Document) -> Iterator[IdentityCase]:
             fault=row.get("fault", {}),
             browser=row.get("browser", {}),
             label=document.label,
+            signing=row.get("signing", {}),
             binding=row.get("level", "MUST") == "MUST",
         )
 

@@ -161,6 +161,10 @@ def _people_problems(document: Document, codes: Codes, services: Mapping[str, Se
     for person, change in document.data.get("people", {}).items():
         if person not in cast:
             yield document.unknown(("people", person), "person", person, cast)
+        for service in told if "kind" in change else ():
+            if service.organisation is None:
+                found = f"service {service.id} says of no organisation that it may file"
+                yield document.problem(("people", person, "kind"), found, "services with a block `organisation`")
         for key in ("without", "set"):
             for attribute in change.get(key, ()):
                 if attribute not in codes.attributes:

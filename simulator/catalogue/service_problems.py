@@ -55,6 +55,13 @@ def _people_problems(document: Document, codes: Codes) -> Iterator[DataFileError
             yield document.unknown(("subjects", subject), "subject", subject, list(codes.subjects))
         if person not in cast:
             yield document.unknown(("subjects", subject), "person", person, list(cast))
+    for person, attributes in document.data.get("organisation", {}).get("set", {}).items():
+        if person not in cast:
+            yield document.unknown(("organisation", "set", person), "person", person, list(cast))
+        for attribute in attributes:
+            if attribute not in codes.attributes:
+                path = ("organisation", "set", person, attribute)
+                yield document.unknown(path, "attribute", attribute, list(codes.attributes))
     for person, part in cast.items():
         for parent in part.get("of", ()):
             if parent not in cast or parent == person:

@@ -13,6 +13,7 @@ from simulator.domain.service import (
     Fee,
     FormField,
     LevelBefore,
+    OrganisationFiling,
     Presence,
     ProcedureCode,
     Service,
@@ -47,6 +48,7 @@ def service_of(document: Document, problems: list[DataFileError]) -> Service:
         function=data.get("function", ""),
         presence=_presence(data["presence"]) if "presence" in data else None,
         before_2025_07=LevelBefore(**_plain(data["before_2025_07"])) if "before_2025_07" in data else None,
+        organisation=OrganisationFiling(**_plain(data["organisation"])) if "organisation" in data else None,
     )
 
 

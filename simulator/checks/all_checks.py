@@ -17,6 +17,12 @@ from simulator.checks.login_stories import login_outage_survived, step_up_leads_
 from simulator.checks.logins import cases_judged
 from simulator.checks.notices import every_status_noticed
 from simulator.checks.order import no_older_state_over_newer
+from simulator.checks.organisations import (
+    dossier_is_the_organisations,
+    earlier_dossier_found,
+    no_organisation_files,
+    organisation_not_typed_again,
+)
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
 from simulator.checks.own_part import has_no_own_part, parent_not_typed_again
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
@@ -26,6 +32,7 @@ from simulator.checks.reasons import reason_reaches_citizen
 from simulator.checks.registry import decides_without_data, decision_uses_datum, needs_no_lookup, registry_consulted
 from simulator.checks.relay import handover_works, relay_asks_nothing, relay_shown
 from simulator.checks.relayed_dossiers import mirrored_status_true, taken_dossier_passed_on
+from simulator.checks.signings import signings_judged
 from simulator.checks.statuses import every_status_reaches_portal
 from simulator.checks.supplements import supplement_asked_once
 from simulator.checks.typed import typed_data_unchanged
@@ -95,6 +102,11 @@ _ALL = (
     Check("parent_not_typed_again", "ONCE-PARENT", parent_not_typed_again, has_no_own_part),
     Check("every_status_noticed", "NOTICE-STATUS", every_status_noticed),
     Check("login_outage_survived", "LOGIN-OUTAGE", login_outage_survived),
+    Check("organisation_not_typed_again", "ORG-ONCE", organisation_not_typed_again, no_organisation_files),
+    Check("dossier_is_the_organisations", "ORG-OWNER", dossier_is_the_organisations, no_organisation_files),
+    Check("earlier_dossier_found", "ORG-ACCOUNT", earlier_dossier_found, no_organisation_files),
+    Check("forged_webhook_ignored", "SIGN-FORGED", signings_judged("refuse", "either")),
+    Check("signing_told", "SIGN-TOLD", signings_judged("take")),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

@@ -7,6 +7,7 @@ from typing import Any
 from simulator.control import (
     browsing,
     changing,
+    coming_back,
     counter,
     counting,
     following,
@@ -16,6 +17,7 @@ from simulator.control import (
     mirroring,
     opening,
     reporting,
+    signing_in_turn,
     stepping_up,
 )
 from simulator.control.browser import Browser
@@ -52,6 +54,8 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.step_up": lambda scene: stepping_up.step_up(scene.stage),
     "citizen.apply_interrupted": lambda scene: interrupted.apply(scene.stage, scene.browser, scene.wishes),
     "citizen.try_logins": lambda scene: logging_in.try_logins(scene.stage, scene.wishes),
+    "citizen.come_back": lambda scene: coming_back.come_back(scene.stage),
+    "citizen.try_signings": lambda scene: signing_in_turn.try_signings(scene.stage, scene.wishes),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""

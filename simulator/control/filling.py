@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.domain.person import Person
+from simulator.domain.persona import ORGANISATION
 from simulator.domain.service import Service
 
 _BY_TYPE = {
@@ -64,9 +65,14 @@ class Citizen:
         person = self.people.get(self.service.subjects.get(subject, ""))
         return (person.get(attribute) or "") if person else ""
 
+    def _is_about_organisation(self, datum: str) -> bool:
+        """Return whether a line speaks of an organisation, which has no birth date and no gender."""
+        person = self.people.get(self.service.subjects.get(datum.partition(".")[0], ""))
+        return person is not None and person.get("account_type") == ORGANISATION
+
     def _harmless(self, item: Mapping[str, Any]) -> str:
         """Something plausible; but nobody makes up a phone or a number that they do not have and need not give."""
-        if item["type"] in _OF_A_PERSON and not item["required"]:
+        if not item["required"] and (item["type"] in _OF_A_PERSON or self._is_about_organisation(item["datum"])):
             return ""
         choices = self._choices(item)
         return choices[0] if choices else _BY_TYPE.get(item["type"], _ANYTHING)

@@ -16,6 +16,7 @@ ALWAYS = frozenset(
 """Facts that need no trigger: the system's own background, and what befalls its messages."""
 _REPORTS = frozenset({"dossier_report", "progress_report"})
 _LOGIN = frozenset({"identity_login", "token_called", "userinfo_called", "logout_done"})
+_SIGNING = frozenset({"signing_called", "signing_decided", "signing_webhook"})
 _FORM = frozenset({"handover", "identity_login", "form_read", "lookup"})
 
 
@@ -38,7 +39,9 @@ CALL_CAUSES: Mapping[str, Causes] = {
     "citizen.step_up": Causes(_FORM),
     "citizen.apply_interrupted": Causes(_FORM | _REPORTS | {"submission", "typing_interrupted"}, frozenset({1})),
     "citizen.try_logins": Causes(_LOGIN | {"login_tried"}),
+    "citizen.try_signings": Causes(_LOGIN | _SIGNING | {"signing_tried"}),
     "citizen.view": Causes(frozenset({"dossier_view", "identity_login"})),
+    "citizen.come_back": Causes(frozenset({"came_back", "identity_login", "lookup"})),
     "citizen.follow": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.supplement": Causes(_REPORTS | {"supplement", "lookup"}, frozenset({2, 4})),
     "citizen.withdraw": Causes(_REPORTS | {"withdrawal"}, frozenset({7, 8})),

@@ -12,8 +12,8 @@ from typing import Any
 KINDS: dict[str, str] = {
     "portal_login": "account, ok - the province logged in to the adapter",
     "catalogue_read": "operation, procedure_code - the province read a catalogue",
-    "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, tech_id, phone, email,"
-    " received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, agency_name,"
+    "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, owner_kind, tech_id,"
+    " phone, email, received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, agency_name,"
     " accepted, answer_code, row - one dossier row arrived; `accepted` says whether the portal acknowledged it",
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
@@ -56,6 +56,8 @@ KINDS: dict[str, str] = {
     " dossier; `dossier_code` as the system answered",
     "withdrawal": "dossier_code, accepted, reason, status - the citizen stopped the procedure; `reason` says why the"
     " system did not take it",
+    "came_back": "dossier_code, found, on (day of session time), status, said - the citizen logged in anew in another"
+    " browser, opened the dossier's page and found it there, or not",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
     " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty"
@@ -84,6 +86,11 @@ KINDS: dict[str, str] = {
     " or a signature",
     "signing_webhook": "type, id, transaction, personal_id, attempt, faults, ok, status - the gateway told a system;"
     " `ok`: it answered 2xx; `faults` are those that show in this sending",
+    "signing_tried": "case, group, control, handle, answer (agree|refuse|none), between, state, holds, taken,"
+    " forged_status, status, said, left_out[{case, lacks}] - the citizen signed once, with what the case wants to be"
+    " otherwise; `between`: what the system told after a forged webhook, before the citizen answered, `state`: the"
+    " state it told at the end (both null when it did not say); `holds`: whether its signature was verified; `taken`:"
+    " how many webhooks it says it took (null when it does not say); `forged_status`: what it answered to the forgery",
     "notice_called": "operation, client_id, personal_id, ok, code - a system sent a notice, taken or not",
     "notice_sent": "client_id, id, personal_id, dossier_code, status, title, content, link, repeated - a notice reached"
     " the citizen's inbox; `repeated`: the same one had come before",

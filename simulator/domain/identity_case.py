@@ -1,7 +1,7 @@
 """One thing that can go wrong (or right) around a login, and what a client has to make of it: data, not code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.core.text import Text
@@ -51,7 +51,7 @@ ASKED = (
 """Parameters of an authorization request that a case may be about."""
 CALLS = ("token.verifier", "token.by_header", "userinfo.by_header")
 """What a case may want of the calls that follow: the fact of the call (`token_called`) and its key."""
-NEEDS = ("own_issuer", "refresh", "logout", "backchannel")
+NEEDS = ("own_issuer", "refresh", "logout", "backchannel", "webhook")
 """What a claim sheet must offer for some cases."""
 
 
@@ -82,6 +82,8 @@ class IdentityCase:
     browser: Mapping[str, Any]
     """What the citizen's browser does."""
     label: str
+    signing: Mapping[str, Any] = field(default_factory=dict)
+    """What happens around a signature, of a case that is about signing and not about a login."""
     binding: bool = True
     """Whether the rule says MUST; what it only recommends is never more than a warning."""
 

@@ -32,6 +32,8 @@ class DossierReport:
     result_links: tuple[str, ...]
     channel: str
     agency_name: str
+    owner_kind: str = ""
+    """citizen, enterprise, agency or other; the word as it was sent when it is none of the list."""
 
 
 @dataclass(frozen=True)

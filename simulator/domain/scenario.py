@@ -32,6 +32,8 @@ CALLS: dict[str, Call] = {
     "citizen.step_up": Call("the citizen comes to the form with a login of level 1", blocks=False),
     "citizen.apply_interrupted": Call("the citizen's login ends while the form is being filled in", blocks=False),
     "citizen.try_logins": Call("the citizen logs in again and again, each time something else is wrong", blocks=False),
+    "citizen.come_back": Call("the citizen logs in anew in another browser and looks for the dossier", blocks=False),
+    "citizen.try_signings": Call("the citizen signs again and again, and the messages about it vary", blocks=False),
     "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""
@@ -77,7 +79,8 @@ class Scenario:
     """The day on which session time starts, at 08:00; None is the day whose rules apply."""
     weathers: tuple[str, ...]
     people: Mapping[str, Mapping[str, Any]]
-    """Changes to the allotted people: person -> {`without`: [attribute], `set`: {attribute: text}}."""
+    """Changes to the allotted people: person -> {`kind`: organisation, `without`: [attribute],
+    `set`: {attribute: text}}."""
     given: Mapping[str, str]
     """Datum -> what the citizen types, where the scenario wants a particular value."""
     steps: tuple[Step, ...]

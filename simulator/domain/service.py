@@ -136,6 +136,16 @@ class LevelBefore:
 
 
 @dataclass(frozen=True)
+class OrganisationFiling:
+    """That an organisation may file too, with its account, and what is otherwise then."""
+
+    set: Mapping[str, Mapping[str, str]]
+    """Person of the cast -> {attribute: text}, laid over the cast."""
+    mark: Mark
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Service:
     """One of the public services."""
 
@@ -155,7 +165,8 @@ class Service:
     """Subject of a datum (`applicant`, `mother`, `male`, ...) -> allotted person (`applicant`, `partner`, `child`)."""
     cast: Mapping[str, Mapping[str, Any]]
     """Allotted person -> how the world makes it: {kind: adult, gender: "2"}, {kind: newborn, of: [...]} or
-    {kind: values, set: {attribute: text}} for what only the citizen knows."""
+    {kind: values, set: {attribute: text}} for what only the citizen knows; a scenario may make it
+    {kind: organisation} where the service has `organisation`."""
     fields: tuple[FormField, ...]
     components: tuple[Component, ...]
     deadline: Deadline
@@ -171,6 +182,8 @@ class Service:
     presence: Presence | None = None
     before_2025_07: LevelBefore | None = None
     """None when the unit of today handled it before, too."""
+    organisation: OrganisationFiling | None = None
+    """None where people alone file, or nothing was read of organisations."""
 
     def code_on(self, day: date) -> ProcedureCode | None:
         """Return the main procedure code valid on that day (the first one listed that is); None without any code."""

@@ -19,6 +19,7 @@ _FACT = (
     "procedure_code",
     "owner_name",
     "owner_id",
+    "owner_kind",
     "tech_id",
     "phone",
     "email",

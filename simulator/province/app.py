@@ -9,7 +9,18 @@ from werkzeug.exceptions import HTTPException
 from simulator.core.clock import Clock
 from simulator.province.config import ProvinceConfig
 from simulator.province.national_side import NationalSideDown
-from simulator.province.pages import amendments, dossiers, hooks, landing, listing, login, logout, mirrored, papers
+from simulator.province.pages import (
+    amendments,
+    dossiers,
+    hooks,
+    landing,
+    listing,
+    login,
+    logout,
+    mirrored,
+    papers,
+    signing,
+)
 from simulator.province.pages.replies import problem
 from simulator.province.system import ProvinceSystem
 
@@ -24,7 +35,7 @@ def create_app(config: ProvinceConfig, clock: Clock | None = None) -> Flask:
     system = ProvinceSystem(config, clock)
     app.extensions["province"] = system
     app.jinja_env.globals["province_name"] = config.name.vi
-    for pages in (landing, listing, login, logout, dossiers, amendments, mirrored, papers, hooks):
+    for pages in (landing, listing, login, logout, dossiers, amendments, mirrored, papers, signing, hooks):
         app.register_blueprint(pages.blueprint(system))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(NationalSideDown, _national_side_down)

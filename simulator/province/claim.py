@@ -24,6 +24,9 @@ from simulator.province.config import (
     LOGOUT_RETURN,
     OFFICER_HOOK,
     REFRESH,
+    SIGN,
+    SIGNATURE,
+    WEBHOOK,
     WHOAMI,
     ProvinceConfig,
 )
@@ -43,6 +46,7 @@ _COMMENTS = {
     "landing": "Where the portal hands the citizen's browser over.",
     "services": "What the portal says this kind of system handles (with a published form) or relays.",
     "hooks": "Test hooks; the token is new in each process unless one was given.",
+    "vneid_services": "The signing gateway tells results there; the key of its HMAC is new in each process too.",
     "sync": "From an event to its arrival at the portal.",
     "limits": "How hard it may be driven.",
 }
@@ -67,6 +71,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "landing": LANDING,
         "services": {service.id: _claim(service, config.notices) for service in _services(config)},
         "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
+        "vneid_services": {"signing": _signing(config)},
         "test_clock": "per_dossier",
         "sync": {
             "every_seconds": _number(config.sync_every_seconds),
@@ -120,7 +125,13 @@ def _public_hooks(config: ProvinceConfig) -> dict[str, Any]:
 def _login_hooks() -> dict[str, Any]:
     """Pages that work with the citizen's own cookie."""
     paths = {"login": LOGIN, "whoami": WHOAMI, "logout": LOGOUT, "refresh": REFRESH}
+    paths |= {"sign": SIGN, "signature": SIGNATURE}
     return {name: {"path": path} for name, path in paths.items()}
+
+
+def _signing(config: ProvinceConfig) -> dict[str, Any]:
+    account = {"partner_code": config.client_id, "secret": config.signing_secret}
+    return {**account, "webhook_url": config.base_url + WEBHOOK}
 
 
 def _openid(config: ProvinceConfig) -> dict[str, Any]:

@@ -20,6 +20,9 @@ WHOAMI = "/dang-nhap/toi"
 REFRESH = "/dang-nhap/lam-moi"
 LOGOUT = "/dang-xuat"
 LOGOUT_RETURN = "/dang-xuat/xong"
+SIGN = "/ky-so"
+SIGNATURE = "/ky-so/ket-qua"
+WEBHOOK = "/vneid/ky-so"
 SUBMIT = "/ho-so"
 OFFICER_HOOK = "/test/officer"
 IDLE_HOOK = "/test/idle"
@@ -72,6 +75,8 @@ class ProvinceConfig:
     defects: tuple[str, ...] = ()
     hook_token: str = field(default_factory=random_token, repr=False)
     """Bearer token of the test hooks; a new one per process unless given."""
+    signing_secret: str = field(default_factory=random_token, repr=False)
+    """Key of the HMAC of the signing gateway's webhooks; a new one per process unless given."""
     province_code: str = "99"
     version: str = ""
     """Empty: the version of the installed package."""

@@ -42,7 +42,7 @@ class Decisions:
             for datum, decided in zip(dossier.result_data, data, strict=True)
             if decided.source != FORM and dossier.filed_value(datum) not in ("", decided.value)
         ]
-        if not records[APPLICANT]:
+        if not records[APPLICANT] and not dossier.owner.is_organisation:
             notes.append("Không tìm thấy người nộp trong CSDL quốc gia về dân cư")
         return Decision(data, (*notes, *self._compared(dossier)))
 

@@ -10,7 +10,7 @@ from simulator.province import workflow
 
 @dataclass(frozen=True)
 class Owner:
-    """The citizen who filed, as logged in; phone and e-mail as the form holds them."""
+    """The citizen or organisation that filed, as logged in; phone and e-mail as the form holds them."""
 
     personal_id: str
     tech_id: str
@@ -18,6 +18,7 @@ class Owner:
     birth_date: str
     phone: str
     email: str
+    is_organisation: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from simulator.province.dossier import Dossier, FieldValue, Owner, Paper, Step
 from simulator.province.eform import APPLICANT
 from simulator.province.logins import Login
 from simulator.province.peculiarities import at_counter
-from simulator.province.people import POPULATION, VNEID, person_from_claims
+from simulator.province.people import POPULATION, VNEID, is_organisation, person_from_claims
 from simulator.province.personal_store import PersonalStore
 from simulator.province.seams import Seams
 from simulator.province.shown_form import ShownForm
@@ -188,4 +188,5 @@ def _owner(login: Login, form: ShownForm, fields: tuple[FieldValue, ...]) -> Own
         birth_date=person.get("birth_date", ""),
         phone=told.get("phone") or person.get("phone", ""),
         email=told.get("email") or person.get("email", ""),
+        is_organisation=is_organisation(login.claims),
     )

@@ -9,10 +9,11 @@ from typing import Any
 from simulator.core.clock import VIETNAM
 from simulator.province import workflow
 from simulator.province.config import ProvinceConfig
-from simulator.province.dossier import Dossier, Paper, Supplement
+from simulator.province.dossier import Dossier, Owner, Paper, Supplement
 from simulator.province.procedures import Procedure
 
 CITIZEN = "1"
+ENTERPRISE = "2"
 LODGED_AT_PROVINCE = "2"
 AT_THE_COUNTER = "0"
 TWELVE_DIGIT_NUMBER = "1"
@@ -42,7 +43,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "KenhThucHien": dossier.channel,
         "SoGiayToChuHoSo": owner.personal_id,
         "ChuHoSo": owner.name,
-        "LoaiDoiTuong": CITIZEN,
+        "LoaiDoiTuong": ENTERPRISE if owner.is_organisation else CITIZEN,
         "MaDoiTuong": owner.tech_id,
         "ThongTinKhac": "",
         "Email": owner.email,
@@ -69,7 +70,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "TaiKhoanDuocXacThucVoiVNeID": "1" if dossier.with_vneid else "0",
         "DuocThanhToanTrucTuyen": NO_FEE,
         "NgayTuChoi": wire_time(dossier.refused_at),
-        "DinhDanhCHS": [{"LoaiDinhDanh": TWELVE_DIGIT_NUMBER, "SoDinhDanh": owner.personal_id}],
+        "DinhDanhCHS": _identified(owner),
         "NgayNopHoSo": wire_time(dossier.filed_at),
         "DSKetNoiCSDL": [{"MaCSDL": POPULATION_DATABASE}],
     }
@@ -89,6 +90,13 @@ def step_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) -> d
         "NgayBatDau": wire_time(dossier.received_at),
         "NgayKetThucTheoQuyDinh": wire_time(time.due_at(dossier.received_at)) if time and dossier.received_at else "",
     }
+
+
+def _identified(owner: Owner) -> list[dict[str, str]]:
+    """The kinds of number that were read are those of people; a tax code stands in `SoGiayToChuHoSo` alone."""
+    if owner.is_organisation:
+        return []
+    return [{"LoaiDinhDanh": TWELVE_DIGIT_NUMBER, "SoDinhDanh": owner.personal_id}]
 
 
 def _supplement(supplement: Supplement) -> dict[str, str]:

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.province.identity.userinfo import ACCOUNT_TYPE, ORGANISATION
+
 VNEID = "VNEID"
 POPULATION = "CSDLQG_DAN_CU"
 ONLINE_SOURCES = frozenset({VNEID, POPULATION})
@@ -17,6 +19,7 @@ _CLAIMS = {
     "email": "ThuDienTu",
     "tech_id": "TechID",
 }
+_ORGANISATION = {"full_name": "TenDoanhNghiep", "residence": "DiaChi", "representative": "NguoiDaiDien"}
 _PLAIN = {
     "personal_id": "SoDinhDanh",
     "gender": "GioiTinh",
@@ -32,7 +35,14 @@ def person_from_claims(claims: Mapping[str, Any]) -> dict[str, str]:
     person = {attribute: str(claims[claim]) for attribute, claim in _CLAIMS.items() if claims.get(claim)}
     if "birth_date" in person:
         person["birth_date"] = date_from_wire(person["birth_date"])
+    if is_organisation(claims):
+        person |= {attribute: str(claims[claim]) for attribute, claim in _ORGANISATION.items() if claims.get(claim)}
     return person
+
+
+def is_organisation(claims: Mapping[str, Any]) -> bool:
+    """Return whether the account is that of an organisation (LoaiTaiKhoan 2), which no register of people knows."""
+    return claims.get(ACCOUNT_TYPE) == ORGANISATION
 
 
 def person_from_population(citizen: Mapping[str, Any]) -> dict[str, str]:

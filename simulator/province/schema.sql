@@ -130,3 +130,23 @@ CREATE TABLE IF NOT EXISTS personal_data (
     value     TEXT NOT NULL,
     PRIMARY KEY (owner, attribute)
 ) WITHOUT ROWID;
+
+-- Requests to sign under way and done; `digest` is a SHA-256, `certificate` DER in Base64.
+CREATE TABLE IF NOT EXISTS signings (
+    handle      TEXT PRIMARY KEY,
+    owner       TEXT NOT NULL,
+    digest      BLOB NOT NULL,
+    certificate TEXT NOT NULL,
+    state       TEXT NOT NULL,
+    signature   TEXT NOT NULL,
+    asked_at    TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Webhooks that were taken, each id once; one may come before the handle is known here.
+CREATE TABLE IF NOT EXISTS signing_messages (
+    id     TEXT PRIMARY KEY,
+    handle TEXT NOT NULL,
+    told   TEXT NOT NULL,
+    taken  INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS signing_messages_handle ON signing_messages (handle);

@@ -13,6 +13,8 @@ from simulator.province.identity.public_key import PublicKey
 from simulator.province.identity.trouble import Trouble
 from simulator.province.outbox import Event
 from simulator.province.shown_form import ShownField
+from simulator.province.signing.webhook import WAITING
+from simulator.province.signing.webhook import Message as Webhook
 from simulator.province.units import Unit
 
 Message = dict[str, Any]
@@ -63,6 +65,10 @@ class Seams:
     def login_call_times(self, times: int) -> int:
         """Return how often a call of a login is made when VNeID has an error: once."""
         return times
+
+    def login_patience_seconds(self, seconds: float) -> float:
+        """Return how long an answer of VNeID is waited for: as long as for any other system."""
+        return seconds
 
     def is_signed(self, token: CompactToken, keys: Sequence[PublicKey], holds: bool) -> bool:
         """Return whether a token counts as signed by VNeID; `holds` says whether a published key verifies it."""
@@ -231,3 +237,34 @@ class Seams:
         """Return whether an event that could not be sent stays in the outbox."""
         del event
         return True
+
+    def is_webhook_genuine(self, header: str, genuine: bool) -> bool:
+        """Return whether a webhook counts as the gateway's; `genuine` says whether its HMAC holds."""
+        del header
+        return genuine
+
+    def is_webhook_fresh(self, fresh: bool) -> bool:
+        """Return whether a webhook counts; `fresh` says whether it is of now."""
+        return fresh
+
+    def is_webhook_new(self, new: bool) -> bool:
+        """Return whether a webhook counts; `new` says whether its id was never seen."""
+        return new
+
+    def webhook_status(self, message: Webhook, known: bool) -> int:
+        """Return what a genuine webhook is answered: 200, whatever its type is and whether its handle is `known`."""
+        del message, known
+        return 200
+
+    def signing_state(self, told: str, state: str) -> str:
+        """Return the state that the gateway's word means; `state` is the right one."""
+        del told
+        return state
+
+    def state_after(self, before: str, told: str) -> str:
+        """Return the state of a request to sign after a message: what has ended does not change."""
+        return told if before == WAITING else before
+
+    def is_signature_taken(self, true: bool) -> bool:
+        """Return whether a signature counts; `true` says whether it was verified."""
+        return true

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from simulator.province.eform import APPLICANT, EForm, EFormComponent, EFormField
 from simulator.province.logins import Login
 from simulator.province.national_side import NationalSideDown
-from simulator.province.people import POPULATION, VNEID, person_from_claims
+from simulator.province.people import POPULATION, VNEID, is_organisation, person_from_claims
 from simulator.province.population import PREFILL, Population
 from simulator.province.records import Records
 
@@ -28,6 +28,8 @@ class Answers:
     found: dict[str, Mapping[str, str]]
     silent: list[str] = field(default_factory=list)
     """Sources that were asked and did not answer."""
+    of_organisation: bool = False
+    """Whether an organisation logged in: the register of people is not asked for it."""
 
     def value(self, source: str, datum: str) -> str:
         """Return what a source says of a datum of the applicant."""
@@ -54,7 +56,7 @@ class Sources:
 
     def ask(self, login: Login, eform: EForm) -> Answers:
         """Return what is known of the citizen who logged in, as far as this form needs it."""
-        answers = Answers({VNEID: person_from_claims(login.claims)})
+        answers = Answers({VNEID: person_from_claims(login.claims)}, of_organisation=is_organisation(login.claims))
         for line in eform.fields:
             if is_known_at_login(eform, line):
                 for source in line.known_to:
@@ -67,6 +69,8 @@ class Sources:
 
     def _ask(self, source: str, eform: EForm, answers: Answers) -> None:
         if source in answers.found or source in answers.silent:
+            return
+        if source == POPULATION and answers.of_organisation:
             return
         try:
             record = self._look_up(source, eform, answers.found[VNEID])

@@ -92,7 +92,7 @@ def problems_of(form: ShownForm, submission: Submission) -> list[Problem]:
         text = locked.get(field.id) or submission.values.get(field.id, "")
         if field.required and not text.strip():
             problems.append({"field": field.id, "message": f"Chưa nhập: {field.label}."})
-        elif text and field.type == "personal_id" and not _PERSONAL_ID.fullmatch(text):
+        elif text and field.id not in locked and field.type == "personal_id" and not _PERSONAL_ID.fullmatch(text):
             problems.append({"field": field.id, "message": f"{field.label}: cần 12 chữ số (hoặc 9 chữ số)."})
     attached = {paper.code for paper in submission.attached}
     for code in attached - codes:

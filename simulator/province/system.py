@@ -26,6 +26,8 @@ from simulator.province.personal_store import PersonalStore
 from simulator.province.population import Population
 from simulator.province.procedures import Procedures
 from simulator.province.records import Records
+from simulator.province.signing.desk import SigningDesk
+from simulator.province.signing.gateway import Gateway
 from simulator.province.sources import Sources
 from simulator.province.store import Store
 from simulator.province.sync import Sync
@@ -56,6 +58,7 @@ class ProvinceSystem:
         self.offer = Offer(national_side, config, clock, seams)
         self.vneid = VNeID(config, store, clock, seams)
         self.logins = Logins(store, clock, self.vneid)
+        self.signing = SigningDesk(store, Gateway(national_side, config), config, clock, seams)
         personal = PersonalStore(store, seams)
         self.drafts = Drafts(store, clock, seams)
         self.forms = Forms(Sources(population, records), store, seams, personal, self.drafts)

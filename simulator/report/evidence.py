@@ -23,8 +23,9 @@ FIRST_LETTERS = 1_200_000
 """Letters of exchanges that a page lays out ..."""
 OTHER_LETTERS = 400_000
 """... after which repetitions of a cause get none."""
-LOGIN_ENDS = "province/whoami"
-"""The operation with which each of several logins of one session ends."""
+TRY_ENDS = ("province/whoami", "province/signature")
+"""The operations with which each of several logins, or signatures, of one session ends."""
+SIGNING_BEGINS = "province/sign"
 MOST_DIAGRAMS = 12
 """Sequence diagrams of one page."""
 
@@ -85,7 +86,7 @@ class Evidence:
         if len(self._drawn) >= MOST_DIAGRAMS:
             return ShownDiagram(Show.LINE, session)
         self._drawn.add((session, case))
-        shown = _of_one_login(exchanges, _numbers(finding)) if case else list(exchanges.values())
+        shown = _of_one_try(exchanges, _numbers(finding)) if case else list(exchanges.values())
         return ShownDiagram(Show.WHOLE, session, diagram_of(shown, _numbers(finding)))
 
     def _show(self, session: str, number: int, first: bool) -> ShownExchange:
@@ -108,11 +109,14 @@ def _numbers(finding: Finding) -> tuple[int, ...]:
     return finding.check.exchanges if finding.check else ()
 
 
-def _of_one_login(exchanges: Mapping[int, Exchange], numbers: Sequence[int]) -> list[Exchange]:
-    """Return the exchanges of the login that ends with the first of these: each login ends with asking who is in."""
+def _of_one_try(exchanges: Mapping[int, Exchange], numbers: Sequence[int]) -> list[Exchange]:
+    """Return the exchanges of the login, or signature, that ends with the first of these.
+
+    Each login ends with asking who is in; how a signature went may be asked several times after it began.
+    """
     end = min(numbers, default=0)
-    ends = [number for number, one in exchanges.items() if one.operation == LOGIN_ENDS and number < end]
-    start = max(ends, default=0)
+    begun = max((n for n, one in exchanges.items() if one.operation == SIGNING_BEGINS and n <= end), default=end)
+    start = max((n for n, one in exchanges.items() if one.operation in TRY_ENDS and n < begun), default=0)
     return [one for number, one in exchanges.items() if start < number <= end]
 
 

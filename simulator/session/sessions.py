@@ -163,12 +163,12 @@ class Sessions:
         return tuple(row["session"] for row in rows)
 
     def person_by_id(self, personal_id: str) -> Person | None:
-        """Return the person with that number as their session knows them; None when no session owns the number."""
+        """Return the person with that number as their session knows them now; None when no session owns the number."""
         for session_id in self.owners("personal_id", personal_id):
             session = self.get(session_id)
             for person in session.people.values() if session else ():
-                if person.get("personal_id") == personal_id:
-                    return person
+                if session and person.get("personal_id") == personal_id:
+                    return person.on(session.now(self._clock).date())
         return None
 
     def get(self, session: str, query: Query | None = None) -> Session | None:

@@ -19,7 +19,7 @@ from simulator.web.own_client import PORTAL_CLIENT_ID, portal_client
 from simulator.web.pages import Pages
 from simulator.web.recording import Inbound
 from simulator.web.signing_keys import SigningKeys
-from simulator.wire.identity import claims_of
+from simulator.wire.identity import subject_of
 
 PATH = "/vneid"
 OWN = "/rp/<own>"
@@ -100,7 +100,7 @@ class Provider:
     def subject(self, personal_id: str) -> str | None:
         """Return `sub` of a person, the same in the ID token and at userinfo; None when nobody has the number."""
         person = find_citizen(self.national, personal_id)
-        return claims_of(person, self.profile.claims).get("sub", person["tech_id"]) if person else None
+        return subject_of(person) if person else None
 
     def identify(self, inbound: Inbound, client: Client) -> None:
         """Say whose system the exchange belongs to; the portal's own client is nobody's."""

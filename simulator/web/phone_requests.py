@@ -110,6 +110,11 @@ class PhoneRequests:
         sql = "UPDATE vneid_phone_request SET tries = tries + 1 WHERE id = :id RETURNING tries"
         return int(tx.execute(sql, id=request_id)[0]["tries"])
 
+    def run_out(self, tx: Transaction, request_id: str, now: int) -> None:
+        """Let the time of a request that waits be over now, as if nobody had answered."""
+        sql = "UPDATE vneid_phone_request SET expires_at = :now WHERE id = :id AND state = 'pending'"
+        tx.execute(sql, id=request_id, now=now)
+
     def expire(self, tx: Transaction, now: int) -> list[PhoneRequest]:
         """Mark what nobody answered in time, and return it."""
         overdue = "state = 'pending' AND expires_at <= :now"

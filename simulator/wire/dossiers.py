@@ -10,6 +10,8 @@ from simulator.wire.handover import online_code_of
 from simulator.wire.scalars import field, flag, number, rows
 from simulator.wire.times import from_wire_time, to_wire_time
 
+_OWNER_KINDS = {"1": "citizen", "2": "enterprise", "3": "agency", "4": "other"}
+"""Read in public code of one-stop systems, of which an older one knows 1 and 2 alone."""
 _NATIONAL = re.compile(r"^([0-9]\.[0-9]{6})(?:\..+)?$")
 
 
@@ -100,6 +102,7 @@ def _report(index: int, row: Mapping[str, Any], is_update: bool) -> DossierRepor
         result_links=tuple(found for result in results if (found := field(result, "DuongDanTepTinKetQua"))),
         channel=field(row, "KenhThucHien"),
         agency_name=field(row, "DonViXuLy"),
+        owner_kind=_OWNER_KINDS.get(field(row, "LoaiDoiTuong"), field(row, "LoaiDoiTuong")),
     )
 
 

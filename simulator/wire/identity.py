@@ -15,7 +15,7 @@ _FULL_ACCOUNT = "2"
 _ACCOUNT_TYPES = {CITIZEN: "1", FOREIGNER: "1", ORGANISATION: "2"}
 """1 a person, 2 an enterprise: read in public code. That a foreigner is a 1 is assumed."""
 _KEPT_AS = {"organisation_name": "full_name"}
-_OF_AN_ORGANISATION = ("tax_code", "business_code", "organisation_name", "address")
+_OF_AN_ORGANISATION = ("tax_code", "business_code", "organisation_name", "address", "representative")
 
 
 def claims_of(person: Person, names: Mapping[str, str]) -> dict[str, str]:
@@ -55,9 +55,17 @@ def _value(person: Person, holds: str) -> str:
         return _ACCOUNT_TYPES[account_type(person)]
     if holds == "account_level":
         return person.get("account_level") or _FULL_ACCOUNT
+    if holds == "subject":
+        return subject_of(person)
     return person[_KEPT_AS.get(holds, holds)]
 
 
+def subject_of(person: Person) -> str:
+    """Return by what an account is known at VNeID; that it is the TechID of the portal, too, is assumed."""
+    return person.get("subject") or person["tech_id"]
+
+
 def personal_id_of(claims: Mapping[str, Any]) -> str:
-    """Return the personal number in a userinfo answer; an empty text when there is none."""
-    return field(claims, "SoDinhDanh")
+    """Return the personal number in a userinfo answer, an organisation's tax code; an empty text without either."""
+    is_organisation = field(claims, "LoaiTaiKhoan") == _ACCOUNT_TYPES[ORGANISATION]
+    return field(claims, "MaSoThue" if is_organisation else "SoDinhDanh")

@@ -7,16 +7,18 @@ from typing import Any
 
 from simulator.core.errors import ConfigurationError, near_matches
 from simulator.domain.person import Person
+from simulator.domain.persona import ORGANISATION
 from simulator.domain.service import Service
 from simulator.domain.source import Sources
 from simulator.world.draw import Draw
 from simulator.world.names import FEMALE, MALE, draw_child_name
+from simulator.world.organisations import organisation
 from simulator.world.people import person, without
 from simulator.world.places import draw_commune
 from simulator.world.records import recorded, unknown_to
 
 Changes = Mapping[str, Mapping[str, Any]]
-"""Person -> {`without`: [attribute], `set`: {attribute: text}, `unknown_to`: [source]}."""
+"""Person -> {`kind`: organisation, `without`: [attribute], `set`: {attribute: text}, `unknown_to`: [source]}."""
 
 
 def cast(
@@ -35,7 +37,7 @@ def cast(
                 "Name a person of the service's cast.",
             )
     made: dict[str, Person] = {}
-    for number, (name, part) in enumerate(_parents_first(service.cast), start=first_number):
+    for number, (name, part) in enumerate(_parents_first(_parts(service, changes)), start=first_number):
         made[name] = _changed(_changed(_make(part, seed, number, made, on), part), changes.get(name, {}))
     people = recorded(service, {name: made[name] for name in service.cast}, sources or {})
     for name, change in changes.items():
@@ -50,6 +52,24 @@ def people_needed(service: Service) -> int:
     return len(service.cast)
 
 
+def _parts(service: Service, changes: Changes) -> Mapping[str, Mapping[str, Any]]:
+    """Return the cast; where a scenario wants an organisation in place of a person, as the service has it then."""
+    wanted = {name: {"kind": change["kind"]} for name, change in changes.items() if "kind" in change}
+    if not wanted:
+        return service.cast
+    if service.organisation is None:
+        raise ConfigurationError(
+            f"people.{next(iter(wanted))}.kind",
+            f"service {service.id} says of no organisation that it may file",
+            "a service with a block `organisation`",
+            "Tell the scenario for such a service, or describe in the service's file how an organisation files.",
+        )
+    parts = {**service.cast, **wanted}
+    for name, attributes in service.organisation.set.items():
+        parts[name] = {**parts[name], "set": {**parts[name].get("set", {}), **attributes}}
+    return parts
+
+
 def _parents_first(parts: Mapping[str, Mapping[str, Any]]) -> Iterable[tuple[str, Mapping[str, Any]]]:
     return sorted(parts.items(), key=lambda item: item[1].get("kind") == "newborn")
 
@@ -60,6 +80,8 @@ def _make(part: Mapping[str, Any], seed: int, number: int, made: Mapping[str, Pe
         return _newborn(seed, number, [made[name] for name in part.get("of", ())], on)
     if kind == "values":
         return Person(number, {}, {})
+    if kind == ORGANISATION:
+        return organisation(seed, number)
     return person(seed, number, str(part["gender"]) if part.get("gender") else None)
 
 

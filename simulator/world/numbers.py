@@ -11,6 +11,8 @@ from simulator.world.names import FEMALE
 
 PLACE = "099"
 PHONE_PREFIX = "050"
+TAX_PREFIX = "99"
+_TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 
 
 def personal_id(number: int, gender: str, birth_date: date) -> str:
@@ -28,6 +30,23 @@ def phone(number: int) -> str:
 def email(number: int) -> str:
     """Return an address in a domain that can never be registered (RFC 6761)."""
     return f"congdan{number}@dancu.example"
+
+
+def tax_code(number: int) -> str:
+    """Return a ten-digit tax code with its check digit (as recalled); it begins with 99, which no tax office has."""
+    # One of the two has a check digit: with this distance they never leave the same remainder.
+    serials = (number % 5_000_000, number % 5_000_000 + 5_000_000)
+    bodies = (f"{TAX_PREFIX}{serial:07d}" for serial in serials)
+    return next(f"{body}{digit}" for body in bodies if (digit := _check_digit(body)) < 10)
+
+
+def _check_digit(body: str) -> int:
+    return 10 - sum(int(digit) * weight for digit, weight in zip(body, _TAX_WEIGHTS, strict=True)) % 11
+
+
+def account_before(seed: int, number: int) -> str:
+    """Return the opaque id of the account that an organisation had at the portal itself."""
+    return derived_uuid("account_before", str(seed), str(number))
 
 
 def tech_id(seed: int, number: int) -> str:

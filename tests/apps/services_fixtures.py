@@ -91,7 +91,7 @@ def services(national: National, clock: FixedClock, register: Callable[..., Clai
     receiver = Receiver(SECRET, clock.now().timestamp())
     server = BoundServer("127.0.0.1", 0, threads=6)
     national.public_url = server.url
-    app = Flask("services")
+    app = Flask(__name__)
     for party in (vneid, control):
         app.register_blueprint(party(national))
     with receiver.listening(), server.serving(app):

@@ -6,6 +6,7 @@ from simulator.province.identity.trouble import Trouble
 from simulator.province.seams import Seams
 
 _TEMPORARY = 503
+_ONE_SECOND = 1.0
 
 
 class LosesTypedOnSessionEnd(Seams):
@@ -38,3 +39,11 @@ class LoginStuckAfterOutage(Seams):
         if did_not_answer:
             self._kept_out.add(browser)
         return super().is_tried_again(browser, did_not_answer) and browser not in self._kept_out
+
+
+class GivesUpTooSoon(Seams):
+    """The time-out was set on a day on which VNeID was quick."""
+
+    def login_patience_seconds(self, seconds: float) -> float:
+        """Wait one second at most."""
+        return min(super().login_patience_seconds(seconds), _ONE_SECOND)

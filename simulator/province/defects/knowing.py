@@ -10,6 +10,8 @@ from simulator.province.seams import Seams
 PHONE, EMAIL, OLD_ID, BIRTH_DATE = "SoDienThoai", "ThuDienTu", "SoCMND", "NgayThangNamSinh"
 NEW_YEAR, OLDEST = "0101", "1926"
 _COLUMN = 50
+_NEW_NUMBER = 12
+SUBJECT = "sub"
 
 
 def links_by(claim: str) -> type[Seams]:
@@ -133,3 +135,19 @@ class DenialBreaks(Seams):
         """Answer with the page of an unexpected error."""
         trouble = super().login_trouble(trouble)
         return replace(trouble, status=500) if trouble.status == 403 else trouble
+
+
+class LosesOldAccount(Seams):
+    """An organisation is known by the account that it came with first; another account of it begins with nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[str, str] = {}
+
+    def known_citizen(self, claims: dict[str, str]) -> dict[str, str]:
+        """Return somebody new for a second account of the same organisation."""
+        claims = super().known_citizen(claims)
+        account = claims.get(SUBJECT, "")
+        if claims.get(ACCOUNT_TYPE) != ORGANISATION or self._first.setdefault(claims[PERSONAL_ID], account) == account:
+            return claims
+        return {**claims, PERSONAL_ID: account[:_NEW_NUMBER]}

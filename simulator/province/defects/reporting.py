@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from simulator.province import workflow
 from simulator.province.dossier import Dossier
+from simulator.province.messages import CITIZEN
 from simulator.province.outbox import Event
 from simulator.province.seams import Message, Seams
 
@@ -87,3 +88,11 @@ def _a_minute_later(step: Message) -> Message:
 def another_code(code: str) -> str:
     """Return another code of the same unit and day."""
     return re.sub(r"[0-9]{4}$", lambda sequence: f"{(int(sequence.group()) + 5000) % 10000:04}", code)
+
+
+class FilesAsPerson(Seams):
+    """The kind of owner was never looked at: everybody is a citizen."""
+
+    def outgoing_reports(self, event: Event, report: Message) -> Sequence[Message]:
+        """Send the dossier as that of a citizen."""
+        return [{**row, "LoaiDoiTuong": CITIZEN} for row in super().outgoing_reports(event, report)]

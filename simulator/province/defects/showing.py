@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from simulator.province.people import ONLINE_SOURCES
+from simulator.province.people import ONLINE_SOURCES, VNEID
 from simulator.province.seams import Seams
 from simulator.province.shown_form import EDITABLE, LOCKED, ShownField
 
 _SOMEONE = {"residence": "Số 1 ngõ 2, Phường Cũ, tỉnh Khác", "birth_date": "1970-01-01"}
+
+_OF_THE_REGISTER = ("applicant.full_name", "applicant.residence")
 
 
 def _attribute(field: ShownField) -> str:
@@ -57,3 +59,12 @@ class PaperWithoutReason(Seams):
         """Say nothing."""
         del reason
         return ""
+
+
+class FormForPeopleOnly(Seams):
+    """The form takes name and address from the register of people, which knows no organisation."""
+
+    def shown_field(self, field: ShownField) -> ShownField:
+        """Leave empty what the account of an organisation told."""
+        field = super().shown_field(field)
+        return field.emptied() if field.source == VNEID and field.datum in _OF_THE_REGISTER else field

@@ -41,7 +41,8 @@ class Calls:
     def __init__(self, config: ProvinceConfig, clock: Clock, seams: Seams) -> None:
         self._rules = seams.login_rules(EVERY_RULE)
         self._connect_seconds = config.connect_seconds
-        self._read_seconds = config.read_seconds if "time" in self._rules else None
+        patience = seams.login_patience_seconds(config.read_seconds)
+        self._read_seconds = patience if "time" in self._rules else None
         self._clock = clock
         self._times = seams.login_call_times(1)
         self._http = requests.Session()

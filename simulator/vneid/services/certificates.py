@@ -53,7 +53,7 @@ class Certificates:
         person = self._office.citizen(personal_id)
         if provider not in ("", PROVIDER):
             raise self._office.refused("invalid", "provider_unknown", found=provider, known=PROVIDER)
-        if self._usable(personal_id, PENDING, CREATED, AGREED):
+        if self.has_one(personal_id):
             raise self._office.refused("invalid", "certificate_exists")
         issued = self._office.authority.issue(person)
         request = self._request(call, sheet, personal_id, issued.credential)
@@ -93,6 +93,10 @@ class Certificates:
         """Return the certificate with that serial number if it can sign."""
         found = self._store.certificate(credential)
         return found if found and found in self._usable(found.personal_id, AGREED) else None
+
+    def has_one(self, personal_id: str) -> bool:
+        """Return whether a citizen has a certificate, or one waits for her."""
+        return bool(self._usable(personal_id, PENDING, CREATED, AGREED))
 
     def _usable(self, personal_id: str, *states: str) -> list[Certificate]:
         known = {one.id: one.state_at(self._office.now) for one in self._office.phone.requests.of_citizen(personal_id)}

@@ -10,6 +10,7 @@ from simulator.vneid.services.certificates import Certificates
 from simulator.vneid.services.confirm_page import ConfirmPage
 from simulator.vneid.services.inbox_page import InboxPage
 from simulator.vneid.services.office import Api, Call, Office
+from simulator.vneid.services.own_certificate import OwnCertificate
 from simulator.vneid.services.signing_gate import SigningGate
 from simulator.vneid.services.signing_store import SigningStore
 from simulator.vneid.store import VneidStore
@@ -31,7 +32,7 @@ def add_service_routes(routes: Blueprint, national: National, keys: SigningKeys)
     office, logins = Office(national, keys), VneidStore(national.db)
     share, letters, purse = sharing.Sharing(office), notices.NoticeDesk(office), wallet.Wallet(office)
     _Routes(routes, office).add_calls(share, letters, purse)
-    _Routes(routes, office).add_signing()
+    _Routes(routes, office).add_signing(logins)
     _Routes(routes, office).add_pages(InboxPage(office, logins, letters.store, purse.presentations))
 
 
@@ -50,7 +51,7 @@ class _Routes:
         self._call(wallet.API, "wallet-present", f"{OWN}/wallet/present", "POST", purse.present)
         self._call(wallet.API, "wallet-verify", f"{OWN}/wallet/verify", "POST", purse.verify)
 
-    def add_signing(self) -> None:
+    def add_signing(self, logins: VneidStore) -> None:
         store = SigningStore(self._office.national.db)
         gate = SigningGate(self._office, store)
         certificates = Certificates(self._office, gate, store)
@@ -63,6 +64,8 @@ class _Routes:
         self._gateway("certificate-list", "/certificates/list", _EITHER, certificates.listed)
         self._gateway("sign-hash", "/signings/hash", "POST", signer.sign)
         self._gateway("sign-poll", "/signings/polling", _EITHER, signer.poll)
+        own = OwnCertificate(self._office, logins, store, certificates)
+        self._page("/certificate", "certificate_get", own.get, "POST", calls_out=True)
         self._routes.add_url_rule("/ca.pem", "ca_pem", self._authority_certificate, methods=["GET"])
 
     def add_pages(self, inbox: InboxPage) -> None:

@@ -22,13 +22,22 @@ JUDGED_BY = {
     "end": "logout_ends_session",
     "stay": "forged_logout_refused",
 }
+SIGNING_JUDGED_BY = {
+    "refuse": "forged_webhook_ignored",
+    "either": "forged_webhook_ignored",
+    "take": "signing_told",
+}
 each_case = pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+
+
+def _check_of(case: IdentityCase) -> str:
+    return (SIGNING_JUDGED_BY if case.signing else JUDGED_BY)[case.expects]
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_the_scenario_of_a_group_checks_exactly_what_its_cases_expect(group: str) -> None:
     story = CATALOGUE.scenarios[f"identity/{group}"]
-    expected = {JUDGED_BY[case.expects] for case in CASES.values() if case.group == group}
+    expected = {_check_of(case) for case in CASES.values() if case.group == group}
     assert set(story.checks) == expected
 
 
@@ -43,7 +52,7 @@ def test_every_sentence_of_a_case_is_told_in_two_languages(case: IdentityCase) -
 @each_case
 def test_a_case_of_a_wrong_thing_makes_something_wrong(case: IdentityCase) -> None:
     """Only what asks for nothing or takes the login as it is may come without a fault and without a trick."""
-    assert case.fault or case.browser or case.expects == "take"
+    assert case.fault or case.browser or case.signing or case.expects == "take"
 
 
 @each_case

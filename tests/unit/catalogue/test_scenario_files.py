@@ -62,6 +62,8 @@ def test_shipped_weathers(folder: Folder) -> None:
         ("with: {reason: vì sao}", "with: {reasons: x}", 16, "unknown word of an officer 'reasons'"),
         ("weathers: [calm]", "weathers: [clam]", 6, "unknown weather 'clam' - did you mean calm"),
         ("people: {applicant:", "people: {aplicant:", 7, "unknown person 'aplicant' - did you mean applicant"),
+        ("without: [phone]", "kind: organisation", 7, "service khai-sinh says of no organisation that it may file"),
+        ("without: [phone]", "kind: company", 7, "known: organisation"),
         ("without: [phone]", "without: [fone]", 7, "unknown attribute 'fone'"),
         ("without: [phone]", "unknown_to: [CSDL_BAO_HIEM]", 7, "unknown source 'CSDL_BAO_HIEM' - did you mean CSDLQG"),
         ("given: {applicant.phone:", "given: {applicant.fone:", 8, "unknown attribute 'fone'"),

@@ -69,7 +69,12 @@ def test_what_came_late_is_judged_again(opened, book, claimed, options, fake):
     assert opened.judge_late() == []
     fake.late = True
     fake.report("s-1", 4)
-    assert [one.verdict for one in opened.judge_late()] == [Verdict.PASS]
+    opened.judge_late()
+    lines = (options.output / "run.ndjson").read_text(encoding="utf-8").splitlines()
+    judged = [event["cell"]["checks"][0] for event in map(json.loads, lines) if event["event"] == "cell_finished"]
+    # On a busy machine it may have come later than the claimed maximum, which is another finding than its absence.
+    assert len(judged) == 2
+    assert judged[0]["message"] != judged[1]["message"]
 
 
 def test_ctrl_c_in_the_middle_of_a_cell_closes_its_session(opened, book, claimed, options, fake, monkeypatch):

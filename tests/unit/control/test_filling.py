@@ -77,3 +77,11 @@ def test_a_value_without_a_datum_is_submitted_but_not_remembered_as_typed():
     filled = fill(("x", "", "string", True, "input"))
     assert filled.values
     assert filled.typed == {}
+
+
+def test_an_organisation_makes_up_no_birth_date_that_it_need_not_give():
+    company = {"applicant": Person(1, {"account_type": "organisation"}, {})}
+    row = {"id": "born", "datum": "applicant.birth_date", "type": "date", "required": False, "state": "input"}
+    for required, typed in ((False, {}), (True, {"applicant.birth_date": "2025-06-20"})):
+        form = {"fields": [row | {"required": required, "value": ""}]}
+        assert Citizen(SERVICE, company, {}).fill(form).typed == typed

@@ -11,6 +11,7 @@ from simulator.domain.person import Person
 from simulator.journal.database import Database
 from simulator.session.disturbances import Disturbances
 from simulator.session.sessions import NewSession, Sessions
+from simulator.world.organisations import organisation
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=VIETNAM)
 GO_LIVE = datetime(2025, 7, 1, 8, tzinfo=VIETNAM)
@@ -141,3 +142,19 @@ def test_a_disturbance_counts_what_it_refused_and_ends(db: Database) -> None:
     lifted = store.get("p", "portal-down")
     assert lifted is not None
     assert lifted.refused == 1
+
+
+def test_an_organisation_has_the_account_of_the_day_of_its_session(
+    db: Database, sessions: Sessions, clock: FixedClock
+) -> None:
+    company = organisation(0, 7)
+    item = replace(new(7), people={"applicant": company}, starts_at=GO_LIVE - timedelta(days=4))
+    session = opened(db, sessions, item)
+    june = sessions.person_by_id(company["personal_id"])
+    assert june
+    assert june["subject"] == company["subject_before"]
+    with db.write() as tx:
+        sessions.advance(tx, session, timedelta(days=4))
+    july = sessions.person_by_id(company["personal_id"])
+    assert july
+    assert july.get("subject") is None

@@ -7,7 +7,7 @@ from simulator.core.data_folders import data_folders
 from simulator.domain.person import Person
 from simulator.wire.contracts import Contracts
 from simulator.wire.handover import handover_from_query, handover_query, local_code_of, online_code_of
-from simulator.wire.identity import claims_of
+from simulator.wire.identity import claims_of, personal_id_of
 from simulator.wire.population import citizen_to_wire, folded_name, lookup_from_wire, names_person, not_found
 
 ATTRIBUTES = {
@@ -37,6 +37,17 @@ def test_claims_hold_only_the_contact_data_that_vneid_knows() -> None:
     assert "ThuDienTu" not in claims
     assert (claims["HoVaTen"], claims["NgayThangNamSinh"], claims["LoaiTaiKhoan"]) == ("Đỗ Thị Hoà", "19900512", "1")
     assert claims["sub"] == claims["TechID"]
+
+
+def test_an_organisation_is_told_by_its_tax_code_and_by_who_represents_it() -> None:
+    company = {"account_type": "organisation", "tax_code": "9900000016", "full_name": "Công ty", "tech_id": "t"}
+    someone = Person(1, {**company, "personal_id": "9900000016", "representative": "Vy", "subject": "old"}, {})
+    claims = claims_of(someone, NAMES)
+    assert (claims["MaSoThue"], claims["NguoiDaiDien"], claims["TenDoanhNghiep"]) == ("9900000016", "Vy", "Công ty")
+    assert (claims["sub"], claims["TechID"]) == ("old", "t")
+    assert "SoDinhDanh" not in claims
+    assert personal_id_of(claims) == "9900000016"
+    assert personal_id_of({"LoaiTaiKhoan": "1", "SoDinhDanh": "099", "MaSoThue": "99"}) == "099"
 
 
 def test_person_without_a_phone_has_no_phone_claim() -> None:

@@ -71,3 +71,23 @@ def test_a_scenario_takes_away_and_sets():
 def test_a_change_of_somebody_who_is_not_there_names_who_is():
     with pytest.raises(ConfigurationError, match="did you mean applicant"):
         cast(BIRTH, 3, 101, {"aplicant": {}}, ON)
+
+
+def land(organisation):
+    parts = {"applicant": {"kind": "adult"}, "request": {"kind": "values", "set": {"copies": "2", "reason": "x"}}}
+    return typed(Service, SimpleNamespace(id="dat-dai", cast=parts, organisation=organisation))
+
+
+def test_an_organisation_takes_the_place_of_a_person_where_the_service_says_so():
+    filing = SimpleNamespace(set={"request": {"reason": "y"}})
+    changes = {"applicant": {"kind": "organisation", "set": {"phone": "0500000009"}}}
+    made = cast(land(filing), 3, 101, changes, ON)
+    assert made["applicant"]["account_type"] == "organisation"
+    assert made["applicant"]["phone"] == "0500000009"
+    assert dict(made["request"].attributes) == {"copies": "2", "reason": "y"}
+    assert dict(cast(land(filing), 3, 101, {}, ON)["request"].attributes) == {"copies": "2", "reason": "x"}
+
+
+def test_an_organisation_where_people_file_alone_is_a_mistake():
+    with pytest.raises(ConfigurationError, match="dat-dai says of no organisation"):
+        cast(land(None), 3, 101, {"applicant": {"kind": "organisation"}}, ON)
