@@ -71,7 +71,7 @@ def test_every_service_has_a_line_of_the_minimum_claim(catalogue):
 def test_a_story_for_a_kind_of_system_needs_only_hooks_of_its_minimum_claim(catalogue):
     for kind, hooks in catalogue.minimum.hooks.items():
         needed = {hook for one in catalogue.scenarios.values() if kind in one.kinds for hook in one.needs}
-        assert needed <= {*hooks, "idle", "clock", "logout", "refresh"}, kind
+        assert needed <= {*hooks, "idle", "clock", "logout", "refresh", "sign", "signature"}, kind
 
 
 def test_every_scenario_is_told_to_somebody(catalogue):
