@@ -12,10 +12,11 @@ from simulator.vneid.logout import Logout
 from simulator.vneid.metadata import Metadata
 from simulator.vneid.pages.login_store import LoginStore
 from simulator.vneid.pages.routes import consent_of, page_routes
-from simulator.vneid.provider import OWN, PATH, Provider
+from simulator.vneid.provider import PATH, Provider
 from simulator.vneid.refusal import told_of
 from simulator.vneid.services.routes import add_service_routes
 from simulator.vneid.store import VneidStore
+from simulator.vneid.switchboard import METHODS, Switchboard
 from simulator.vneid.tokens import Tokens
 from simulator.vneid.userinfo import UserInfo
 from simulator.web.national import National
@@ -29,19 +30,21 @@ def blueprint(national: National) -> Blueprint:
     routes = Blueprint("vneid", __name__, url_prefix=PATH)
     shared = (national, VneidStore(national.db), SigningKeys(national.db), Pages("simulator.vneid"))
     logins = LoginStore(national.db)
+    board = Switchboard()
     for profile in national.catalogue.identity_profiles.values():
-        _add(routes, Provider(*shared, profile), logins)
+        _add(board, Provider(*shared, profile), logins)
     add_service_routes(routes, national, shared[2])
+    routes.add_url_rule("/<path:rest>", "provider", board, methods=list(METHODS))
     return routes
 
 
-def _add(routes: Blueprint, provider: Provider, logins: LoginStore) -> None:
+def _add(board: Switchboard, provider: Provider, logins: LoginStore) -> None:
     profile = provider.profile
 
     def route(
         operation: str, view: Callable[[Provider], View], *methods: str, calls_out: bool = False, below: str = ""
     ) -> None:
-        """Add the route at the common issuer, and at the own issuer of each client that has one."""
+        """Add the view at the common issuer, and at the own issuer of each client that has one."""
 
         def handle(inbound: Inbound, own: str = "") -> ViewResult:
             if own and not provider.serves(own):
@@ -52,10 +55,7 @@ def _add(routes: Blueprint, provider: Provider, logins: LoginStore) -> None:
             return result
 
         handler = recorded(provider.national, "vneid", f"vneid/{operation}{below}", transactional=not calls_out)(handle)
-        name = f"{profile.id}_{operation}{below.replace('/', '_')}_{'_'.join(methods).lower()}"
-        path = f"{profile.path}{profile.endpoints[operation]}{below}"
-        for kind, prefix in (("", ""), ("own_", OWN)):
-            routes.add_url_rule(f"{prefix}{path}", kind + name, handler, methods=list(methods), strict_slashes=False)
+        board.add(f"{profile.path}{profile.endpoints[operation]}{below}", methods, handler)
 
     route("discovery", lambda one: Metadata(one).discovery, "GET")
     route("jwks", lambda one: Metadata(one).jwks, "GET")

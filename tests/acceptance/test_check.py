@@ -141,7 +141,8 @@ def test_a_token_guards_the_administration(tmp_path):
 
 
 def test_one_defect_is_proven_to_be_found(tmp_path):
-    process = run(*("mutants", "--defect", "asks-known-residence", *ONE, "--no-nulls", "--json"), cwd=tmp_path)
+    told = ("--service", "khai-sinh", "--scenario", "data/no-replaced-paper")
+    process = run(*("mutants", "--defect", "demands-id-copy", *told, "--no-nulls", "--json"), cwd=tmp_path)
     assert process.returncode == 0, process.stdout + process.stderr
     row = json.loads(process.stdout)["defects"][0]
-    assert (row["fate"], row["observed"]) == ("killed", {"known_data_not_asked": "FAIL"})
+    assert (row["fate"], row["observed"]) == ("killed", {"replaced_paper_not_asked": "FAIL"})

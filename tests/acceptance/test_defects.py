@@ -16,6 +16,8 @@ from simulator.province.defects import DefectInfo, catalogue
 from tests.acceptance.laboratory import Laboratory
 
 KNOWN, TYPED, PAPER = "once/known-not-asked", "once/typed-unchanged", "data/no-replaced-paper"
+ORGANISATION = "identity/representative"
+"""Told for the one service that an organisation may file."""
 EVERY, FINAL = "tracking/every-status", "tracking/final-states"
 REFUSED, OUTAGE = "lifecycle/refused-with-reason", "tracking/outage-catch-up"
 SECOND, SUPPLEMENTED, WITHDRAWN = "once/second-dossier", "lifecycle/supplemented", "lifecycle/withdrawn"
@@ -27,8 +29,8 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
     "no-catch-up": (DOWN, OUTAGE),
     "doubled-step": (CALM, REFUSED),
     "new-code-on-retry": (DOWN, OUTAGE),
-    "asks-known-residence": (CALM, KNOWN),
-    "prefills-someone-else": (CALM, KNOWN),
+    "asks-known-residence": (CALM, KNOWN, ORGANISATION),
+    "prefills-someone-else": (CALM, KNOWN, ORGANISATION),
     "demands-id-copy": (CALM, PAPER),
     "strips-diacritics": (CALM, TYPED),
     "drops-leading-zero": (CALM, TYPED),
@@ -84,6 +86,7 @@ def test_every_defect_has_its_scenarios() -> None:
 def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_path: Path, defect: DefectInfo) -> None:
     weather, *scenarios = SHOWN_BY.get(defect.id) or (*defect.visible_in, *defect.scenarios)
     service = "khai-sinh" if "*" in defect.services else defect.services[0]
+    service = "dat-dai-bien-dong" if ORGANISATION in scenarios else service
     with laboratory.system(defect.id) as sheet:
         record = laboratory.judge(sheet, tmp_path / "out", *scenarios, service=service, weathers=(weather,))
     # What only warns can keep another check from a conclusion: a dossier that was sent away proves nothing else.

@@ -17,7 +17,7 @@ from simulator.province.defects import catalogue as defects
 from tests.acceptance.laboratory import Laboratory
 from tests.acceptance.processes import command, environment
 
-DEFECT, CHECK, SCENARIO = "asks-known-residence", "known_data_not_asked", "once/known-not-asked"
+DEFECT, CHECK, SCENARIO = "demands-id-copy", "replaced_paper_not_asked", "data/no-replaced-paper"
 
 
 @pytest.mark.parametrize("name", NULL_SYSTEMS)
@@ -40,7 +40,7 @@ def test_a_check_that_always_passes_leaves_its_defect_silent(
 
     matrix = run_mutants(
         [defect for defect in defects() if defect.id == DEFECT],
-        laboratory.system,
+        lambda defect, _profile: laboratory.system(defect),
         lambda sheet, label, _scenarios: laboratory.judge(sheet, tmp_path / (label or "clean"), SCENARIO),
     )
 

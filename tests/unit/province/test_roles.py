@@ -28,10 +28,8 @@ def test_what_is_given_counts_and_none_is_not_given(tmp_path: Path) -> None:
 
 
 def test_the_plain_settings_are_those_of_a_province(tmp_path: Path) -> None:
-    plain = ProvinceConfig(simulator_url="http://x.example", data_dir=tmp_path, hook_token="t")
-    assert plain == ProvinceConfig.of_role(
-        "province", simulator_url="http://x.example", data_dir=tmp_path, hook_token="t"
-    )
+    known = {"simulator_url": "http://x.example", "data_dir": tmp_path, "hook_token": "t", "signing_secret": "s"}
+    assert ProvinceConfig(**known) == ProvinceConfig.of_role("province", **known)
 
 
 def test_no_secret_of_a_role_is_printed() -> None:
