@@ -116,4 +116,4 @@ class PageWalk(LoginWalk):
 
 
 def _is_document(response: "Response", page: "Page") -> bool:
-    return response.request.is_navigation_request() and response.frame == page.main_frame
+    return bool(response.request.is_navigation_request() and response.frame == page.main_frame)
