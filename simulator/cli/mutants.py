@@ -72,7 +72,8 @@ def command(
 
     Starts the reference province with each of its named defects and holds the checks that fall against those that
     the defect is expected to trip. The exit code is 1 when the proof has a gap. Without --service and --set it runs
-    the services of the set "proof", which come to every check; --set essential-25 takes all.
+    the services of the set "proof", which come to every check; --set essential-25 takes all. A defect of the login is
+    told the stories in which it shows; any other one all stories but the logins case by case.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     tried = _services(catalogue, services, sets)

@@ -38,6 +38,8 @@ CALLS: dict[str, Call] = {
 }
 """What a `call` step may name; `<hand>.<action>`."""
 
+TRIES = ("citizen.try_logins", "citizen.try_signings")
+"""Hands that go through cases in one call."""
 VERBS = ("call", "expect", "officer", "advance", "check", "cleanup")
 
 
@@ -86,6 +88,11 @@ class Scenario:
     steps: tuple[Step, ...]
     checks: tuple[str, ...]
     label: str
+
+    @property
+    def tries_cases(self) -> bool:
+        """Return whether it goes through cases, one login or signature after the other."""
+        return any(step.target in TRIES for step in self.steps)
 
     @property
     def family(self) -> str:
