@@ -8,6 +8,7 @@ from flask import Request
 
 from simulator.control.envelope import AdminError
 from simulator.core.text import Text
+from simulator.web.credentials import authorization_of
 from simulator.web.national import National
 
 
@@ -47,7 +48,7 @@ def require_json(request: Request) -> None:
 
 def holds_token(token: str, request: Request) -> bool:
     """Return whether the request carries the token, as a bearer token or as the password of HTTP Basic."""
-    given = request.authorization
+    given = authorization_of(request)
     if given is None:
         return False
     shown = given.token if given.type == "bearer" else given.password if given.type == "basic" else ""

@@ -6,6 +6,7 @@ from flask import request
 
 from simulator.domain.contract_finding import ContractFinding
 from simulator.session.disturbances import Disturbance
+from simulator.web.credentials import authorization_of
 from simulator.web.national import National
 from simulator.web.recording import Answer, Inbound
 from simulator.wire.population import Explained, unsaid
@@ -15,7 +16,7 @@ PARTY = "registries"
 
 def identified(national: National, inbound: Inbound) -> bool:
     """Return whether the caller gave an account of the adapter with its password (HTTP Basic)."""
-    basic = request.authorization
+    basic = authorization_of(request)
     if basic is None or basic.type != "basic":
         return False
     account, password = basic.username or "", basic.password or ""

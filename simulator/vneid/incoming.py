@@ -11,6 +11,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from simulator.session.login_faults import LoginFault
 from simulator.vneid.granted import Grant
+from simulator.web.credentials import authorization_of
 from simulator.web.recording import Inbound
 
 
@@ -46,7 +47,7 @@ class IncomingRequest(OAuth2Request):  # type: ignore[misc]
 
         There it is percent-encoded (RFC 6749, 2.3.1), and certified libraries encode even a hyphen.
         """
-        basic = flask_request.authorization
+        basic = authorization_of(flask_request)
         if basic is not None and basic.type == "basic":
             return unquote(basic.username or ""), True
         return self._body.get("client_id"), False

@@ -11,6 +11,7 @@ from simulator.vneid.incoming import form_of
 from simulator.vneid.provider import NO_STORE, Provider
 from simulator.vneid.wrapping import receiver_of, wrap_body
 from simulator.web.citizens import find_citizen, link_citizen
+from simulator.web.credentials import authorization_of
 from simulator.web.recording import Answer, Inbound, ViewResult, as_response
 from simulator.wire.identity import claims_of, without
 
@@ -78,7 +79,7 @@ def _refused(text: Text, challenge: str, error: str) -> Answer:
 
 def _bearer(inbound: Inbound) -> tuple[str, bool]:
     """Return (token, whether it stands in the header); RFC 6750 (2.2) allows a form too."""
-    authorization = request.authorization
+    authorization = authorization_of(request)
     if authorization is not None and authorization.type == "bearer":
         return authorization.token or "", True
     return form_of(inbound).get("access_token", ""), False

@@ -227,3 +227,11 @@ def test_the_console_can_say_why_a_request_was_refused(
     assert [one["operation"] for one in told] == [operation]
     assert words in told[0]["en"]
     assert told[0]["vi"] != told[0]["en"]
+
+
+def test_a_header_that_is_not_ascii_is_refused_and_not_an_error_of_ours(client: FlaskClient, rp: OpenIdClient) -> None:
+    environ = {"HTTP_AUTHORIZATION": "Basic é"}
+    form = {"grant_type": "authorization_code", "code": "x", "redirect_uri": "http://127.0.0.1:9/callback"}
+    answer = client.post("/vneid/token", data=form, environ_base=environ)
+    assert (answer.status_code, answer.get_json()["error"]) == (400, "invalid_client")
+    assert client.get("/vneid/userinfo", environ_base=environ).status_code == 401
