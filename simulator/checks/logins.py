@@ -4,15 +4,14 @@ A case counts only between two logins as they should be, both of which opened a 
 everybody shows nothing by refusing the wrong ones too.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
-from simulator.checks.blocked import hand_problem
+from simulator.checks.in_turn import Judge, judged_in_turn
 from simulator.checks.login_aftermath import ended, not_followed, refresh_refused, stayed
 from simulator.checks.login_tried import Tried, breaks, finding, page, passed, unclear, who
 from simulator.domain.evidence import Evidence
-from simulator.domain.fact import Fact
-from simulator.domain.identity_case import NEEDS, PLAIN, IdentityCase
-from simulator.domain.outcome import Finding, Judgement, Owner, Part
+from simulator.domain.identity_case import IdentityCase
+from simulator.domain.outcome import Finding, Judgement
 
 _CALLS_OF_A_LOGIN = 2
 """How often a login may ask for tokens: once, and once more when the first call failed."""
@@ -20,40 +19,14 @@ ANY, ABSENT = "*", "!"
 """What a case of kind `ask` says of a parameter whose value does not matter."""
 
 
-Judge = Callable[[Tried, Evidence], Judgement]
-
-
 def cases_judged(*expectations: str) -> Callable[[Evidence], Judgement]:
     """Return the judge of a check: all tried cases that expect one of these (`domain.identity_case`)."""
-
-    def judge(evidence: Evidence) -> Judgement:
-        parts = tuple(_parts(evidence, expectations))
-        if parts:
-            return Judgement(parts=parts)
-        tried = any(evidence.of("login_tried"))
-        why = None if tried else hand_problem(evidence)
-        return Judgement(findings=(why or Finding("no_login_tried", owner=Owner.TESTER, settles=False),))
-
-    return judge
-
-
-def _parts(evidence: Evidence, expectations: tuple[str, ...]) -> Iterator[Part]:
-    facts = list(evidence.of("login_tried"))
-    for place, fact in enumerate(facts):
-        for row in fact.get("left_out") or ():
-            case = evidence.cases.get(str(row["case"]))
-            if case is not None and case.expects in expectations:
-                values = {"case": case.title, "lacks": str(row["lacks"])}
-                code = "case_left_out" if row["lacks"] in (*NEEDS, PLAIN) else "case_of_other_profile"
-                yield Part(case.id, Judgement(left_out=code, values=values), case.remedy)
-        case = evidence.cases.get(str(fact.get("case")))
-        if case is not None and case.expects in expectations:
-            tried = Tried(case, fact, _control(facts[:place][::-1]), _control(facts[place + 1 :]))
-            yield Part(case.id, _unasked(tried) or _between(tried, evidence), case.remedy)
-
-
-def _control(facts: list[Fact]) -> Fact | None:
-    return next((fact for fact in facts if fact.get("control")), None)
+    return judged_in_turn(
+        "login_tried",
+        "no_login_tried",
+        expectations,
+        lambda tried, evidence: _unasked(tried) or _between(tried, evidence),
+    )
 
 
 def _unasked(tried: Tried) -> Judgement | None:

@@ -4,14 +4,13 @@ A case counts only between two signatures as they should be, of which the system
 believes no webhook at all shows nothing by leaving the forged ones aside.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from simulator.checks.blocked import hand_problem
+from simulator.checks.in_turn import judged_in_turn
 from simulator.checks.login_tried import Tried, finding, passed, unclear
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
-from simulator.domain.identity_case import NEEDS, PLAIN
-from simulator.domain.outcome import Finding, Judgement, Owner, Part
+from simulator.domain.outcome import Finding, Judgement
 
 WAITING, SIGNED = "waiting", "signed"
 _ENDS = {"agree": (SIGNED,), "refuse": ("refused",), "none": ("expired", "failed")}
@@ -20,35 +19,7 @@ _ENDS = {"agree": (SIGNED,), "refuse": ("refused",), "none": ("expired", "failed
 
 def signings_judged(*expectations: str) -> Callable[[Evidence], Judgement]:
     """Return the judge of a check: all tried cases that expect one of these (`domain.identity_case`)."""
-
-    def judge(evidence: Evidence) -> Judgement:
-        parts = tuple(_parts(evidence, expectations))
-        if parts:
-            return Judgement(parts=parts)
-        tried = any(evidence.of("signing_tried"))
-        why = None if tried else hand_problem(evidence)
-        return Judgement(findings=(why or Finding("no_signing_tried", owner=Owner.TESTER, settles=False),))
-
-    return judge
-
-
-def _parts(evidence: Evidence, expectations: tuple[str, ...]) -> Iterator[Part]:
-    facts = list(evidence.of("signing_tried"))
-    for place, fact in enumerate(facts):
-        for row in fact.get("left_out") or ():
-            case = evidence.cases.get(str(row["case"]))
-            if case is not None and case.expects in expectations:
-                values = {"case": case.title, "lacks": str(row["lacks"])}
-                code = "case_left_out" if row["lacks"] in (*NEEDS, PLAIN) else "case_of_other_profile"
-                yield Part(case.id, Judgement(left_out=code, values=values), case.remedy)
-        case = evidence.cases.get(str(fact.get("case")))
-        if case is not None and case.expects in expectations:
-            tried = Tried(case, fact, _control(facts[:place][::-1]), _control(facts[place + 1 :]))
-            yield Part(case.id, _between(tried, evidence), case.remedy)
-
-
-def _control(facts: list[Fact]) -> Fact | None:
-    return next((fact for fact in facts if fact.get("control")), None)
+    return judged_in_turn("signing_tried", "no_signing_tried", expectations, _between)
 
 
 def _between(tried: Tried, evidence: Evidence) -> Judgement:
