@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.core.text import Text
+from simulator.domain.form_script import FormScript
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class ClaimSheet:
     concurrency: int = 2
     connect_seconds: float = 3.0
     read_seconds: float = 10.0
+    form_scripts: Mapping[str, FormScript] = field(default_factory=dict)
+    """Service -> how its pages are worked, of services that a browser works."""
     label: str = ""
     digest: str = ""
     """SHA-256 of the file, for `results.json`."""
