@@ -28,6 +28,8 @@ class RunOptions:
     """Ids or files of sets whose services are added to `services` when a run begins."""
     scenarios: tuple[str, ...] = ()
     weathers: tuple[str, ...] = ()
+    told_elsewhere: tuple[str, ...] = ()
+    """Scenarios told once a system that another system with the same login code is told in the same demonstration."""
     as_of: date = DEFAULT_AS_OF
     seed: int = 0
     patience: float = 1.0

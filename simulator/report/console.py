@@ -61,7 +61,8 @@ class ConsoleReporter:
         self._progress = progress
         self._tag = tag
         self._live = live or LiveLine(progress)
-        self._finished = 0
+        self._to_tell: set[tuple[str, str, str]] = set()
+        self._told: set[tuple[str, str, str]] = set()
 
     def __call__(self, event: Mapping[str, Any]) -> None:
         """Take in one event, and tell of it if somebody waits for it."""
@@ -69,6 +70,8 @@ class ConsoleReporter:
         kind = event["event"]
         if kind == "run_started":
             self._open()
+        elif kind == "cell_planned":
+            self._plan(CellOutcome.from_json(event["cell"]))
         elif kind == "cell_finished":
             self._tell(CellOutcome.from_json(event["cell"]))
         elif kind == "run_finished":
@@ -89,15 +92,18 @@ class ConsoleReporter:
         self._progress.print(Line(f"{name.vi} / {name.en}", style="bold"))
         self._live.tell(self._tag, "…")
 
+    def _plan(self, cell: CellOutcome) -> None:
+        if cell.verdict is not Verdict.NOT_APPLICABLE:
+            self._to_tell.add(cell.key)
+
     def _tell(self, cell: CellOutcome) -> None:
-        self._finished += 1
-        planned = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in self.record.cells)
-        width = len(str(planned))
-        line = Line(f"[{self._finished:{width}}/{planned}] {self._tag}{' ' * bool(self._tag)}")
+        self._told.add(cell.key)
+        far, all_of_them = len(self._told), len(self._to_tell | self._told)
+        line = Line(f"[{far:{len(str(all_of_them))}}/{all_of_them}] {self._tag}{' ' * bool(self._tag)}")
         line.append(f"{MARKS[cell.verdict]} {cell.verdict.value:<12} ", STYLES[cell.verdict])
         line.append(f"{cell.scenario} · {cell.service} · {cell.weather}  {cell.seconds:.1f} s")
         self._progress.print(line)
-        self._live.tell(self._tag, f"{self._finished}/{planned}")
+        self._live.tell(self._tag, f"{far}/{all_of_them}")
 
 
 def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
