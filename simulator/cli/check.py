@@ -61,7 +61,7 @@ def command(
     Uses the national side of --simulator, DVCSIM_SIMULATOR or the claim sheet, and starts one there if nothing
     listens on that address of this machine. A finding that a waiver covers keeps its verdict and does not decide the
     exit code; give --waivers again with --resume. Writes run.ndjson, results.json, junit.xml, report.html,
-    coverage.html, coverage.csv and exchanges.har.
+    coverage.html, coverage.csv, cleanup.csv and exchanges.har.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     claims = load_claim_sheet(sheet, catalogue)

@@ -113,6 +113,11 @@ class NationalSide:
         said = self._call("POST", f"/admin/sessions/{session}/idle", {})
         return Idle(said.get("idle") is True, int(said.get("arrivals", -1)))
 
+    def test_data(self, run: str) -> list[dict[str, Any]]:
+        """Return what the run has left in the system under test: a row per dossier, with the people it is about."""
+        found: list[dict[str, Any]] = self._call("GET", f"/admin/runs/{quote(run)}/test-data")["rows"]
+        return found
+
     def late_sessions(self, run: str) -> frozenset[str]:
         """Return the sessions of a run in which something arrived after they were closed."""
         found = self._call("GET", f"/admin/sessions?run={quote(run)}")["sessions"]

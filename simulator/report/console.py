@@ -16,6 +16,7 @@ from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.domain.waiving import State
 from simulator.report.causes import UNSETTLED, Cause, causes_of
 from simulator.report.citation import citation
+from simulator.report.cleanup_csv import dossiers_left
 from simulator.report.live_line import LiveLine
 from simulator.report.marks import MARKS, STYLES, verdict_word
 from simulator.report.matrix import family_name, matrix_of
@@ -114,6 +115,7 @@ def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
     yield from _causes(record, "causes", causes_of(record))
     yield from _causes(record, "open", causes_of(record, UNSETTLED))
     yield from _waivers(record)
+    yield from _left_behind(record)
 
 
 def _verdict(record: RunRecord) -> Iterator[Line | str]:
@@ -220,3 +222,11 @@ def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:
 
 def _sides(where: str, expected: str, found: str) -> tuple[tuple[str, str], ...]:
     return (("where", where), ("expected", expected), ("found", found))
+
+
+def _left_behind(record: RunRecord) -> Iterator[Line]:
+    """Yield what the operator of the system has to take out again."""
+    if number := dossiers_left(record):
+        said = text("left_behind", n=number)
+        yield Line("")
+        yield Line(f"{said.vi} / {said.en}", style="dim")

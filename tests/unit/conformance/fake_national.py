@@ -242,6 +242,13 @@ def app_of(fake: FakeNational) -> Flask:
     def evidence(session: str) -> Response:
         return jsonify(fake.evidence(session))
 
+    @app.get("/admin/runs/<run>/test-data")
+    def test_data(run: str) -> Response:
+        rows = [
+            {"dossier_code": code, "session": name} for name, one in fake.sessions.items() for code in one["dossiers"]
+        ]
+        return jsonify(rows=rows)
+
     @app.get("/admin/sessions/<session>/exchanges")
     def exchanges(session: str) -> Response:
         return jsonify(exchanges=[full(one) for one in fake.exchanges if session in one["sessions"]])
