@@ -47,6 +47,8 @@ class RunOptions:
     """Certificates to trust at the national side (PEM); empty: the public ones."""
     resume: bool = False
     """Go on with the run whose record lies in `output`; its own selection, date and seed then apply."""
+    ladder: bool = True
+    """Whether the first dossier has to get through before the other stories are told."""
     command: tuple[str, ...] = ()
     """The command line, for the record."""
     stop_after_seconds: float = 10.0

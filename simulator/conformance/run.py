@@ -11,6 +11,7 @@ from simulator.catalogue.catalogue import Catalogue
 from simulator.checks import CHECKS
 from simulator.conformance.bench import Bench
 from simulator.conformance.cells import CellRunner
+from simulator.conformance.ladder import climb
 from simulator.conformance.national import NationalSide
 from simulator.conformance.options import RunOptions
 from simulator.conformance.plan import Cell, plan
@@ -137,7 +138,9 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
     bench.waiter.start()
     runner = CellRunner(bench)
     concurrency = bench.options.concurrency or bench.sheet.concurrency
-    run_cells(todo, runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds)
+    run_cells(
+        climb(bench, runner, todo), runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds
+    )
     if bench.stop.requested:
         return
     try:

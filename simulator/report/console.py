@@ -73,6 +73,8 @@ class ConsoleReporter:
             self._open()
         elif kind == "cell_planned":
             self._plan(CellOutcome.from_json(event["cell"]))
+        elif kind == "ladder":
+            self._progress.print(ladder_line(event))
         elif kind == "cell_finished":
             self._tell(CellOutcome.from_json(event["cell"]))
         elif kind == "run_finished":
@@ -105,6 +107,17 @@ class ConsoleReporter:
         line.append(f"{cell.scenario} · {cell.service} · {cell.weather}  {cell.seconds:.1f} s")
         self._progress.print(line)
         self._live.tell(self._tag, f"{far}/{all_of_them}")
+
+
+def ladder_line(event: Mapping[str, Any]) -> Line:
+    """Return how far the first dossier came: each rung with its mark."""
+    title = text("ladder")
+    line = Line(f"{title.vi} / {title.en}:")
+    for rung, reached in event["rungs"].items():
+        mark = Verdict.PASS if reached else Verdict.FAIL
+        name = text(f"rung_{rung}")
+        line.append(f"  {MARKS[mark]} {name.vi} / {name.en}", STYLES[mark])
+    return line
 
 
 def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
