@@ -1,5 +1,6 @@
 """Runs a whole check: plan, reach, sessions, late arrivals, verdict. The record in `run.ndjson` is the result."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from simulator.catalogue.catalogue import Catalogue
 from simulator.checks import CHECKS
 from simulator.conformance.bench import Bench
 from simulator.conformance.cells import CellRunner
+from simulator.conformance.ladder import climb
 from simulator.conformance.national import NationalSide
 from simulator.conformance.options import RunOptions
 from simulator.conformance.plan import Cell, plan
@@ -26,12 +28,14 @@ from simulator.conformance.waiter import Waiter
 from simulator.conformance.waivers import Looked, apply_waivers
 from simulator.conformance.workers import run_cells
 from simulator.core.clock import Clock, SystemClock
-from simulator.core.errors import ConfigurationError, SystemUnreachable
+from simulator.core.errors import ConfigurationError, SimulatorError, SystemUnreachable
 from simulator.core.ids import random_id
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.identity_profile import STANDARD
 from simulator.domain.requirement import Requirement
+
+log = logging.getLogger("simulator.conformance")
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -134,7 +138,9 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
     bench.waiter.start()
     runner = CellRunner(bench)
     concurrency = bench.options.concurrency or bench.sheet.concurrency
-    run_cells(todo, runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds)
+    run_cells(
+        climb(bench, runner, todo), runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds
+    )
     if bench.stop.requested:
         return
     try:
@@ -164,6 +170,7 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
             bench.file.append("cell_finished", cell=outcome.to_json(), interrupted=True)
     if bench.options.waivers:
         _waive(bench)
+    _list_test_data(bench)
     bench.file.append(
         "run_finished",
         sync=True,
@@ -172,6 +179,16 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
         seconds=round(seconds, 3),
         interrupted=interrupted,
     )
+
+
+def _list_test_data(bench: Bench) -> None:
+    """Say what is left to clean up; a national side that is gone, or was told to stop at once, cannot say it."""
+    if bench.gave_up is not None or not bench.record.sessions:
+        return
+    try:
+        bench.file.append("test_data", rows=bench.national.test_data(bench.run))
+    except SimulatorError as error:
+        log.warning("The list of test data could not be read: %s", error)
 
 
 def _waive(bench: Bench) -> None:

@@ -13,6 +13,7 @@ from simulator.control import (
     province_routes,
     service_routes,
     session_routes,
+    test_data,
 )
 from simulator.control.access import require_access, require_json
 from simulator.control.envelope import answer, not_found
@@ -54,6 +55,7 @@ def blueprint(national: National) -> Blueprint:
     key_routes.add_routes(admin, national)
     fault_routes.add_routes(admin, national)
     service_routes.add_routes(admin, national)
+    test_data.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)

@@ -108,7 +108,11 @@ class Adapter:
         return (other is None or other.id == sheet.id) and is_own_agency(sheet, agency)
 
     def _refuse(self, inbound: Inbound, reply: Reply) -> Answer:
-        return Answer(answer(self._dialect(inbound), reply.name, reply.result, reply.detail))
+        dialect = self._dialect(inbound)
+        if reply.name != "ok":
+            told = {"operation": inbound.draft.operation, "answer": reply.name}
+            inbound.fact("adapter_refused", (), **told, message=dialect.message(reply.name, reply.detail))
+        return Answer(answer(dialect, reply.name, reply.result, reply.detail))
 
     def _dialect(self, inbound: Inbound) -> Dialect:
         return dialect_of(self._national, inbound.province)
