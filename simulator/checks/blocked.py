@@ -86,13 +86,12 @@ def _hand(evidence: Evidence, fact: Fact) -> Finding:
         "detail": str(fact.get("detail") or problem),
         "problem": problem,
     }
-    if picture := str(fact.get("screenshot") or ""):
-        values["detail"] += f" [screenshots/{evidence.session}-{picture}]"
+    picture = f" [screenshots/{evidence.session}-{fact.get('screenshot')}]" if fact.get("screenshot") else ""
     return Finding(
         f"hand_{problem}" if problem in _NAMED else "hand_unexpected",
         values,
         where=values["url"],
-        found=values["detail"],
+        found=values["detail"] + picture,
         exchanges=(fact.exchange,),
         owner=_owner(problem),
         settles=False,

@@ -11,10 +11,11 @@ from simulator.control.form_reading import ReadForm, read_form
 from simulator.control.former_units import CLOSED, closed_agency
 from simulator.control.journey import Wishes, handover_fact, in_session_time, keep_dossier, procedure_code
 from simulator.control.page_exchanges import last_exchange, watched
+from simulator.control.page_work import GONE, Ended, Handle
 from simulator.control.paper import papers
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
-from simulator.control.tab import GONE, Ended, Handle, Tab
+from simulator.control.tab import Tab
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.commune import ClosedCode
 from simulator.domain.form_script import Action, FormScript, SendingPage

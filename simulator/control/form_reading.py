@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.control.page_work import Handle, Row
 from simulator.control.stage import Stage
-from simulator.control.tab import Handle, Row, Tab
+from simulator.control.tab import Tab
 from simulator.domain.form_script import Line, Listed, SendingPage
 
 _FREE = ("không thu", "miễn phí", "không mất phí")

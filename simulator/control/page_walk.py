@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from simulator.control.browser import Browser
 from simulator.control.chromium import Chromium
 from simulator.control.login_walk import AFTER, RETURNING, STARTING, LoginWalk
+from simulator.control.page_work import Answer
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
-from simulator.control.tab import Answer, Tab
+from simulator.control.tab import Tab
 from simulator.domain.identity_case import IdentityCase
 from simulator.web.outbound import Reply
 
