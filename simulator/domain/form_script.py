@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 DATES = ("yyyy-mm-dd", "dd/mm/yyyy")
-REQUIRED_MARKS = ("(bắt buộc)", "*")
+REQUIRED_MARKS = ("(bắt buộc)", "(*)", "*")
 """What labels of forms show beside a line that has to be filled."""
 
 
