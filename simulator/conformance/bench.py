@@ -43,6 +43,11 @@ class Bench:
         """Finish a cell that is not told, because what it stands on is broken."""
         self.file.append("cell_finished", sync=True, cell=cell.outcome(Verdict.INCONCLUSIVE, why).to_json())
 
+    @property
+    def sync_steps(self) -> dict[str, float]:
+        """Return the claimed longest time after single actions, scaled by our patience."""
+        return {action: seconds * self.options.patience for action, seconds in self.sheet.sync_steps.items()}
+
     def give_up(self, error: SimulatorError) -> None:
         """End the run: what went wrong would go wrong for every other cell as well."""
         self.gave_up = self.gave_up or error

@@ -24,7 +24,7 @@ _AT_THE_DOOR = frozenset({"bad_login", "dead_session", "foreign_agency"})
 """Answers of the adapter to a system that did not get in."""
 _FINAL = (9, 10)
 """Statuses with which a dossier is finished or its result returned."""
-_BACKGROUND = ("portal_login", "catalogue_read", "adapter_refused", "identity_refused")
+_BACKGROUND = ("portal_login", "catalogue_read", "portal_refusal", "identity_refused")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _fell(step: Step, record: StepRecord, facts: Sequence[Fact], background: Seq
     if record.status == "failed" and step.verb == "officer":
         return Broken("status", "officer", _plain(record.detail))
     if record.status == "timed_out" and step.target == REPORT and not _arrived(facts):
-        return _nothing_arrived([fact for fact in background if fact.kind == "adapter_refused"])
+        return _nothing_arrived([fact for fact in background if fact.kind == "portal_refusal"])
     return None
 
 

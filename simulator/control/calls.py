@@ -59,12 +59,6 @@ BY_BROWSER: Mapping[str, Call] = {
 """What is done on the system's own pages where its claim sheet says `driver: browser`."""
 
 
-def call_of(target: str, stage: Stage) -> Call:
-    """Return what is done for a key of `CALLED` where this service's system is driven as its claim sheet says."""
-    by_browser = form_pages.is_by_browser(stage.sheet, stage.service.id)
-    return BY_BROWSER.get(target, CALLED[target]) if by_browser else CALLED[target]
-
-
 CALLED: Mapping[str, Call] = {
     "citizen.apply": lambda scene: journey.apply(scene.stage, scene.browser, scene.wishes),
     "counter.file": lambda scene: counter.file(scene.stage, scene.wishes),

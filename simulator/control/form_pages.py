@@ -16,7 +16,6 @@ from simulator.control.paper import papers
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
 from simulator.control.tab import Tab
-from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.commune import ClosedCode
 from simulator.domain.form_script import Action, FormScript, SendingPage
 
@@ -39,12 +38,6 @@ def script_of(stage: Stage) -> FormScript:
     if script is None:
         raise HandProblem("not_offered", f"claim sheet {stage.sheet.id} has no script for {stage.service.id}")
     return script
-
-
-def is_by_browser(sheet: ClaimSheet, service: str) -> bool:
-    """Return whether a service's pages are worked by a browser."""
-    claim = sheet.services.get(service)
-    return claim is not None and claim.driver == "browser"
 
 
 def come(stage: Stage, tab: Tab, code: str, closed: ClosedCode | None = None) -> None:

@@ -13,7 +13,7 @@ CALM = ("calm",)
 THREE = several(3)
 BOOK = catalogue(scenario(), services=THREE)
 NOT_IN = {
-    "kind": "adapter_refused",
+    "kind": "portal_refusal",
     "exchange": 1,
     "at": "2026-03-05T08:00:00+07:00",
     "data": {"operation": "portal/login", "answer": "bad_login", "message": "Sai tên đăng nhập hoặc mật khẩu."},
