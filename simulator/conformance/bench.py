@@ -11,6 +11,7 @@ from simulator.conformance.waiter import Waiter
 from simulator.core.clock import Clock
 from simulator.core.errors import SimulatorError
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.dialect import Dialect
 
 
 @dataclass
@@ -29,6 +30,11 @@ class Bench:
     clock: Clock
     gave_up: SimulatorError | None = None
     """Why the engine itself ended the run."""
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """Return how the system claims to talk; None for a dialect that the data folders do not have."""
+        return self.catalogue.dialects.get(self.sheet.dialect)
 
     @property
     def sync_max_seconds(self) -> float | None:
