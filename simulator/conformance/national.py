@@ -121,6 +121,10 @@ class NationalSide:
         )
         return [Fact.from_json(fact) for fact in self._call("GET", path)["facts"]]
 
+    def dialect(self, sheet: ClaimSheet) -> dict[str, Any]:
+        """Return which dialect the system's first messages speak: claimed, proposed, contradicted, dialects."""
+        return self._call("GET", f"/admin/provinces/{quote(sheet.id)}/dialect")
+
     def test_data(self, run: str) -> list[dict[str, Any]]:
         """Return what the run has left in the system under test: a row per dossier, with the people it is about."""
         found: list[dict[str, Any]] = self._call("GET", f"/admin/runs/{quote(run)}/test-data")["rows"]
