@@ -107,6 +107,8 @@ def bench_of(
     url = national_url(sheet, options.simulator)
     status = require_national_side(url, options.admin_token, options.ca_file)
     national = NationalSide(url, stop, options.admin_token, options.patience, clock, options.ca_file)
+    if options.end_open_sessions:
+        national.end_open_sessions(sheet)
     national.register(sheet)
     run = record.run or options.run or random_id("run")
     # A resumed run reads its sessions' news again; a national side with a new data folder counts from the start.
