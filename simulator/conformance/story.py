@@ -172,7 +172,8 @@ class Story:
             return record
         if blocks:
             self._blocked = self._blocked or f"{step.verb} {step.target}"
-        return StepRecord(step.index, step.verb, step.target, "failed", detail=str(problem.get("detail") or problem))
+        why, kind = str(problem.get("detail") or problem), str(problem.get("kind") or "")
+        return StepRecord(step.index, step.verb, step.target, "failed", detail=why, problem=kind)
 
     def _expect(self, step: Step) -> StepRecord:
         limit = limit_of(step.arguments, self._bench.sheet, self._bench.options.patience, self._last_action)
