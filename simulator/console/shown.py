@@ -29,6 +29,14 @@ def full_time(at: datetime) -> str:
     return at.astimezone(VIETNAM).strftime("%H:%M:%S %d/%m/%Y")
 
 
+def written_time(written: str) -> str:
+    """Return a stored time (ISO 8601) as it is written in Vietnam; anything else, as a system sent it, unchanged."""
+    try:
+        return full_time(datetime.fromisoformat(written))
+    except ValueError:
+        return written
+
+
 def curl_command(exchange: Exchange) -> str:
     """Return a shell command that sends the request again; what was cut at capture stays `***`."""
     lines = [f"curl --request {exchange.method} {shlex.quote(exchange.url)}"]
@@ -40,3 +48,4 @@ def curl_command(exchange: Exchange) -> str:
 
 def _headers(headers: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in headers.items() if name.lower() not in _NOT_TO_REPEAT]
+
