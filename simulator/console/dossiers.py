@@ -52,5 +52,9 @@ def _one(desk: Desk, province: str, code: str) -> Response:
 
 
 def _service(desk: Desk, procedure_code: str) -> Text | None:
-    found = (one for one in desk.national.catalogue.services.values() if any(code.code == procedure_code for code in one.codes))
+    found = (
+        one
+        for one in desk.national.catalogue.services.values()
+        if any(code.code == procedure_code for code in one.codes)
+    )
     return next((one.name for one in found), None)

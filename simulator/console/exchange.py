@@ -9,7 +9,7 @@ from simulator.console.shown import curl_command, full_time, pretty
 def add_routes(console: Blueprint, desk: Desk) -> None:
     """Add the page of one exchange."""
 
-    @console.get("/exchanges/<int:position>")
+    @console.get("/exchanges/<int(max=4611686018427387904):position>")
     def one_exchange(position: int) -> Response:
         return _page(desk, position)
 

@@ -28,11 +28,13 @@ def add_routes(console: Blueprint, desk: Desk) -> None:
     def exchanges() -> Response:
         return list_page(desk)
 
-    @console.get("/console/exchanges/<int:position>/curl")
+    @console.get("/console/exchanges/<int(max=4611686018427387904):position>/curl")
     def curl(position: int) -> Response:
         found = desk.national.journal.exchange(position)
         if found is None:
-            return desk.pages.problem(desk.pages.text("exchange_unknown", id=position, last=desk.national.db.position), 404)
+            return desk.pages.problem(
+                desk.pages.text("exchange_unknown", id=position, last=desk.national.db.position), 404
+            )
         return Response(desk.pages.part("curl.html", language(), curl=curl_command(found)), mimetype="text/html")
 
 
@@ -63,7 +65,9 @@ def list_page(desk: Desk) -> Response:
 def wanted_of(arguments: Mapping[str, str]) -> Wanted:
     """Read the filters of an address; a status that does not exist does not narrow."""
     words = {name: arguments.get(name, "").strip()[:LONGEST_WORD] for name in _WORDS}
-    return Wanted(**words, findings=arguments.get("findings") == "1", text=arguments.get("q", "").strip()[:LONGEST_WORD])
+    return Wanted(
+        **words, findings=arguments.get("findings") == "1", text=arguments.get("q", "").strip()[:LONGEST_WORD]
+    )
 
 
 def query_of(wanted: Wanted) -> dict[str, str]:

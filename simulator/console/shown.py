@@ -48,4 +48,3 @@ def curl_command(exchange: Exchange) -> str:
 
 def _headers(headers: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in headers.items() if name.lower() not in _NOT_TO_REPEAT]
-

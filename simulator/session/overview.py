@@ -22,7 +22,9 @@ SELECT id, run, province, service, scenario, weather, status, late, opened_at FR
 WHERE (:run = '' OR run = :run) AND (:province = '' OR province = :province) AND (:status = '' OR status = :status)
 ORDER BY opened_at DESC, id LIMIT :limit OFFSET :skipped
 """
-_EXCHANGES = "SELECT {by} AS owner, count(DISTINCT exchange) AS n FROM exchange_session WHERE {by} IN {ids} GROUP BY {by}"
+_EXCHANGES = (
+    "SELECT {by} AS owner, count(DISTINCT exchange) AS n FROM exchange_session WHERE {by} IN {ids} GROUP BY {by}"
+)
 _FINDINGS = (
     "SELECT s.{by} AS owner, count(DISTINCT s.exchange) AS n FROM exchange_session s"
     " WHERE s.{by} IN {ids} AND EXISTS (SELECT 1 FROM finding f WHERE f.exchange = s.exchange) GROUP BY s.{by}"

@@ -61,9 +61,7 @@ class Pages:
         """Return the page in the language of the request; `other_address` where a posted form's page is read again."""
         spoken = language()
         other = "en" if spoken == "vi" else "vi"
-        html = self.part(
-            template, spoken, other_language=other, **{"other_address": _address_in(other), **values}
-        )
+        html = self.part(template, spoken, other_language=other, **{"other_address": _address_in(other), **values})
         response = Response(html, status, mimetype="text/html")
         response.headers["Cache-Control"] = "no-store"
         if request.args.get("lang") in LANGUAGES:

@@ -111,8 +111,11 @@ def test_what_a_system_sent_is_never_run(console, national, clock):
         orphans=[(0, [("phone", NASTY)])],
         findings=[(ContractFinding(NASTY, NASTY, NASTY, NASTY), ())],
     )  # fmt: skip
-    for path in ("/", "/exchanges/1"):
-        assert "<script" not in console.get(path).text
+    for path in ("/", "/exchanges/1", "/console/exchanges", "/console/orphans", "/console/exchanges/1/curl"):
+        page = console.get(path)
+        assert "alert" in page.text
+        assert "<script>" not in page.text
+        assert "script-src 'self';" in page.headers["Content-Security-Policy"]
 
 
 class Outside(HTMLParser):
@@ -123,19 +126,23 @@ class Outside(HTMLParser):
         self.fetched: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in ("script", "iframe", "object", "embed"):
+        if tag in ("iframe", "object", "embed"):
             self.fetched.append(tag)
+        if tag == "script" and "src" not in dict(attrs):
+            self.fetched.append("a script in the page")
         self.fetched += [value for name, value in attrs if name in ("src", "srcset", "poster", "action")]
         self.fetched += [value for name, value in attrs if tag == "link" and name == "href"]
 
 
-@pytest.mark.parametrize("path", ["/", "/exchanges/1", "/exchanges/99"])
-def test_a_page_fetches_nothing(console, national, clock, path):
+@pytest.mark.parametrize("path", ["/", "/exchanges/1", "/exchanges/99", "/console/exchanges", "/console/dossiers"])
+def test_a_page_fetches_nothing_but_our_own_files(console, national, clock, path):
     append(national, clock)
     reader = Outside()
     text = console.get(path).text
     reader.feed(text)
-    assert reader.fetched == []
+    assert [one for one in reader.fetched if not one.startswith("/console/")] == []
+    for script in (one for one in reader.fetched if one.endswith(".js")):
+        assert console.get(script).status_code == 200
     assert "url(" not in text
     assert "@import" not in text
 
