@@ -3,14 +3,14 @@
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from simulator.console import dossiers, entering, events, exchange, exchanges, orphans, runs, start
+from simulator.console import dossiers, entering, events, exchange, exchanges, orphans, runs, start, work, work_item
 from simulator.console.desk import open_desk
 from simulator.control.envelope import AdminError
 from simulator.core.text import Text
 from simulator.web.national import National
 
 CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self';"
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:;"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Scripts from our own files alone: markup that a system sends stays text even if a template forgot to escape it."""
@@ -27,7 +27,7 @@ def blueprint(national: National) -> Blueprint:
 
     @console.after_request
     def protect(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = CONTENT_POLICY
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         if request.path.startswith("/console/static/"):
@@ -46,6 +46,6 @@ def blueprint(national: National) -> Blueprint:
         return desk.pages.problem(text, error.code or 500)
 
     entering.add_routes(console, national, desk.pages)
-    for pages in (start, exchange, exchanges, events, orphans, dossiers, runs):
+    for pages in (start, exchange, exchanges, events, orphans, dossiers, runs, work, work_item):
         pages.add_routes(console, desk)
     return console

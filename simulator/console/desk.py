@@ -19,6 +19,7 @@ NAVIGATION = (
     ("/console/orphans", "nav_orphans"),
     ("/console/dossiers", "nav_dossiers"),
     ("/console/runs", "nav_runs"),
+    ("/console/work", "nav_work"),
 )
 """Address and name of each page that the frame leads to."""
 

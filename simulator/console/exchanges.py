@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from simulator.console.desk import Desk
-from simulator.console.shown import clock_time, curl_command, full_time
+from simulator.console.shown import business_answer, clock_time, curl_command, full_time
 from simulator.journal.listing import NEWEST, STATUS_CHOICES, Wanted
 from simulator.web.pages import language
 
@@ -57,6 +57,7 @@ def list_page(desk: Desk) -> Response:
         parties=desk.listing.parties(),
         operations=sorted(desk.national.contracts.ids()),
         statuses=STATUS_CHOICES,
+        narrowed=any(name not in ("q", "findings") for name in chosen),
         most=MOST_SHOWN,
         **line_values(),
     )
@@ -78,7 +79,12 @@ def query_of(wanted: Wanted) -> dict[str, str]:
 
 def line_values() -> dict[str, Any]:
     """Return what the template of a line needs beside the line."""
-    return {"clock_time": clock_time, "full_time": full_time, "shown_findings": SHOWN_FINDINGS}
+    return {
+        "clock_time": clock_time,
+        "full_time": full_time,
+        "business_answer": business_answer,
+        "shown_findings": SHOWN_FINDINGS,
+    }
 
 
 def _position(written: str) -> int:

@@ -39,7 +39,7 @@ def _run(desk: Desk, run: str) -> Response:
         "run.html",
         run=run,
         sessions=lines[:SHOWN],
-        status=status,
+        state=status,
         skipped=skipped,
         more=len(lines) > SHOWN,
         step=SHOWN,

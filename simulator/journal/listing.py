@@ -29,7 +29,10 @@ SEARCHED_CHARACTERS = 16_000_000
 """After so many the search stops and offers to go on from there."""
 _CHUNK = 100
 
-_HEAD = "e.id, e.at, e.direction, e.party, e.operation, e.province, e.method, e.url, e.status, e.error, e.weather"
+_HEAD = (
+    "e.id, e.at, e.direction, e.party, e.operation, e.province, e.method, e.url, e.status, e.error, e.weather,"
+    " substr(e.response_body, 1, 400) AS answer"
+)
 _BODIES = ", e.request_body, e.response_body"
 _CONDITIONS = {
     "province": "e.province = :province",
@@ -83,6 +86,8 @@ class Listed:
     status: int | None
     error: str
     weather: str
+    answer: str
+    """The beginning of the answer's body."""
     sessions: tuple[str, ...]
     findings: tuple[ContractFinding, ...]
 
