@@ -117,7 +117,7 @@
     if (!button) return;
     if (button.id === "follow") follow();
     if ("copy" in button.dataset) {
-      navigator.clipboard.writeText(button.closest("p").previousElementSibling.textContent);
+      navigator.clipboard.writeText(button.dataset.value || button.closest("p").previousElementSibling.textContent);
       button.textContent = "✓";
     }
   });
