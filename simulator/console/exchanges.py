@@ -40,7 +40,7 @@ def add_routes(console: Blueprint, desk: Desk) -> None:
 
 def list_page(desk: Desk) -> Response:
     """Return the list from the position asked for; the newest page can be followed."""
-    wanted, before = wanted_of(request.args), _position(request.args.get("before", ""))
+    wanted, before = wanted_of(request.args), position_of(request.args.get("before", ""))
     # Read before the list is: what commits in between is listed twice by nobody, and followed by everybody.
     position = desk.national.db.position
     page = desk.listing.page(wanted, before=min(before, position + 1), limit=SHOWN)
@@ -87,7 +87,8 @@ def line_values() -> dict[str, Any]:
     }
 
 
-def _position(written: str) -> int:
+def position_of(written: str) -> int:
+    """Read a position of an address; what is none stands for the newest."""
     return min(int(written), NEWEST) if written.isascii() and written.isdigit() and len(written) < 20 else NEWEST
 
 

@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, request
 
 from simulator.console.desk import Desk
+from simulator.console.exchanges import position_of
 from simulator.control.orphans import orphans_json
 
-SHOWN = 100
+SHOWN = 25
 
 
 def add_routes(console: Blueprint, desk: Desk) -> None:
@@ -13,11 +14,12 @@ def add_routes(console: Blueprint, desk: Desk) -> None:
 
     @console.get("/console/orphans")
     def orphans() -> Response:
-        province = request.args.get("province", "")
+        province, before = request.args.get("province", ""), position_of(request.args.get("before", ""))
+        found = orphans_json(desk.national, province or None, SHOWN, before)
         return desk.pages.page(
             "orphans.html",
-            orphans=orphans_json(desk.national, province or None, SHOWN),
+            orphans=found,
+            older=found[-1]["exchange"] if len(found) == SHOWN else None,
             province=province,
             provinces=desk.national.provinces.all(),
-            shown=SHOWN,
         )
