@@ -19,7 +19,7 @@ def add_routes(console: Blueprint, desk: Desk) -> None:
         return desk.pages.page(
             "orphans.html",
             orphans=found,
-            older=found[-1]["exchange"] if len(found) == SHOWN else None,
+            older=found[-1]["id"] if len(found) == SHOWN else None,
             province=province,
             provinces=desk.national.provinces.all(),
         )

@@ -17,7 +17,7 @@ _COMPARED = 200
 def orphans_json(
     national: National, province: str | None, limit: int = 100, before: int | None = None
 ) -> list[dict[str, Any]]:
-    """Return the orphans, newest first, of exchanges before a position."""
+    """Return the orphans, newest first; `before` is the id of one, to go on after it."""
     orphans = national.journal.orphans(province, limit, before)
     if not orphans:
         return []
@@ -25,6 +25,7 @@ def orphans_json(
     owned = {one.id: _keys(national, one) for one in sessions}
     return [
         {
+            "id": orphan["id"],
             "exchange": orphan["exchange"],
             "operation": orphan["operation"],
             "province": orphan["province"],

@@ -3,39 +3,13 @@
 from html.parser import HTMLParser
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
-from simulator.console.blueprint import blueprint
 from simulator.console.shown import curl_command, pretty
-from simulator.core.clock import FixedClock
 from simulator.domain.contract_finding import ContractFinding
-from simulator.journal.draft import Draft
-from simulator.web.national import National
+from tests.apps.console.conftest import append
 from tests.apps.control.conftest import PROVINCE, claim, register
 
 NASTY = "</pre><script>alert('x')</script>"
-
-
-@pytest.fixture
-def console(national: National) -> FlaskClient:
-    app = Flask("console")
-    app.register_blueprint(blueprint(national))
-    return app.test_client()
-
-
-def append(national, clock: FixedClock, **values):
-    draft = Draft(
-        at=clock.now(), direction="in", party="portal", operation="portal/DongBoHoSoMC", method="POST",
-        url="http://127.0.0.1:8025/mapi/g", province=PROVINCE, status=200,
-        request_headers={"Content-Type": "application/json", "Host": "127.0.0.1", "Authorization": "***"},
-        request_body='{"service":"DongBoHoSoMC","data":[{"ChuHoSo":"Nguyễn Thị Hoà"}]}',
-        response_body='{"error_code":"0"}',
-    )  # fmt: skip
-    for name, value in values.items():
-        setattr(draft, name, value)
-    with national.db.write() as tx:
-        return national.journal.append(tx, draft)
 
 
 def test_the_start_page_says_where_to_connect_in_vietnamese_first(console, national):
