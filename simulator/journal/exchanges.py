@@ -171,9 +171,7 @@ class Journal:
             (row["exchange"], row["operation"], ContractFinding.from_json(orjson.loads(row["body"]))) for row in rows
         ]
 
-    def orphans(
-        self, province: str | None = None, limit: int = 100, before: int | None = None
-    ) -> list[dict[str, Any]]:
+    def orphans(self, province: str | None = None, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
         """Return the rows that named somebody whom no session owns, newest first, before one of them."""
         rows = self._db.read(
             "SELECT o.id, o.exchange, o.province, o.row, o.keys, e.operation"

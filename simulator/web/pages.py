@@ -28,6 +28,18 @@ def load_texts(package: str) -> Mapping[str, Text]:
     return {key: Text.of(value) for key, value in document.items()}
 
 
+@cache
+def _templates(package: str) -> Environment:
+    """Compiling the templates is the slow part, so it is done once for all national sides of a process."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("simulator.web")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 def language() -> str:
     """Return the language of the request: `?lang=`, else the cookie, else Vietnamese."""
     wanted = (request.args.get("lang"), request.cookies.get(_COOKIE))
@@ -45,13 +57,7 @@ class Pages:
 
     def __init__(self, package: str) -> None:
         self._texts: Mapping[str, Text] = {**load_texts("simulator.web"), **load_texts(package)}
-        self._jinja = Environment(
-            loader=ChoiceLoader([PackageLoader(package), PackageLoader("simulator.web")]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._jinja = _templates(package)
 
     def text(self, key: str, **values: object) -> Text:
         """Return one text, filled."""

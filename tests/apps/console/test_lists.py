@@ -91,7 +91,12 @@ def test_a_line_says_what_was_wrong_and_what_the_answer_said(console, national, 
     refused = '{"error_code":"-1","message":"Thiếu \\u0022MaHoSo\\u0022","result":[]}'
     append(national, clock, findings=[(WRONG, ())], response_body=refused)
     page = console.get("/console/exchanges").text
-    for words in ("<code>/data/0/MaHoSo</code>", "Cần: <b>a text</b>", "Thấy: <b>7</b>", "error_code -1: Thiếu &#34;MaHo"):
+    for words in (
+        "<code>/data/0/MaHoSo</code>",
+        "Cần: <b>a text</b>",
+        "Thấy: <b>7</b>",
+        "error_code -1: Thiếu &#34;MaHo",
+    ):
         assert words in page
     assert "curl --request POST" in console.get("/console/exchanges/1/curl").text
     assert console.get("/console/exchanges/9/curl").status_code == 404
