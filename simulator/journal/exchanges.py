@@ -199,14 +199,16 @@ class Journal:
             (row["exchange"], row["operation"], ContractFinding.from_json(orjson.loads(row["body"]))) for row in rows
         ]
 
-    def orphans(self, province: str | None = None, limit: int = 100) -> list[dict[str, Any]]:
-        """Return the rows that named somebody whom no session owns, newest first."""
+    def orphans(self, province: str | None = None, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
+        """Return the rows that named somebody whom no session owns, newest first, before one of them."""
         rows = self._db.read(
-            "SELECT o.exchange, o.province, o.row, o.keys, e.operation"
+            "SELECT o.id, o.exchange, o.province, o.row, o.keys, e.operation"
             " FROM orphan o JOIN exchange e ON e.id = o.exchange"
-            " WHERE (:province IS NULL OR o.province = :province) ORDER BY o.id DESC LIMIT :limit",
+            " WHERE (:province IS NULL OR o.province = :province) AND (:before IS NULL OR o.id < :before)"
+            " ORDER BY o.id DESC LIMIT :limit",
             province=province,
             limit=limit,
+            before=before,
         )
         return [{**dict(row), "keys": orjson.loads(row["keys"])} for row in rows]
 
