@@ -86,8 +86,9 @@ def command(
 def _say_ready(ready: Mapping[str, Any]) -> None:
     click.echo(json.dumps(ready))
     trust = f" --ca-file {ready['ca_file']}" if "ca_file" in ready else ""
+    url = ready["public_url"]
     click.echo(
-        f"Phía quốc gia sẵn sàng ở {ready['url']}. / The national side is ready. Next: dvcsim province"
-        f" --simulator {ready['url']} --claim-sheet province.yaml{trust}, then dvcsim check province.yaml{trust}",
+        f"Phía quốc gia sẵn sàng ở {url}. / The national side is ready. Next: dvcsim province"
+        f" --simulator {url} --claim-sheet province.yaml{trust}, then dvcsim check province.yaml{trust}",
         err=True,
     )

@@ -1,10 +1,9 @@
-"""A province in another language, followed from its own page: its first dossier is accepted, and nothing is wrong in it."""
+"""A province in another language, followed from its own page: its first dossier is accepted as it is."""
 
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
