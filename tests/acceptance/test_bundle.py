@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -27,13 +26,13 @@ class Bundle:
 
 
 @pytest.fixture(scope="module")
-def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundle]:
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     folder = tmp_path_factory.mktemp("bundle")
     said = run(str(ROOT / "scripts" / "make-bundle"), "--output", "made", cwd=folder, PYTHON=sys.executable)
     tarred, zipped = map(Path, said.split())
     with tarfile.open(tarred) as file:
         file.extractall(folder, filter="data")
-    yield Bundle(folder / tarred.name.removesuffix(".tar.gz"), zipped)
+    return Bundle(folder / tarred.name.removesuffix(".tar.gz"), zipped)
 
 
 def test_both_archives_hold_the_same_and_nothing_is_damaged(bundle: Bundle) -> None:
