@@ -26,7 +26,13 @@ from simulator.stack.serve import HOST, PORT, ServeOptions, serve
 )
 @click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
-@click.option("--public-url", default="", metavar="URL", help="How others reach it, when that is another address.")
+@click.option(
+    "--public-url",
+    envvar="DVCSIM_PUBLIC_URL",
+    default="",
+    metavar="URL",
+    help="How others reach it, when that is another address (or DVCSIM_PUBLIC_URL).",
+)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Lasting data folder.")
 @click.option(
     "--province",
