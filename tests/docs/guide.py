@@ -28,6 +28,7 @@ PORTS = {"8025": "dvcsim serve", "8030": "dvcsim province", "8090": "node provin
 PROOF = os.environ.get("DVCSIM_PROOF") == "1"
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 _PROGRAMS = {
+    "python": f'exec "{sys.executable}" "$@"',
     "dvcsim": f'exec "{sys.executable}" -m simulator "$@"',
     "pytest": f'exec "{sys.executable}" -m pytest -p no:cacheprovider {" ".join(PLUGIN)} "$@"',
     "pip": 'echo pip "$@"',  # nothing is let out
