@@ -49,6 +49,7 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
         find_session(national, session)
         with national.db.write() as tx:
             national.sessions.close(tx, session)
+            national.work.withdraw(tx, session)
         hands.forget(session)
         return answer({"session": session, "status": "closed", "position": national.db.position})
 
