@@ -93,6 +93,7 @@ class Followed:
 
     def own(self, text: str) -> str:
         """The text with the ports of this run."""
+        text = text.replace("dvcsim init", "dvcsim init --simulator http://127.0.0.1:8025")
         for usual, command in PORTS.items():
             if command.startswith("dvcsim "):
                 text = re.sub(rf"^{command}\b(?!.*--port)", f"{command} --port {usual}", text, flags=re.MULTILINE)
