@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "See it work: start both sides, run every scenario, and report.",
     "serve": "Serve the national side: portal, VNeID, registries, /admin.",
     "province": "Serve the reference system under test.",
+    "init": "Write the claim sheet of your system.",
     "check": "Check a province's system against the national side.",
     "report": "Write the reports of a run again.",
     "diff": "Compare two runs.",
