@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": "Serve the national side: portal, VNeID, registries, /admin.",
     "province": "Serve the reference system under test.",
     "init": "Write the claim sheet of your system.",
+    "pack": "Write what the supplier has to configure.",
     "check": "Check a province's system against the national side.",
     "report": "Write the reports of a run again.",
     "diff": "Compare two runs.",
