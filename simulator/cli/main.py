@@ -21,6 +21,7 @@ COMMANDS = {
     "province": "Serve the reference system under test.",
     "init": "Write the claim sheet of your system.",
     "pack": "Write what the supplier has to configure.",
+    "doctor": "Find what keeps a system and the national side apart.",
     "check": "Check a province's system against the national side.",
     "report": "Write the reports of a run again.",
     "diff": "Compare two runs.",
