@@ -1,6 +1,6 @@
 """The cells of a run, and for each one whether it runs; nothing turns NOT_APPLICABLE in silence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -18,6 +18,11 @@ from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
 
 DRIVEN_BY = {"api": "api", "browser": "browser", "attended": "human"}
+
+_BY_PEOPLE = ("browser", "attended")
+"""Drivers under which people do what no hook does."""
+_PEOPLE_DO: Mapping[str, tuple[str, ...]] = {"officer": _BY_PEOPLE, "counter": ("attended",)}
+"""Hook -> the drivers under which a person does the same by hand."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Cell:
     def alone(self) -> bool:
         """Return whether it has the system under test to itself."""
         return self.weather.exclusive or self.scenario.alone
+
+    @property
+    def parks(self) -> bool:
+        """Return whether people may take part, so that it waits without holding a thread."""
+        return self.claim.driver in _BY_PEOPLE
 
     @property
     def runs(self) -> bool:
@@ -86,15 +96,18 @@ def plan(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[
         for service in (catalogue.services[one] for one in services)
         for weather in (catalogue.weathers[one] for one in scenario.weathers if one in weathers)
     )
-    return tuple(_told_once(cells))
+    return tuple(_told_once(cells, options.told_elsewhere))
 
 
-def _told_once(cells: Iterable[Cell]) -> Iterator[Cell]:
+def _told_once(cells: Iterable[Cell], elsewhere: Container[str]) -> Iterator[Cell]:
     """Yield the cells; of a story that has nothing to do with the service only the first that runs does."""
     first: dict[tuple[str, str], str] = {}
     for cell in cells:
         told = (cell.scenario.id, cell.weather.id)
-        if cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
+        if cell.runs and cell.scenario.id in elsewhere:
+            why = unfit("told_elsewhere")
+            yield replace(cell, stopped=(why.verdict, why.text))
+        elif cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
             why = unfit("told_once", service=first[told])
             yield replace(cell, stopped=(why.verdict, why.text))
         else:
@@ -142,6 +155,6 @@ def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, clai
         wanted = ", ".join(scenario.drivers)
         yield unfit("other_driver", Verdict.NOT_RUN, wanted=wanted, driver=claim.driver)
     for hook in scenario.needs:
-        if hook not in sheet.hooks:
+        if hook not in sheet.hooks and claim.driver not in _PEOPLE_DO.get(hook, ()):
             owed = hook in minimum.hooks.get(sheet.kind, ())
             yield unfit("hook_left_out" if owed else "no_hook", Verdict.NOT_RUN, hook=hook, kind=kind_name(sheet.kind))

@@ -13,6 +13,8 @@ from simulator.control import (
     province_routes,
     service_routes,
     session_routes,
+    test_data,
+    work_routes,
 )
 from simulator.control.access import require_access, require_json
 from simulator.control.envelope import answer, not_found
@@ -32,7 +34,8 @@ def blueprint(national: National) -> Blueprint:
     @admin.before_request
     def guard() -> None:
         require_access(national, request)
-        require_json(request)
+        if not work_routes.is_answer_form(request):
+            require_json(request)
 
     @admin.get("/status")
     def status() -> Response:
@@ -54,12 +57,14 @@ def blueprint(national: National) -> Blueprint:
     key_routes.add_routes(admin, national)
     fault_routes.add_routes(admin, national)
     service_routes.add_routes(admin, national)
+    test_data.add_routes(admin, national)
+    work_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)
     def unknown(rest: str) -> Response:
         vneid = ("vneid/keys", "vneid/rotate", "vneid/requests", "vneid/faults")
-        known = ("status", "provinces", "sessions", "exchanges", "orphans", *vneid)
+        known = ("status", "provinces", "sessions", "exchanges", "orphans", "work", *vneid)
         raise not_found(
             "unknown_path",
             Text("đường dẫn", "path"),

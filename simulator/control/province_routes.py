@@ -9,6 +9,7 @@ from simulator.control import reach, reachability
 from simulator.control.body import bad_request, json_object, object_of, text_of, whole_of
 from simulator.control.contact import contact_json
 from simulator.control.envelope import AdminError, answer, not_found
+from simulator.control.sheet_change import refuse_changed
 from simulator.core.errors import ConfigurationError
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
@@ -31,6 +32,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
         sheet = claim_sheet_of(object_of(body, "document"), text_of(body, "label", province), national.catalogue)
         if sheet.id != province:
             raise bad_request("document.id", f"{province!r}, as in the path, not {sheet.id!r}")
+        refuse_changed(national, sheet)
         _register(national, sheet)
         return answer({**province_json(sheet), "position": national.db.position})
 

@@ -11,6 +11,7 @@ from typing import Any
 
 KINDS: dict[str, str] = {
     "portal_login": "account, ok - the province logged in to the adapter",
+    "portal_refusal": "answer (of domain.dialect.ANSWERS), operation, detail, message - the adapter refused a call",
     "catalogue_read": "operation, procedure_code - the province read a catalogue",
     "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, owner_kind, tech_id,"
     " phone, email, received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, agency_name,"
@@ -99,6 +100,9 @@ KINDS: dict[str, str] = {
     " papers of a citizen's wallet, read or verified them",
     "wallet_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
     " by (citizen|passcode|admin), faults - the citizen answered about her papers",
+    "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
+    " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"
+    " officer_action ...) stand beside it with `began`, the journal's position when the item was made",
     "wallet_shown": "personal_id, papers, by (citizen|admin) - a citizen made a code that shows papers for one minute",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""

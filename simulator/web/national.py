@@ -17,6 +17,7 @@ from simulator.session.disturbances import Disturbances
 from simulator.session.login_faults import LoginFaults
 from simulator.session.provinces import Provinces
 from simulator.session.sessions import Sessions
+from simulator.session.work import WorkStore
 from simulator.web.leaving import HeldAnswers
 from simulator.wire.contracts import Contracts
 from simulator.world.personas import Personas
@@ -30,6 +31,7 @@ class National:
     journal: Journal
     settings: Settings
     sessions: Sessions
+    work: WorkStore
     provinces: Provinces
     disturbances: Disturbances
     login_faults: LoginFaults
@@ -73,6 +75,7 @@ def open_national(
         journal=journal,
         settings=settings,
         sessions=Sessions(db, clock),
+        work=WorkStore(db, clock),
         provinces=Provinces(db, read_sheet, demo),
         disturbances=Disturbances(db),
         login_faults=LoginFaults(db, clock),
