@@ -102,7 +102,7 @@ def _tell(output: Path, answers: Answers, catalogue: Catalogue, text: str) -> No
             f" services, which will be NOT_RUN: {', '.join(missing)}"
         )
     if answers.driver == "browser":
-        click.echo("Trình duyệt cần kịch bản trong `browser:`. / The browser needs a script in `browser:`.")
+        click.echo("Thay các selector nháp trong `browser:`. / Replace the draft selectors in `browser:`.")
     click.echo(f"Tiếp theo / Next: dvcsim validate {output}, dvcsim pack {output}, dvcsim doctor {output}")
 
 

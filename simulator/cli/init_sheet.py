@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from simulator.catalogue.catalogue import Catalogue
 from simulator.cli.init_answers import Answers
 from simulator.core.errors import ConfigurationError
+from simulator.domain.service import Service
 
-HANDLER, RELAY, NONE = "handler", "relay", "none"
+HANDLER = "handler"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def sheet_text(answers: Answers, catalogue: Catalogue) -> str:
     text = template.render(
         a=answers,
         claims=claims_of(answers, catalogue),
+        scripted=_scripted(answers, catalogue),
         unit=catalogue.codes[answers.province_code].name,
         secret=secret_names(answers),
         wrapped=catalogue.identity_profiles[answers.profile].envelope != "none",
@@ -64,6 +66,14 @@ def claims_of(answers: Answers, catalogue: Catalogue) -> list[Claim]:
         also = tuple(one for one in wanted if one != intake) if role == HANDLER else ()
         found.append(Claim(name, service.name.vi, role, intake, answers.driver, also))
     return found
+
+
+def _scripted(answers: Answers, catalogue: Catalogue) -> list[Service]:
+    """Return the services whose forms a browser works, where a claim sheet may hold its script."""
+    if answers.driver != "browser" or "browser" not in catalogue.schemas.pair("province").schema["properties"]:
+        return []
+    handled = (claim.id for claim in claims_of(answers, catalogue) if claim.role == HANDLER)
+    return [catalogue.services[name] for name in handled]
 
 
 def left_out(answers: Answers, catalogue: Catalogue) -> list[str]:
