@@ -1,6 +1,7 @@
 """What has come from one system under test so far, and what of it was refused at the door: for whoever connects it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -11,6 +12,9 @@ from simulator.domain.exchange import Exchange
 from simulator.domain.fact import Fact
 from simulator.web.national import National
 
+_MOMENTS = ("occurred_at", "received_at", "finished_at", "returned_at")
+"""What a report tells of the past: none of it can lie ahead."""
+_TOMORROW = timedelta(hours=12)
 LOOKED_AT = 400
 """How many of the newest arrivals are looked at."""
 
@@ -29,6 +33,7 @@ def contact_json(national: National, sheet: ClaimSheet) -> dict[str, Any]:
         "logins": {"accepted": _last(accepted), "refused": _last(refused), "times_refused": len(refused)},
         "dead_sessions": {"times": len(dead), "last": _last(dead)},
         "strangers": _strangers(facts),
+        "from_tomorrow": _from_tomorrow(facts),
         "refused_at_vneid": _refusals(facts, sheet),
     }
 
@@ -57,6 +62,29 @@ def _strangers(facts: Iterable[tuple[Exchange, Fact]]) -> list[dict[str, Any]]:
         if fact.kind == "portal_login" and one.province is None:
             found.setdefault(str(fact.get("account")), {"account": fact.get("account"), "exchange": one.id})
     return list(found.values())[:5]
+
+
+def _from_tomorrow(facts: Iterable[tuple[Exchange, Fact]]) -> dict[str, Any] | None:
+    """Return the newest message that tells of something half a day or more after it was sent: a clock that is off.
+
+    Times of a session are session times, so a message is held against the later of both.
+    """
+    for one, fact in facts:
+        sent = max(one.at, one.session_at or one.at)
+        told = [str(fact.get(name) or "") for name in _MOMENTS if fact.kind in ("dossier_report", "progress_report")]
+        for moment in filter(None, told):
+            ahead = _parsed(moment, sent) - sent
+            if ahead > _TOMORROW:
+                return {"exchange": one.id, "told": moment, "hours": round(ahead.total_seconds() / 3600)}
+    return None
+
+
+def _parsed(moment: str, otherwise: datetime) -> datetime:
+    try:
+        told = datetime.fromisoformat(moment)
+    except ValueError:
+        return otherwise
+    return told if told.tzinfo else told.replace(tzinfo=otherwise.tzinfo)
 
 
 def _refusals(facts: Iterable[tuple[Exchange, Fact]], sheet: ClaimSheet) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ EXAMINATIONS = (
     Examination("registration", line.registration, "answers"),
     Examination("issuer", line.public_address, "answers"),
     Examination("heard", heard.heard, "registered"),
+    Examination("dialect", heard.dialect, "registered"),
     Examination("account", account.account, "registered"),
     Examination("way_back", way_back.way_back, "registered"),
 )

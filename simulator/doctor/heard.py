@@ -27,8 +27,24 @@ def heard(bench: Bench) -> Iterator[Diagnosis]:
         yield note("heard", "heard_nothing", url=bench.url)
     yield from _credentials(bench, found)
     yield from _dead_sessions(found)
+    if ahead := found["from_tomorrow"]:
+        yield broken("times", "times_ahead", **ahead)
     for refusal in found["refused_at_vneid"]:
         yield _refused(refusal)
+
+
+def dialect(bench: Bench) -> Iterator[Diagnosis]:
+    """Tell which dialect the first messages speak, where the national side says so."""
+    try:
+        seen = bench.admin("GET", "/dialect")
+    except (requests.RequestException, ValueError):
+        return
+    if seen["proposed"]:
+        yield note("dialect", "dialect_other", claimed=seen["claimed"], proposed=seen["proposed"])
+    elif seen["contradicted"]:
+        yield note("dialect", "dialect_contradicted", claimed=seen["claimed"])
+    elif seen["seen"]:
+        yield fine("dialect", "dialect_fits", claimed=seen["claimed"], n=seen["seen"])
 
 
 def _credentials(bench: Bench, found: Mapping[str, Any]) -> Iterator[Diagnosis]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from simulator.console.start import ADAPTER_PREFIXES
 from simulator.core.text import Text
 from simulator.pack.document import Cell, Section
 from simulator.pack.subject import Subject
 from simulator.pack.texts import known, section, table, text
 from simulator.portal.adapter_sessions import LIFETIME
-from simulator.portal.blueprint import ADAPTER_PREFIXES
 from simulator.vneid.client import SCOPES
 from simulator.wire.handover import handover_query, local_code_of, online_code_of
 
@@ -17,15 +17,24 @@ CA_PATH = "/ca.pem"
 
 
 def connection(about: Subject) -> Section:
-    """Return where to call, with which account."""
-    return section("connection", table("connection", "what value note", _connection(about)))
+    """Return where to call, with which account; behind a provincial middleware also each of its addresses."""
+    tables = [table("connection", "what value note", _connection(about))]
+    if doors := list(_doors(about)):
+        tables.append(table("doors", "operation call mark", doors))
+    return section("connection", *tables)
+
+
+def _doors(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
+    facade = about.catalogue.dialects[about.sheet.dialect].facade
+    for door in facade.doors if facade else ():
+        yield door.service, f"{door.method} {about.national_url}/{door.path}", door.mark.value
 
 
 def _connection(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
     sheet, url = about.sheet, about.national_url
     yield text("row_login"), f"{url}/mapi/login", text("row_login_is", minutes=int(LIFETIME.total_seconds() // 60))
     yield text("row_door"), f"{url}/mapi/g", text("row_door_is")
-    for prefix in filter(None, ADAPTER_PREFIXES):
+    for prefix in ADAPTER_PREFIXES:
         yield text("row_gateway"), f"{url}{prefix}/mapi/g", text("row_gateway_is")
     yield text("row_account"), sheet.account, text("row_account_is")
     yield text("row_password"), about.variable("account", "password") or text("secret_in_sheet"), text("row_secret_is")

@@ -1,5 +1,6 @@
 """The doctor before a live national side, and systems that are broken in one way each."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from simulator.core.exit_status import ExitStatus, most_urgent
 from simulator.doctor.bench import Bench
 from simulator.doctor.diagnosis import Diagnosis, State
 from simulator.doctor.examination import EXAMINATIONS, examine
+from simulator.doctor.heard import dialect
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.stack.app import national_app
 from simulator.stack.server import BoundServer
@@ -113,6 +115,15 @@ def test_a_healthy_pair_has_nothing_to_mend(sheet, lines, national):
     assert {"clock_here", "clock_system", "credentials", "agency", "issuer"} <= set(found)
 
 
+@pytest.mark.parametrize("dialect", ["hg-proxy", "lgsp-facade", "opencps-2019", "opencps-2021", "tandan"])
+def test_the_account_is_tried_in_every_dialect_and_a_dead_session_known(dialect, sheet, lines, national):
+    claims = sheet(dialect=dialect)
+    call(national, "kept-since-yesterday")
+    found = lines(claims)
+    assert (found["account"].state, found["agency"].state) == (State.FINE, State.FINE)
+    assert found["dead_session"].state is State.BROKEN
+
+
 def test_before_the_first_message_it_says_where_to_send_it(sheet, lines, national):
     found = lines(sheet())["heard"]
     assert found.state is State.NOTE
@@ -157,6 +168,35 @@ def test_first_calls_with_a_dead_session_are_named_here_and_by_the_answer(sheet,
     assert "did not log in again" in found.found.en
     call(national, send(national, "/mapi/login", username="p", password="p-password")["session"])
     assert lines(claims)["dead_session"].state is State.NOTE
+
+
+@pytest.mark.parametrize(("ahead", "told"), [(timedelta(days=1), True), (timedelta(hours=1), False)])
+def test_a_message_that_tells_of_tomorrow_is_named(ahead, told, sheet, lines, national, contracts):
+    claims = sheet()
+    session = send(national, "/mapi/login", username="p", password="p-password")["session"]
+    message = json.loads(json.dumps(contracts["portal/DongBoHoSoMC"].example_request))
+    message["data"][0]["NgayTiepNhan"] = f"{SystemClock().now() + ahead:%Y%m%d%H%M%S}"
+    send(national, "/mapi/g", **{**message, "session": session, "madonvi": claims.agency})
+    found = lines(claims)
+    assert ("times" in found) is told
+    if told:
+        assert found["times"].state is State.BROKEN
+        assert "hours after it was sent" in found["times"].found.en
+
+
+@pytest.mark.parametrize(
+    ("seen", "state"),
+    [
+        ({"proposed": "tandan", "contradicted": True, "seen": 3}, State.NOTE),
+        ({"proposed": None, "contradicted": True, "seen": 3}, State.NOTE),
+        ({"proposed": None, "contradicted": False, "seen": 3}, State.FINE),
+        ({"proposed": None, "contradicted": False, "seen": 0}, None),
+    ],
+)
+def test_the_dialect_of_the_first_messages_is_told(seen, state, sheet, catalogue, national, monkeypatch):
+    bench = Bench(sheet(), catalogue, national.public_url)
+    monkeypatch.setattr(bench, "admin", lambda _method, _path: {"claimed": "default", **seen})
+    assert [one.state for one in dialect(bench)] == ([state] if state else [])
 
 
 @pytest.mark.parametrize(

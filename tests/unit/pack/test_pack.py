@@ -78,6 +78,15 @@ def test_a_hook_that_the_sheet_lacks_is_told_as_missing(catalogue, tmp_path):
     assert told["province/clock"] == "not in the claim sheet"
 
 
+def test_a_system_behind_a_middleware_is_told_its_doors(about, catalogue, tmp_path):
+    told = rows(pack_of(catalogue, tmp_path, dialect="lgsp-facade"), "doors")
+    assert [row["operation"] for row in told] == [
+        door.service for door in catalogue.dialects["lgsp-facade"].facade.doors
+    ]
+    assert told[0]["call"].startswith("GET http://127.0.0.1:8025/KetNoiMotCuaQuocGia/")
+    assert "doors" not in json.loads(as_json(contents(about)))["tables"]
+
+
 def test_a_certificate_is_told_where_https_is_spoken(about, catalogue, tmp_path):
     assert "ca.pem" not in as_json(contents(about))
     secure = pack_of(catalogue, tmp_path, url="https://sim.example:8025")
