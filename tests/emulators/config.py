@@ -14,13 +14,8 @@ class Config:
     portal: str
     """Address of the national side."""
     data: Path
-    agency: str = "000.00.00.H71"
-    unit: str = "H71.12"
-    """Short code of the unit that receives dossiers."""
     name: str = "Ủy ban nhân dân phường Thử nghiệm"
-    account: str = "field"
     password: str = "field-password"
-    client_id: str = "field-rp"
     client_secret: str = "field-rp-secret"
     officer: str = "canbo"
     officer_password: str = "canbo-password"
@@ -41,5 +36,25 @@ class Config:
 
     @property
     def root(self) -> str:
-        """Return the part of the agency code that names the province."""
-        return next(part for part in self.agency.split(".") if part[:1].isalpha())
+        """Return the part of its agency codes that names the province."""
+        return f"H7{self.traits.number}"
+
+    @property
+    def agency(self) -> str:
+        """Return the agency code of every message."""
+        return f"000.00.00.{self.root}"
+
+    @property
+    def unit(self) -> str:
+        """Return the short code of the unit that receives dossiers."""
+        return f"{self.root}.12"
+
+    @property
+    def account(self) -> str:
+        """Return the account at the adapter."""
+        return f"field-{self.family}"
+
+    @property
+    def client_id(self) -> str:
+        """Return the client at VNeID."""
+        return f"field-rp-{self.family}"

@@ -43,22 +43,9 @@ def main(words: Sequence[str] | None = None) -> None:
     options.add_argument("--data", type=Path, required=True)
     options.add_argument("--every", type=float, default=180.0, help="seconds between two synchronisations")
     options.add_argument("--timeout", type=float, default=0.0, help="read time-out; 0 is the family's own")
-    options.add_argument("--agency", default="000.00.00.H71")
-    options.add_argument("--unit", default="H71.12")
-    options.add_argument("--account", default="field")
-    options.add_argument("--client-id", default="field-rp")
     chosen = options.parse_args(words)
-    config = Config(
-        chosen.family,
-        chosen.portal.rstrip("/"),
-        chosen.data,
-        agency=chosen.agency,
-        unit=chosen.unit,
-        account=chosen.account,
-        client_id=chosen.client_id,
-        every=chosen.every,
-        read_timeout=chosen.timeout,
-    )
+    portal = chosen.portal.rstrip("/")
+    config = Config(chosen.family, portal, chosen.data, every=chosen.every, read_timeout=chosen.timeout)
     server, _ = serve(config, chosen.port)
     print(json.dumps({"url": f"http://127.0.0.1:{server.port}", "family": chosen.family}), flush=True)
     server.serve_forever()

@@ -51,7 +51,12 @@ def test_it_imports_nothing_of_ours(path):
 
 @pytest.mark.parametrize(
     "line",
-    ["import simulator", "from simulator.wire import adapter", "import tests.apps.live", "__import__('simulator.core')"],
+    [
+        "import simulator",
+        "from simulator.wire import adapter",
+        "import tests.apps.live",
+        "__import__('simulator.core')",
+    ],
 )
 def test_an_import_of_ours_is_caught(line):
     assert foreign(f"def late():\n    {line}\n") != []

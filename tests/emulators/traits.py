@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 class Traits:
     """One family."""
 
+    number: int
+    """Makes agency code, account and client differ, so that all families can be connected at the same time."""
     inputs: Mapping[str, str]
     """What is asked -> the family's own name of the input in its form."""
     landing: str
@@ -58,6 +60,7 @@ HG = {
 
 TRAITS: Mapping[str, Traits] = {
     "opencps-2019": Traits(
+        1,
         OPENCPS,
         landing="/",
         profile="dvcqg-wso2",
@@ -66,6 +69,7 @@ TRAITS: Mapping[str, Traits] = {
         words={"ok": "00", "procedure_key": "MaTTHC", "note": "sent"},
     ),
     "opencps-2021": Traits(
+        2,
         OPENCPS,
         landing="/",
         profile="dvcqg-wso2",
@@ -74,6 +78,7 @@ TRAITS: Mapping[str, Traits] = {
         words={"ok": "int", "procedure_key": "maTTHC", "note": ""},
     ),
     "tandan": Traits(
+        3,
         TANDAN,
         landing="/nop-ho-so",
         profile="dancuquocgia-sso",
@@ -84,6 +89,7 @@ TRAITS: Mapping[str, Traits] = {
         words={"middleware": "own", "scores": "yes"},
     ),
     "lgsp-facade": Traits(
+        4,
         TANDAN,
         landing="/nop-ho-so",
         profile="dancuquocgia-sso",
@@ -92,5 +98,5 @@ TRAITS: Mapping[str, Traits] = {
         unit_first=True,
         words={"middleware": "portal"},
     ),
-    "hg-proxy": Traits(HG, landing="/vi/nps/apply", profile="standard", read_timeout=60, pkce=True),
+    "hg-proxy": Traits(5, HG, landing="/vi/nps/apply", profile="standard", read_timeout=60, pkce=True),
 }
