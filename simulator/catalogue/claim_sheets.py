@@ -18,7 +18,7 @@ from simulator.catalogue.documents import Document
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.core.yaml_file import LinedDict, load_path
-from simulator.domain.claim_sheet import ClaimSheet, Hook, ServiceClaim
+from simulator.domain.claim_sheet import Attended, ClaimSheet, Hook, ServiceClaim
 from simulator.domain.identity_profile import STANDARD
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -111,6 +111,8 @@ def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
         concurrency=limits.get("concurrency", 2),
         connect_seconds=float(limits.get("connect_seconds", 3)),
         read_seconds=float(limits.get("read_seconds", 10)),
+        sync_steps={action: float(seconds) for action, seconds in sync.get("steps", {}).items()},
+        attended=_attended(data.get("attended", {})),
         label=document.label,
         digest=digest,
         raw=_plain(data),
@@ -119,6 +121,16 @@ def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
 
 def _seconds(written: str | float | None) -> float | None:
     return None if written is None else float(written)
+
+
+def _attended(claim: Mapping[str, Any]) -> Attended:
+    minutes = claim.get("minutes", {})
+    return Attended(
+        int(minutes.get("citizen", Attended.citizen_minutes)),
+        int(minutes.get("officer", Attended.officer_minutes)),
+        claim.get("unit", ""),
+        claim.get("officer_url", ""),
+    )
 
 
 def _claim(claim: Mapping[str, Any]) -> ServiceClaim:

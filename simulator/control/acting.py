@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from simulator.control import idle, officer, test_clock
+from simulator.control import driving, idle, officer, test_clock
 from simulator.control.body import bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
-from simulator.control.calls import CALLED, Scene, actions_of
+from simulator.control.calls import Scene, actions_of
 from simulator.control.envelope import AdminError, answer
 from simulator.control.hands import Hands, find_session
 from simulator.control.journey import Wishes
@@ -36,7 +36,7 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
         _require_open(national, session)
 
         def work(stage: Stage) -> dict[str, Any]:
-            return CALLED[target](Scene(stage, hands, wishes))
+            return driving.call(target, Scene(stage, hands, wishes))
 
         return answer(hands.run(session, request_id, target, work))
 
@@ -51,7 +51,7 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
                 session,
                 text_of(body, "request_id"),
                 f"officer.{action}",
-                lambda stage: officer.act(stage, order),
+                lambda stage: driving.act(stage, order),
             )
         )
 

@@ -30,7 +30,7 @@ def what_to_ask(stage: Stage, words: Iterable[str]) -> Asked:
         if word == MISSING_PAPER:
             components += list(missing_papers(stage.service, facts))[:1]
         elif word == TYPED_LINE:
-            fields += list(typed_lines(facts))[:1]
+            fields += list(typed_lines(stage.service, facts))[:1]
         else:
             known = any(component.code == word for component in stage.service.components)
             (components if known else fields).append(word)
@@ -46,11 +46,15 @@ def missing_papers(service: Service, facts: Iterable[Fact]) -> Iterator[str]:
             yield component.code
 
 
-def typed_lines(facts: Iterable[Fact]) -> Iterator[str]:
-    """Yield the ids of the lines into which the citizen typed, in the order of the form that was read last."""
+def typed_lines(service: Service, facts: Iterable[Fact]) -> Iterator[str]:
+    """Yield the ids of the lines into which the citizen typed, in the order of the form that was read last.
+
+    Where people filled in a form that nobody else read, the lines are those of the published form.
+    """
     known = list(facts)
     typed = {datum for fact in known if fact.kind == "submission" for datum in fact.get("typed") or {}}
     forms = [fact for fact in known if fact.kind == "form_read"]
-    for row in (forms[-1].get("fields") or ()) if forms else ():
+    published = [{"id": line.key, "datum": line.datum} for line in service.fields]
+    for row in (forms[-1].get("fields") or ()) if forms else published:
         if row.get("datum") in typed and row.get("id"):
             yield str(row["id"])

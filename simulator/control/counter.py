@@ -1,6 +1,7 @@
 """The counter's hand: an officer enters a dossier for a citizen who stands there, through the counter hook."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from simulator.control.body import bad_request
@@ -23,12 +24,46 @@ DISTRICT = "district"
 FORMER = "former"
 
 
+@dataclass(frozen=True)
+class Filing:
+    """One visit at the counter."""
+
+    person: Person
+    address: CardAddress
+    components: list[Attachment]
+    fact: Mapping[str, Any]
+    """What the fact `counter_filing` says of it."""
+
+
 def file(stage: Stage, wishes: Wishes) -> dict[str, Any]:
     """File a dossier at the counter.
 
     `identified_by`: card, vneid or none. `agency`: an agency code, or `district` for the district in which the citizen
     lived. `address: former`: the card still shows the old three-level address. `leave_out` as for an online form.
     """
+    filing = filing_of(stage, wishes)
+    fact = dict(filing.fact)
+    body = counter_to_wire(
+        request_id=stage.request_id,
+        procedure=_procedure(stage),
+        agency=fact["agency"],
+        identified_by=fact["identified_by"],
+        person=filing.person,
+        address=filing.address,
+        values=fact["typed"],
+        components=filing.components,
+        session_time=stage.session_now,
+    )
+    reply = call_hook(stage, "counter", "POST", COUNTER, body)
+    if reply.status == 422:
+        return _refused(stage, reply, fact)
+    if reply.status not in (200, 201):
+        raise wrong_status(reply, "201 with the dossier code")
+    return _accepted(stage, reply, fact)
+
+
+def filing_of(stage: Stage, wishes: Wishes) -> Filing:
+    """Return who comes to which counter with what."""
     person = stage.session.people[citizen_of(stage)]
     told = _told(wishes.told)
     home = former_home(stage, person.number) if told["address"] == FORMER or told["agency"] == DISTRICT else None
@@ -41,23 +76,7 @@ def file(stage: Stage, wishes: Wishes) -> dict[str, Any]:
         "address": address.text,
         "heirs": communes_json(home.heirs) if home else [],
     }
-    body = counter_to_wire(
-        request_id=stage.request_id,
-        procedure=_procedure(stage),
-        agency=fact["agency"],
-        identified_by=fact["identified_by"],
-        person=person,
-        address=address,
-        values=fact["typed"],
-        components=_brought(stage, wishes),
-        session_time=stage.session_now,
-    )
-    reply = call_hook(stage, "counter", "POST", COUNTER, body)
-    if reply.status == 422:
-        return _refused(stage, reply, fact)
-    if reply.status not in (200, 201):
-        raise wrong_status(reply, "201 with the dossier code")
-    return _accepted(stage, reply, fact)
+    return Filing(person, address, _brought(stage, wishes), fact)
 
 
 def _told(told: Mapping[str, Any]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.domain.person import Person
 from simulator.domain.persona import ORGANISATION
-from simulator.domain.service import Service
+from simulator.domain.service import FormField, Service
 
 _BY_TYPE = {
     "person_name": "Nguyễn Thị Hoà",
@@ -19,6 +19,8 @@ _BY_TYPE = {
     "int": "1",
 }
 _ANYTHING = "Không có ghi chú thêm"
+_NO_TEXT = ("group", "list", "file")
+"""Types of lines that nobody types into."""
 _OF_A_PERSON = frozenset({"phone", "email", "personal_id"})
 
 
@@ -53,6 +55,12 @@ class Citizen:
                 if item["datum"]:
                     typed[item["datum"]] = text
         return Filled(values, typed)
+
+    def told(self, line: FormField) -> str:
+        """Return what the citizen says to a line of the published form; nothing to one that may stay empty."""
+        wanted = line.datum in self.wanted or bool(self._truth(line.datum)) or line.required
+        shape = {"id": line.key, "datum": line.datum, "type": line.type, "required": line.required}
+        return self._answer(shape) if wanted and line.type not in _NO_TEXT else ""
 
     def _answer(self, item: Mapping[str, Any]) -> str:
         datum = item["datum"]

@@ -57,6 +57,8 @@ class Hands:
             self._begin(session_id, request_id, hand, at_begin)
             stage = self.stage(session_id, request_id, hand)
             result = {**_tried(stage, work), "position": self._national.db.position}
+            if "waiting" in result:
+                return result  # kept by its work item alone: the same request again asks whether it is answered
             with self._national.db.write() as tx:
                 self.store.finish(tx, session_id, request_id, result)
             return result

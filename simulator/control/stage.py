@@ -9,6 +9,7 @@ from simulator.control.hand_store import HandStore, SubmittedDossier
 from simulator.control.problems import HandProblem
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.fact import Fact
 from simulator.domain.service import Service
 from simulator.journal.database import Transaction
 from simulator.session.sessions import Session
@@ -44,9 +45,25 @@ class Stage:
             return path
         return f"{self.sheet.base_url.rstrip('/')}/{path.lstrip('/')}"
 
+    @property
+    def driver(self) -> str:
+        """Return how the service is worked: api, browser or attended."""
+        claim = self.sheet.services.get(self.service.id)
+        return claim.driver if claim else "api"
+
+    def dossiers(self) -> list[SubmittedDossier]:
+        """Return the session's dossiers, the latest last; of one that people filed, as the system reported it."""
+        known = self.store.dossiers(self.session.id)
+        if self.driver == "api":
+            return known
+        views = {one.code: one for one in known}
+        facts = self.national.journal.facts(self.session.id)
+        codes = dict.fromkeys(str(fact.get("dossier_code")) for fact in facts if _names_dossier(fact))
+        return [views.get(code) or SubmittedDossier(code, "") for code in dict.fromkeys([*codes, *views])]
+
     def dossier(self) -> SubmittedDossier:
         """Return the session's dossier, the latest if there are several."""
-        known = self.store.dossiers(self.session.id)
+        known = self.dossiers()
         if not known:
             raise HandProblem("no_dossier", "no dossier was submitted in this session, so there is nothing to act on")
         return known[-1]
@@ -93,3 +110,8 @@ class Stage:
             failed = {"hand": self.hand, "problem": problem.kind, "detail": problem.detail, "url": problem.url}
             self.record(problem.reply, [*problem.facts, ("hand_failed", failed)], problem.findings)
         return {"ok": False, "problem": problem.to_json()}
+
+
+def _names_dossier(fact: Fact) -> bool:
+    filed = fact.kind in ("submission", "counter_filing", "dossier_report") and fact.get("accepted")
+    return bool(filed and fact.get("dossier_code"))

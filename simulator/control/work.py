@@ -48,7 +48,7 @@ def estimate_json(items: Iterable[WorkItem]) -> dict[str, int]:
 
 def item_json(national: National, item: WorkItem) -> dict[str, Any]:
     """Return an item as people and programs read it."""
-    told = dict(item.told)
+    told = {name: value for name, value in item.told.items() if name not in _INSIDE}
     return {
         **{name: getattr(item, name) for name in _PLAIN},
         **told,
@@ -57,6 +57,8 @@ def item_json(national: National, item: WorkItem) -> dict[str, Any]:
     }
 
 
+_INSIDE = ("filed", "asked")
+"""What an item keeps for its own answer, in the words of facts."""
 _PLAIN = (
     *("id", "run", "province", "session", "service", "scenario", "kind", "action", "status", "group"),
     *("created_at", "taken_by", "taken_at", "answered_at"),

@@ -39,6 +39,19 @@ class Hook:
 
 
 @dataclass(frozen=True)
+class Attended:
+    """What people who work the system need to know, where a service has the driver `attended`."""
+
+    citizen_minutes: int = 6
+    """How long one visit of a citizen takes; for the estimate only."""
+    officer_minutes: int = 3
+    unit: str = ""
+    """Who the officers are; empty: the receiving agency."""
+    officer_url: str = ""
+    """Where officers work; empty: the system's own address."""
+
+
+@dataclass(frozen=True)
 class ClaimSheet:
     """One system under test: who it is, where it listens, what it claims, how it is driven, how slow it may be."""
 
@@ -71,6 +84,9 @@ class ClaimSheet:
     concurrency: int = 2
     connect_seconds: float = 3.0
     read_seconds: float = 10.0
+    sync_steps: Mapping[str, float] = field(default_factory=dict)
+    """Action (`officer.accept`, `citizen.apply`) -> its own claimed longest time, where it differs from the rest."""
+    attended: Attended = Attended()
     label: str = ""
     digest: str = ""
     """SHA-256 of the file, for `results.json`."""

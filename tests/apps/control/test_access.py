@@ -58,7 +58,7 @@ def test_a_body_that_is_no_object_is_refused(admin, body):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/admin/"), ("GET", "/admin/statsu"), ("PATCH", "/admin/status"), ("POST", "/admin/x/y")],
+    [("GET", "/admin/"), ("GET", "/admin/statsu"), ("PATCH", "/admin/status"), ("POST", "/admin/stat/us")],
 )
 def test_an_unknown_path_gets_the_envelope_with_the_known_ones(admin, method, path):
     answer = admin.open(path, method=method)
