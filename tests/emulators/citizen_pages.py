@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, abort, redirect, render_template, request, url_for
 
 from .adapter import TransportFailed
+from .families.papers import fees
 from .identity import Broker, LoginFailed
 from .office import NotNow
 from .store import Dossier
@@ -21,6 +22,7 @@ class CitizenPages:
         self._system = system
         self._broker = Broker(system.config, system.store)
         app.add_url_rule(system.config.traits.landing, "landing", self.landing)
+        app.add_url_rule("/dang-nhap", "login", self.login)
         app.add_url_rule("/dang-nhap/callback", "callback", self.callback)
         app.add_url_rule("/dien-ho-so", "form", self.form, methods=["GET", "POST"])
         app.add_url_rule("/ho-so/<code>", "dossier", self.dossier)
@@ -43,6 +45,11 @@ class CitizenPages:
             citizen=self._citizen(),
             form=url_for("form", **told),
         )
+
+    def login(self) -> Any:
+        """Log in without coming from the portal."""
+        back = request.args.get("quay_lai", "/")
+        return redirect(self._broker.start(url_for("callback", _external=True), back))
 
     def callback(self) -> Any:
         """Take the citizen back from the broker."""
@@ -89,6 +96,7 @@ class CitizenPages:
             title=procedure.get("TENTTHC", code),
             inputs=self._system.config.traits.inputs,
             citizen=citizen,
+            fee=_fee(procedure),
             papers=papers or [{"MAGIAYTO": "", "TENGIAYTO": "Tệp đính kèm"}],
         )
 
@@ -100,7 +108,8 @@ class CitizenPages:
 
     def _take(self, citizen: dict[str, str], code: str, procedure: dict[str, Any]) -> Dossier:
         inputs = self._system.config.traits.inputs
-        typed = {name: request.form.get(inputs[name], "").strip() for name in ("phone", "email", "address")}
+        asked = [name for name in ("phone", "email", "address") if name in inputs]
+        typed = {name: request.form.get(inputs[name], "").strip() for name in asked}
         owner = citizen | typed
         self._system.store.keep(f"profile:{citizen['number']}", owner)
         owner["tech_id"] = owner["tech_id"] or self._tech_id(citizen["number"])
@@ -168,3 +177,9 @@ def _days(procedure: dict[str, Any]) -> int:
             if str(term.get("THOIGIANGIAIQUYET", "")).isdecimal():
                 return int(term["THOIGIANGIAIQUYET"])
     return 1
+
+
+def _fee(procedure: dict[str, Any]) -> int | None:
+    """Return the fee of the online channel in VND, or nothing where the catalogue names none."""
+    found = [int(fee["Gia"]) for fee in fees(procedure) if fee["Gia"].isdecimal()]
+    return sum(found) if found else None

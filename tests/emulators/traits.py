@@ -46,7 +46,6 @@ TANDAN = {
     "number": "nguoiNop_cccd",
     "phone": "nguoiNop_dienThoai",
     "email": "nguoiNop_email",
-    "address": "nguoiNop_diaChi",
     "content": "noiDungKeKhai",
 }
 HG = {
@@ -54,7 +53,6 @@ HG = {
     "number": "SoCCCD",
     "phone": "DienThoaiLienHe",
     "email": "Email",
-    "address": "DiaChiThuongTru",
     "content": "ThongTinHoSo",
 }
 
