@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 HERE = Path(__file__).parent
-SYSTEMS = [path for path in sorted(HERE.rglob("*.py")) if not path.name.startswith(("test_", "conftest"))]
+SYSTEMS = [path for path in sorted(HERE.rglob("*.py")) if not path.name.startswith(("test_", "conftest", "field_runs"))]
 MARK = re.compile(r"\[([a-z0-9]+(?:-[a-z0-9]+)*)\]")
 
 
