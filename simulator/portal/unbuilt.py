@@ -7,6 +7,7 @@ from simulator.web.recording import Answer, Inbound
 from simulator.wire.adapter import answer
 
 PREFIXES = ("/KetNoiMotCuaQuocGia", "/paymentplatform")
+UNBUILT = "portal/unbuilt"
 
 
 class Unbuilt:
