@@ -33,20 +33,19 @@ class Field:
     process: subprocess.Popen[str]
     _pause: threading.Event = field(default_factory=threading.Event)
 
-    def check(self, *words: str) -> subprocess.Popen[str]:
-        """Start to judge it."""
-        log = (self.folder / "check.log").open("a", encoding="utf-8")
-        return subprocess.Popen(
-            command(
-                "check", str(self.sheet), "--simulator", self.national, "--output", str(self.folder / "out"), *words
-            ),
-            cwd=self.folder,
-            env=environment(),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-        )
+    def check(self, *words: str, resume: bool = False) -> subprocess.Popen[str]:
+        """Start to judge it, or go on with it."""
+        folder = ("--resume" if resume else "--output", str(self.folder / "out"))
+        with (self.folder / "check.log").open("a", encoding="utf-8") as log:
+            return subprocess.Popen(
+                command("check", str(self.sheet), "--simulator", self.national, *folder, *words),
+                cwd=self.folder,
+                env=environment(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                text=True,
+            )
 
     def work(self, check: subprocess.Popen[str], enough: int = 100_000, seconds: float = 120) -> int:
         """Answer what the work list holds until the run ends, or enough is done; return how many items that were."""

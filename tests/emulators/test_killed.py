@@ -25,7 +25,7 @@ def test_it_ends_as_it_would_have(tmp_path: Path) -> None:
         check.wait(10)
         national.kill()
         with started("serve", "--port", port, "--data", data, cwd=tmp_path):
-            field.work(field.check("--resume", "--patience", "0.1"))
+            field.work(field.check("--patience", "0.1", resume=True))
         found = not_passed(field.cells())
     assert differences(found, "tandan", SERVICES) == [], field.said()
     assert "FAIL" not in {verdict for *_, verdict in found}
