@@ -36,6 +36,11 @@ class Bench:
         claimed = self.sheet.sync_max_seconds
         return None if claimed is None else claimed * self.options.patience
 
+    @property
+    def sync_steps(self) -> dict[str, float]:
+        """Return the claimed longest time after single actions, scaled by our patience."""
+        return {action: seconds * self.options.patience for action, seconds in self.sheet.sync_steps.items()}
+
     def give_up(self, error: SimulatorError) -> None:
         """End the run: what went wrong would go wrong for every other cell as well."""
         self.gave_up = self.gave_up or error

@@ -1,6 +1,6 @@
 """The cells of a run, and for each one whether it runs; nothing turns NOT_APPLICABLE in silence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -18,6 +18,11 @@ from simulator.domain.scenario import Scenario, Weather
 from simulator.domain.service import Service
 
 DRIVEN_BY = {"api": "api", "browser": "browser", "attended": "human"}
+
+_BY_PEOPLE = ("browser", "attended")
+"""Drivers under which people do what no hook does."""
+_PEOPLE_DO: Mapping[str, tuple[str, ...]] = {"officer": _BY_PEOPLE, "counter": ("attended",)}
+"""Hook -> the drivers under which a person does the same by hand."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Cell:
     def alone(self) -> bool:
         """Return whether it has the system under test to itself."""
         return self.weather.exclusive or self.scenario.alone
+
+    @property
+    def parks(self) -> bool:
+        """Return whether people may take part, so that it waits without holding a thread."""
+        return self.claim.driver in _BY_PEOPLE
 
     @property
     def runs(self) -> bool:
@@ -142,6 +152,6 @@ def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, clai
         wanted = ", ".join(scenario.drivers)
         yield unfit("other_driver", Verdict.NOT_RUN, wanted=wanted, driver=claim.driver)
     for hook in scenario.needs:
-        if hook not in sheet.hooks:
+        if hook not in sheet.hooks and claim.driver not in _PEOPLE_DO.get(hook, ()):
             owed = hook in minimum.hooks.get(sheet.kind, ())
             yield unfit("hook_left_out" if owed else "no_hook", Verdict.NOT_RUN, hook=hook, kind=kind_name(sheet.kind))

@@ -1,6 +1,6 @@
 """Runs a whole check: plan, reach, sessions, late arrivals, verdict. The record in `run.ndjson` is the result."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from simulator.conformance.reach import (
     require_system,
 )
 from simulator.conformance.record import FILE_NAME, FORMAT, RunFile, RunRecord, read_record
+from simulator.conformance.shift import Shift
 from simulator.conformance.stop import StopSignal
 from simulator.conformance.texts import assumptions, login_profile, reason
 from simulator.conformance.waiter import Waiter
@@ -133,8 +134,7 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
             bench.national.calm(bench.sheet, weather, "")  # a run that was killed may have left it on
     bench.waiter.start()
     runner = CellRunner(bench)
-    concurrency = bench.options.concurrency or bench.sheet.concurrency
-    run_cells(todo, runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds)
+    _run_cells(bench, runner, todo)
     if bench.stop.requested:
         return
     try:
@@ -143,6 +143,29 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
             runner.judge_late(cell, late)
     except SystemUnreachable as error:
         bench.gave_up = error
+
+
+def _run_cells(bench: Bench, runner: CellRunner, todo: Sequence[Cell]) -> None:
+    """Run what is alone and what is driven by programs; stories with people go on beside, and may last for days.
+
+    With people in the run those that have the system to themselves come first: later it would never be free.
+    """
+    with_people = [cell for cell in todo if cell.parks and not cell.alone]
+    others = [cell for cell in todo if cell not in with_people]
+    concurrency = bench.options.concurrency or bench.sheet.concurrency
+    seconds = bench.options.stop_after_seconds
+
+    def run(cells: Sequence[Cell]) -> None:
+        run_cells(cells, runner.run, concurrency, bench.stop, bench.clock, seconds)
+
+    if not with_people:
+        run(others)
+        return
+    run([cell for cell in others if cell.alone])
+    shift = Shift(with_people, runner, bench, concurrency)
+    shift.start()
+    run([cell for cell in others if not cell.alone])
+    shift.join(seconds)
 
 
 def _is_there(bench: Bench) -> bool:

@@ -77,6 +77,8 @@ class Evidence:
     """The sources of data of the state."""
     cases: Mapping[str, IdentityCase] = field(default_factory=dict)
     """What can go wrong around a login, by id."""
+    sync_steps: Mapping[str, float] = field(default_factory=dict)
+    """Action (`officer.accept`, `citizen.withdraw`) -> its own claimed longest time in seconds."""
     data_route: str = "lookup"
     """How the system says that the data which replace papers reach it: `lookup`, `pushed` or `officer`."""
 

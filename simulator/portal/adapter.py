@@ -12,13 +12,13 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dialect import Dialect
 from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.agency import is_own_agency
+from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
 from simulator.portal.routing import note_routing
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
 from simulator.wire.adapter import RequestHead, answer, request_head
-from simulator.wire.contracts import Contract
 from simulator.wire.spoken import in_contract_words, judged
 
 PARTY = "portal"
@@ -51,6 +51,7 @@ class Adapter:
         self._national = national
         self._sessions = sessions
         self._operations = operations
+        self._matching = Matching(national)
 
     def serve(self, inbound: Inbound, prefix: str = "") -> Answer:  # noqa: ARG002 - whatever stands before the path
         """Answer a call of the adapter: who sends it is told by its session, else by its agency."""
@@ -69,7 +70,8 @@ class Adapter:
         body = in_contract_words(dialect, contract.id, asked.body) if contract else asked.body
         readable = contract is not None and isinstance(body, dict)
         findings = judged(dialect, contract.id, body, contract.check_request(body)) if contract and readable else ()
-        sessions = _link(inbound, contract, body)
+        found = self._matching.link(inbound, contract, body)
+        sessions = {row: one.sessions for row, one in found.items()}
         if disturbance := inbound.disturbed(PARTY):
             return disturbed_answer(inbound, disturbance, sessions)
         for finding in findings:
@@ -80,7 +82,7 @@ class Adapter:
         if operation is None or inbound.province is None:
             return said(inbound, refusal or Reply("unknown_service", detail=head.service), envelope)
         assert inbound.tx is not None
-        call = Call(inbound, inbound.tx, inbound.province, head.agency, body, findings, sessions)
+        call = Call(inbound, inbound.tx, inbound.province, head.agency, body, findings, found)
         reply = refusal or operation.answer(call)
         operation.facts(call, reply)
         return said(inbound, reply, envelope)
@@ -131,11 +133,6 @@ def unreadable(inbound: Inbound) -> Reply | None:
     if inbound.json is None:
         return Reply("malformed")
     return None if isinstance(inbound.json, dict) else Reply("malformed", detail="Cần một đối tượng JSON ở gốc.")
-
-
-def _link(inbound: Inbound, contract: Contract | None, body: Any) -> dict[int | None, tuple[str, ...]]:
-    rows = contract.keys(body) if contract and isinstance(body, dict) else ()
-    return {row.row: inbound.link(row.keys, row.row) for row in rows}
 
 
 def disturbed_answer(inbound: Inbound, disturbance: Disturbance, sessions: Sessions) -> Answer:
