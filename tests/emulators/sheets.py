@@ -16,7 +16,8 @@ def claim_sheet(config: Config, url: str, services: Sequence[str], **more: Any) 
         "redirect_uris": [f"{url}/dang-nhap/callback"],
     }
     client |= {"profile": traits.profile} if traits.profile != "standard" else {}
-    claim = {"role": "handler", "intake": "redirect", "driver": "attended"}
+    # Their officers look the state's data up in another window.
+    claim = {"role": "handler", "intake": "redirect", "driver": "attended", "data_route": "officer"}
     return {
         "format": 1,
         "id": f"field-{config.family}",

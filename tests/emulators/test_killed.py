@@ -17,15 +17,15 @@ def test_it_ends_as_it_would_have(tmp_path: Path) -> None:
     data = str(tmp_path / "national")
     national = start("serve", "--port", "0", "--data", data, cwd=tmp_path)
     port = national.url.rsplit(":", 1)[1]
-    rhythm = {"every_seconds": 1, "max_seconds": 20}
+    rhythm = {"every_seconds": 1, "max_seconds": 30}
     with field_system("tandan", national.url, tmp_path / "field", SERVICES, every=0.3, sync=rhythm) as field:
-        check = field.check("--service", *SERVICES, "--patience", "0.1")
+        check = field.check("--service", *SERVICES)
         assert field.work(check, enough=ANSWERED) == ANSWERED, field.said()
         check.kill()
         check.wait(10)
         national.kill()
         with started("serve", "--port", port, "--data", data, cwd=tmp_path):
-            field.work(field.check("--patience", "0.1", resume=True))
+            field.work(field.check(resume=True))
         found = not_passed(field.cells())
     assert differences(found, "tandan", SERVICES) == [], field.said()
     assert "FAIL" not in {verdict for *_, verdict in found}

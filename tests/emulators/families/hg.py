@@ -30,7 +30,7 @@ class Hg:
         if dossier.status == "1":
             # [at-reception] Nothing is told before an officer has received or refused the dossier.
             return True
-        if not self._store.kept(f"inserted:{dossier.code}"):
+        if self._store.kept(f"inserted:{dossier.code}") is None:
             # [insert-then-update]
             self._send(dossier, "1", is_update=False)
             self._store.keep(f"inserted:{dossier.code}", {})
