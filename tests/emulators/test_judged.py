@@ -16,7 +16,7 @@ from tests.emulators.traits import TRAITS
 PROOF = os.environ.get("DVCSIM_PROOF") == "1"
 FAMILIES = tuple(TRAITS) if PROOF else ("opencps-2019",)
 SERVICES = ("khai-sinh", "ket-hon", "dat-dai-bien-dong") if PROOF else ("khai-sinh",)
-RHYTHM = {"every_seconds": 1, "max_seconds": 30}
+RHYTHM = {"every_seconds": 1, "max_seconds": 10}
 
 
 @pytest.fixture(scope="module")

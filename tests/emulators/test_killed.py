@@ -17,7 +17,7 @@ def test_it_ends_as_it_would_have(tmp_path: Path) -> None:
     data = str(tmp_path / "national")
     national = start("serve", "--port", "0", "--data", data, cwd=tmp_path)
     port = national.url.rsplit(":", 1)[1]
-    rhythm = {"every_seconds": 1, "max_seconds": 30}
+    rhythm = {"every_seconds": 1, "max_seconds": 10}
     with field_system("tandan", national.url, tmp_path / "field", SERVICES, every=0.3, sync=rhythm) as field:
         check = field.check("--service", *SERVICES)
         assert field.work(check, enough=ANSWERED) == ANSWERED, field.said()
