@@ -31,13 +31,14 @@ class Field:
     sheet: Path
     hands: Hands
     process: subprocess.Popen[str]
+    runs: list[subprocess.Popen[str]] = field(default_factory=list)
     _pause: threading.Event = field(default_factory=threading.Event)
 
     def check(self, *words: str, resume: bool = False) -> subprocess.Popen[str]:
         """Start to judge it, or go on with it."""
         folder = ("--resume" if resume else "--output", str(self.folder / "out"))
         with (self.folder / "check.log").open("a", encoding="utf-8") as log:
-            return subprocess.Popen(
+            run = subprocess.Popen(
                 command("check", str(self.sheet), "--simulator", self.national, *folder, *words),
                 cwd=self.folder,
                 env=environment(),
@@ -46,17 +47,19 @@ class Field:
                 stdin=subprocess.DEVNULL,
                 text=True,
             )
+        self.runs.append(run)
+        return run
 
     def work(self, check: subprocess.Popen[str], enough: int = 100_000, seconds: float = 120) -> int:
         """Answer what the work list holds until the run ends, or enough is done; return how many items that were."""
         done, idle = 0, 0.0
         while check.poll() is None and done < enough:
             items = self.hands.waiting()
+            idle = 0.0 if items else idle + 0.05
             for item in items[: enough - done]:
                 self.hands.do(item)
                 done += 1
             if not items:
-                idle += 0.05
                 assert idle < seconds, f"the run waits for nobody: {self.said()[-2000:]}"
                 self._pause.wait(0.05)
         return done
@@ -98,7 +101,13 @@ def field_system(
         path = folder / "province.yaml"
         path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
         hands = Hands(national, url, config.traits.inputs, sync_after=not config.traits.batching)
-        yield Field(family, national, folder, path, hands, process)
+        running = Field(family, national, folder, path, hands, process)
+        try:
+            yield running
+        finally:
+            for run in running.runs:
+                run.kill()
+                run.wait(10)
     finally:
         process.terminate()
         process.wait(10)

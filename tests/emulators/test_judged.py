@@ -35,6 +35,6 @@ def test_it_is_judged_as_the_facts_have_it(family: str, national: Running, tmp_p
         check = field.check(*chosen, "--patience", patience)
         field.work(check)
         found = not_passed(field.cells())
-    assert differences(found, family, SERVICES) == [], field.said()
+    assert differences(found, family, SERVICES) == [], field.folder
     assert "FAIL" not in {verdict for *_, verdict in found}
     assert "Traceback" not in field.said()
