@@ -35,6 +35,7 @@ from simulator.stack.national_side import national_side_at
 @click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
 @options.selection
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
+@click.option("--keep-going", is_flag=True, help="Tell every story, even if the first dossier does not get through.")
 @click.option("--detach", is_flag=True, help="Run in the background and return at once.")
 @options.waivers
 @options.ca_file
@@ -49,6 +50,7 @@ def command(
     as_of: date | None,
     output: Path | None,
     resume: str | None,
+    keep_going: bool,
     detach: bool,
     waiver_files: tuple[Path, ...],
     admin_token: str,
@@ -61,7 +63,7 @@ def command(
     Uses the national side of --simulator, DVCSIM_SIMULATOR or the claim sheet, and starts one there if nothing
     listens on that address of this machine. A finding that a waiver covers keeps its verdict and does not decide the
     exit code; give --waivers again with --resume. Writes run.ndjson, results.json, junit.xml, report.html,
-    coverage.html, coverage.csv and exchanges.har.
+    coverage.html, coverage.csv, cleanup.csv and exchanges.har.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     claims = load_claim_sheet(sheet, catalogue)
@@ -78,6 +80,7 @@ def command(
         ca_file=ca_file,
         resume=resume is not None,
         waivers=waivers,
+        ladder=not keep_going,
         command=spoken(words),
         **chosen,
     )

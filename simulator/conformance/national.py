@@ -5,10 +5,10 @@ A national side that was killed and started again is waited for, as long as the 
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import requests
 
@@ -17,6 +17,7 @@ from simulator.core.ca_file import NAME_IT, is_untrusted
 from simulator.core.clock import Clock, SystemClock
 from simulator.core.errors import ConfigurationError, SuiteBroken, SystemUnreachable
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.fact import Fact
 from simulator.domain.scenario import Weather
 
 CONNECT_SECONDS = 5.0
@@ -112,6 +113,18 @@ class NationalSide:
         """Return what the idle probe says now, and what has arrived in the session by then."""
         said = self._call("POST", f"/admin/sessions/{session}/idle", {})
         return Idle(said.get("idle") is True, int(said.get("arrivals", -1)))
+
+    def background(self, sheet: ClaimSheet, after: int, kinds: Sequence[str]) -> list[Fact]:
+        """Return what a system's calls meant since a position that belong to no session, of these kinds."""
+        path = (
+            f"/admin/provinces/{quote(sheet.id)}/background?after={after}&{urlencode([('kind', one) for one in kinds])}"
+        )
+        return [Fact.from_json(fact) for fact in self._call("GET", path)["facts"]]
+
+    def test_data(self, run: str) -> list[dict[str, Any]]:
+        """Return what the run has left in the system under test: a row per dossier, with the people it is about."""
+        found: list[dict[str, Any]] = self._call("GET", f"/admin/runs/{quote(run)}/test-data")["rows"]
+        return found
 
     def late_sessions(self, run: str) -> frozenset[str]:
         """Return the sessions of a run in which something arrived after they were closed."""

@@ -1,6 +1,6 @@
 """The cells of a run, and for each one whether it runs; nothing turns NOT_APPLICABLE in silence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -96,15 +96,18 @@ def plan(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[
         for service in (catalogue.services[one] for one in services)
         for weather in (catalogue.weathers[one] for one in scenario.weathers if one in weathers)
     )
-    return tuple(_told_once(cells))
+    return tuple(_told_once(cells, options.told_elsewhere))
 
 
-def _told_once(cells: Iterable[Cell]) -> Iterator[Cell]:
+def _told_once(cells: Iterable[Cell], elsewhere: Container[str]) -> Iterator[Cell]:
     """Yield the cells; of a story that has nothing to do with the service only the first that runs does."""
     first: dict[tuple[str, str], str] = {}
     for cell in cells:
         told = (cell.scenario.id, cell.weather.id)
-        if cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
+        if cell.runs and cell.scenario.id in elsewhere:
+            why = unfit("told_elsewhere")
+            yield replace(cell, stopped=(why.verdict, why.text))
+        elif cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
             why = unfit("told_once", service=first[told])
             yield replace(cell, stopped=(why.verdict, why.text))
         else:

@@ -160,6 +160,18 @@ class Journal:
         )
         return [_fact(row) for row in rows]
 
+    def background(self, province: str, after: int, kinds: Iterable[str]) -> list[Fact]:
+        """Return the facts of a system since a position, of these kinds, whether or not they belong to a session."""
+        rows = self._db.read(
+            "SELECT f.*, e.at FROM fact f JOIN exchange e ON e.id = f.exchange"
+            " WHERE f.exchange > :after AND e.province = :province"
+            " AND f.kind IN (SELECT value FROM json_each(:kinds)) ORDER BY f.exchange, f.id",
+            after=after,
+            province=province,
+            kinds=orjson.dumps(list(kinds)).decode(),
+        )
+        return [_fact(row) for row in rows]
+
     def findings(self, session: str) -> list[tuple[int, str, ContractFinding]]:
         """Return (exchange, operation, finding) of the messages that belong to a session."""
         rows = self._db.read(

@@ -120,10 +120,11 @@ def dialect_of(national: National, sheet: ClaimSheet | None) -> Dialect:
 
 def said(inbound: Inbound, reply: Reply, envelope: Envelope = plain) -> Answer:
     """Return the answer in the caller's dialect, and note a refusal as background."""
+    dialect = dialect_of(inbound.national, inbound.province)
     if reply.name != "ok":
-        operation = inbound.draft.operation
-        inbound.fact("portal_refusal", (), answer=reply.name, operation=operation, detail=reply.detail)
-    return Answer(envelope(dialect_of(inbound.national, inbound.province), reply))
+        told = {"answer": reply.name, "operation": inbound.draft.operation, "detail": reply.detail}
+        inbound.fact("portal_refusal", (), **told, message=dialect.message(reply.name, reply.detail))
+    return Answer(envelope(dialect, reply))
 
 
 def unreadable(inbound: Inbound) -> Reply | None:

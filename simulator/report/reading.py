@@ -36,6 +36,8 @@ class RunRecord:
     finished: Mapping[str, Any] | None = None
     """The `run_finished` event; None when the run was killed."""
     waiving: Waiving = NOTHING_WAIVED
+    test_data: tuple[Mapping[str, Any], ...] = ()
+    """What the run left in the system: rows of dossier_code, service, scenario, weather, session, opened_at, people."""
     truncated: bool = False
 
     def add(self, event: Mapping[str, Any]) -> None:
@@ -130,6 +132,10 @@ def _waivers(record: RunRecord, event: Mapping[str, Any]) -> None:
     record.waiving = Waiving.from_json(shown(event))
 
 
+def _test_data(record: RunRecord, event: Mapping[str, Any]) -> None:
+    record.test_data = tuple(shown(list(event["rows"])))
+
+
 def _finished(record: RunRecord, event: Mapping[str, Any]) -> None:
     record.finished = event
 
@@ -141,6 +147,7 @@ _TAKERS = {
     "exchanges": _exchanges,
     "cell_finished": _cell,
     "waivers": _waivers,
+    "test_data": _test_data,
     "run_finished": _finished,
 }
 

@@ -38,7 +38,7 @@ def test_the_record_tells_the_run_in_order(run):
     record = run(weathers=CALM)
 
     assert kinds(record)[:3] == ["run_started", "cell_planned", "session_opened"]
-    assert kinds(record)[-3:] == ["exchanges", "cell_finished", "run_finished"]
+    assert kinds(record)[-3:] == ["cell_finished", "test_data", "run_finished"]
     assert [event["record"]["verb"] for event in events(record) if event["event"] == "step"] == [
         "call", "officer", "expect", "officer", "expect", "check", "cleanup", "settle",
     ]  # fmt: skip

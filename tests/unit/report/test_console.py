@@ -25,6 +25,17 @@ def test_each_finished_cell_gets_a_line_on_the_progress_side():
     assert "[ 1/10]" not in results
 
 
+def test_a_told_session_that_turns_out_not_applicable_still_counts():
+    planned, left = (cell("khai-sinh", "identity/keys", verdict) for verdict in ("NOT_RUN", "NOT_APPLICABLE"))
+    lines = [
+        {"event": "cell_planned", "cell": planned},
+        {"event": "cell_finished", "cell": left},
+        {"event": "cell_finished", "cell": left},
+    ]
+    _, progress = told([next(iter(events())), *lines])
+    assert progress.count("[1/1]") == 2
+
+
 def test_the_summary_has_verdict_matrix_causes_and_what_is_open():
     results, _ = told(events())
     places = [
