@@ -1,4 +1,4 @@
-"""What a family's messages have no field for is a warning when it is missing; where there is a field it is a failure."""
+"""What a family's messages have no field for is a warning when it is missing; a field left empty is a failure."""
 
 import pytest
 
