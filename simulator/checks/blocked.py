@@ -8,6 +8,9 @@ from simulator.domain.outcome import Finding, Owner
 NO_ANSWER = ("refused", "timeout", "closed", "tls")
 """Problems of a connection: nobody can say from here on which side they lie."""
 
+_TOLD_APART = (*NO_ANSWER, "not_json", "redirect_loop", "cannot")
+"""Problems with a sentence of their own."""
+
 _SIDE_HANDS = ("idle", "clock")
 """Words in the names of hands that no story depends on."""
 
@@ -22,6 +25,9 @@ def no_dossier(evidence: Evidence) -> Finding | None:
         return Finding(
             "submission_refused", {"reason": reason}, found=reason, exchanges=(refused.exchange,), settles=False
         )
+    untold = [fact.exchange for fact in filings(evidence) if fact.get("accepted")]
+    if untold:  # a person filed it, and neither the person nor a report said its code
+        return Finding("code_not_told", exchanges=tuple(untold), owner=Owner.TESTER, settles=False)
     return hand_problem(evidence) or Finding("no_submission", owner=Owner.TESTER, settles=False)
 
 
@@ -69,13 +75,18 @@ def _hand(fact: Fact) -> Finding:
         "detail": str(fact.get("detail") or problem),
         "problem": problem,
     }
-    silent = problem in NO_ANSWER
     return Finding(
-        f"hand_{problem}" if problem in (*NO_ANSWER, "not_json", "redirect_loop") else "hand_unexpected",
+        f"hand_{problem}" if problem in _TOLD_APART else "hand_unexpected",
         values,
         where=values["url"],
         found=values["detail"],
         exchanges=(fact.exchange,),
-        owner=Owner.NETWORK if silent else Owner.PROVINCE,
+        owner=_owner(problem),
         settles=False,
     )
+
+
+def _owner(problem: str) -> Owner:
+    if problem == "cannot":
+        return Owner.TESTER
+    return Owner.NETWORK if problem in NO_ANSWER else Owner.PROVINCE

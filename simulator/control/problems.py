@@ -27,8 +27,8 @@ class HandProblem(Exception):
     """A hand could not do its part. `reply` is the exchange that shows it, not recorded yet; None without one."""
 
     kind: str
-    """refused, timeout, closed, tls, http_status, not_json, redirect_loop, bad_shape, not_offered, no_list
-    or no_dossier."""
+    """refused, timeout, closed, tls, http_status, not_json, redirect_loop, bad_shape, not_offered, no_list,
+    no_dossier or cannot (a person could not do it)."""
     detail: str
     url: str = ""
     reply: Reply | None = None
