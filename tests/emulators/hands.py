@@ -35,6 +35,8 @@ class Hands:
     name: str = "Người kiểm thử"
     http: requests.Session = field(default_factory=requests.Session)
     _citizens: dict[str, Web] = field(default_factory=dict)
+    _reasons: dict[str, str] = field(default_factory=dict)
+    """Session -> what she wrote as an officer."""
     _office: Web | None = None
 
     def __post_init__(self) -> None:
@@ -121,16 +123,18 @@ class Hands:
         raise CannotDo(f"Đăng nhập VNeID không xong: {web.url}")
 
     def _view(self, item: Item) -> tuple[Seen, str]:
-        web = self._own_dossier(item)
-        return Seen({}, page=web.page.text_content(), reason=web.read("ly-do")), ""
+        return self._look_at(self._own_dossier(item), item), ""
 
     def _supplement(self, item: Item) -> tuple[Seen, str]:
         web = self._own_dossier(item)
-        seen = Seen({}, page=web.page.text_content(), reason=web.read("ly-do"))
+        seen = self._look_at(web, item)
         typed = "\n".join(f"{line['label']['vi']}: {line['value']}" for line in item["type"])
         web.send(web.form("bo-sung"), {"noi_dung": typed}, {"tep__": ("bo-sung.pdf", PDF)})
         _require_done(web)
         return seen, ""
+
+    def _look_at(self, web: Web, item: Item) -> Seen:
+        return Seen({}, page=web.page.text_content(), reason=self._reasons.get(item["session"], ""))
 
     def _withdraw(self, item: Item) -> tuple[Seen, str]:
         web = self._own_dossier(item)
@@ -143,6 +147,7 @@ class Hands:
         asks = [f"Yêu cầu: {'; '.join(item['ask'])}"] if item["ask"] else []
         web.send(web.form("xu-ly"), {"y_kien": "\n".join([item["reason"], *asks]), "thao_tac": action})
         _require_done(web)
+        self._reasons[item["session"]] = item["reason"] or self._reasons.get(item["session"], "")
         return Seen({})
 
     def _own_dossier(self, item: Item) -> Web:

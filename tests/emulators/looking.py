@@ -17,6 +17,7 @@ class Seen:
     fee: str = ""
     page: str = ""
     reason: str = ""
+    """What the officer had written on this dossier."""
 
 
 def answers_of(item: Mapping[str, Any], seen: Seen) -> dict[str, str]:
@@ -58,12 +59,15 @@ def _fee(_item: Mapping[str, Any], seen: Seen, question: Mapping[str, Any]) -> b
 
 
 def _reason(_item: Mapping[str, Any], seen: Seen, _question: Mapping[str, Any]) -> bool | None:
-    return bool(seen.reason)
+    return seen.reason in _words(seen.page) if seen.reason else None
 
 
 def _typed(item: Mapping[str, Any], seen: Seen, _question: Mapping[str, Any]) -> bool | None:
-    shown = " ".join(seen.page.split())
-    return all(" ".join(line["value"].split()) in shown for line in item["type"] if not line["known"])
+    return all(_words(line["value"]) in _words(seen.page) for line in item["type"] if not line["known"])
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 _LOOKS: Mapping[str, Callable[..., bool | None]] = {

@@ -71,7 +71,7 @@ class Office:
         if dossier.status not in allowed:
             raise NotNow(f"Hồ sơ đang ở trạng thái {dossier.status}, không thể: {said}")
         dossier.status, dossier.reason, at = status, reason, now()
-        for name, statuses in (("finished_at", "9"), ("returned_at", "10"), ("refused_at", "3")):
+        for name, statuses in (("received_at", "2"), ("finished_at", "9"), ("returned_at", "10"), ("refused_at", "3")):
             if status == statuses:
                 setattr(dossier, name, at)
         dossier.steps.append(Step(status, at, officer, reason or said))
