@@ -36,6 +36,7 @@ from simulator.stack.national_side import national_side_at
 @options.selection
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
 @click.option("--keep-going", is_flag=True, help="Tell every story, even if the first dossier does not get through.")
+@click.option("--end-open-sessions", is_flag=True, help="First close what an earlier run of this system left open.")
 @click.option("--detach", is_flag=True, help="Run in the background and return at once.")
 @options.waivers
 @options.ca_file
@@ -51,6 +52,7 @@ def command(
     output: Path | None,
     resume: str | None,
     keep_going: bool,
+    end_open_sessions: bool,
     detach: bool,
     waiver_files: tuple[Path, ...],
     admin_token: str,
@@ -81,6 +83,7 @@ def command(
         resume=resume is not None,
         waivers=waivers,
         ladder=not keep_going,
+        end_open_sessions=end_open_sessions,
         command=spoken(words),
         **chosen,
     )

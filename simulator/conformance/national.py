@@ -68,6 +68,12 @@ class NationalSide:
         """Return tool, version, position and provinces."""
         return self._call("GET", "/admin/status")
 
+    def end_open_sessions(self, sheet: ClaimSheet) -> None:
+        """Close every session of that system that an earlier run has left open."""
+        found = self._call("GET", f"/admin/sessions?status=open&province={quote(sheet.id)}")["sessions"]
+        for one in found:
+            self.close_session(str(one["session"]))
+
     def register(self, sheet: ClaimSheet) -> None:
         """Make the claim sheet known; raises when it shares an identity with another one."""
         body = {"document": dict(sheet.raw), "label": sheet.label}
@@ -120,6 +126,10 @@ class NationalSide:
             f"/admin/provinces/{quote(sheet.id)}/background?after={after}&{urlencode([('kind', one) for one in kinds])}"
         )
         return [Fact.from_json(fact) for fact in self._call("GET", path)["facts"]]
+
+    def dialect(self, sheet: ClaimSheet) -> dict[str, Any]:
+        """Return which dialect the system's first messages speak: claimed, proposed, contradicted, dialects."""
+        return self._call("GET", f"/admin/provinces/{quote(sheet.id)}/dialect")
 
     def test_data(self, run: str) -> list[dict[str, Any]]:
         """Return what the run has left in the system under test: a row per dossier, with the people it is about."""
@@ -231,7 +241,7 @@ def _refusal(where: str, status: int, document: Any) -> Exception:
     error = document.get("error") if isinstance(document, dict) else None
     if not isinstance(error, dict) or "en" not in error:
         return SystemUnreachable(where, f"{status} without our error envelope", "the national side of dvcsim", START_IT)
-    if error.get("code") in ("conflict", "unusable", "token", "loopback_only"):
+    if error.get("code") in ("conflict", "sheet_changed", "unusable", "token", "loopback_only"):
         return ConfigurationError(where, str(error["en"]), do=str(error["vi"]))
     kind = UnknownSession if error.get("code") == "unknown_session" else SuiteBroken
     return kind(where, f"{status} {error.get('code')}: {error['en']}", "success")

@@ -36,6 +36,8 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     @admin.get("/sessions")
     def list_sessions() -> Response:
         found = national.sessions.all(request.args.get("run"), request.args.get("status"))
+        if province := request.args.get("province"):
+            found = [one for one in found if one.province == province]
         return answer({"sessions": [_head(national, session) for session in found]})
 
     @admin.get("/sessions/<session>")

@@ -124,6 +124,22 @@ class Journal:
             )
         )
 
+    def first_of_each(self, province: str, party: str, count: int, with_unknown: bool = False) -> list[Exchange]:
+        """Return the first calls of a province at a party, so many of each operation; also those of nobody known."""
+        return self._full(
+            self._db.read(
+                "SELECT * FROM exchange WHERE id IN (SELECT id FROM"
+                " (SELECT id, row_number() OVER (PARTITION BY operation ORDER BY id) AS place FROM exchange"
+                " WHERE direction = 'in' AND party = :party"
+                " AND (province = :province OR (:unknown AND province IS NULL AND operation NOT LIKE 'citizen/%')))"
+                " WHERE place <= :count) ORDER BY id",
+                province=province,
+                party=party,
+                count=count,
+                unknown=with_unknown,
+            )
+        )
+
     def after(self, position: int, run: str | None = None, limit: int = 200) -> list[dict[str, Any]]:
         """Return what came after a position (of one run, or everything): heads with sessions and facts, no bodies."""
         if run is None:
