@@ -72,7 +72,7 @@ KINDS: dict[str, str] = {
     "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}, refused"
     " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
     "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape|selector_gone"
-    "|script_stuck), detail, url, screenshot (name) - the session's hands could not do their part; `detail` is for a"
+    "|script_stuck|cannot), detail, url, screenshot (name) - the session's hands could not do their part; `detail` is for a"
     " person",
     "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
     " because the login took a fault",
@@ -101,6 +101,7 @@ KINDS: dict[str, str] = {
     " papers of a citizen's wallet, read or verified them",
     "wallet_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
     " by (citizen|passcode|admin), faults - the citizen answered about her papers",
+    "work_asked": "item, action - a work item was made for a person",
     "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
     " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"
     " officer_action ...) stand beside it with `began`, the journal's position when the item was made",
