@@ -20,6 +20,7 @@ COMMANDS = {
     "serve": "Serve the national side: portal, VNeID, registries, /admin.",
     "province": "Serve the reference system under test.",
     "check": "Check a province's system against the national side.",
+    "status": "Tell how far a run is, and what it waits for.",
     "report": "Write the reports of a run again.",
     "diff": "Compare two runs.",
     "list": "List services, scenarios, requirements, checks, defects ...",

@@ -62,6 +62,7 @@ class ConsoleReporter:
         self._tag = tag
         self._live = live or LiveLine(progress)
         self._finished = 0
+        self._awaited = False
 
     def __call__(self, event: Mapping[str, Any]) -> None:
         """Take in one event, and tell of it if somebody waits for it."""
@@ -71,6 +72,8 @@ class ConsoleReporter:
             self._open()
         elif kind == "cell_finished":
             self._tell(CellOutcome.from_json(event["cell"]))
+        elif kind == "people_awaited":
+            self._await(int(event["items"]), str(event["url"]))
         elif kind == "run_finished":
             self.close()
 
@@ -87,7 +90,24 @@ class ConsoleReporter:
     def _open(self) -> None:
         name = Text.of(self.record.province["name"])
         self._progress.print(Line(f"{name.vi} / {name.en}", style="bold"))
+        if people := self.record.head.get("people"):
+            asked = text("people", **people)
+            self._progress.print(f"{asked.vi}\n{asked.en}")
         self._live.tell(self._tag, "…")
+
+    def _await(self, items: int, url: str) -> None:
+        """Say where people find their work, once, and how much of it waits in the last line."""
+        if items and not self._awaited:
+            self._awaited = True
+            where = text("work_list", url=url)
+            self._progress.print(f"{where.vi} / {where.en}")
+        awaited = text("awaited", n=items)
+        self._live.tell(self._tag, f"{self._far} {awaited.vi} / {awaited.en}" if items else self._far)
+
+    @property
+    def _far(self) -> str:
+        planned = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in self.record.cells)
+        return f"{self._finished}/{planned}"
 
     def _tell(self, cell: CellOutcome) -> None:
         self._finished += 1
