@@ -10,6 +10,7 @@ from simulator.control import (
     coming_back,
     counter,
     counting,
+    filing_at_portal,
     following,
     interrupted,
     journey,
@@ -42,6 +43,7 @@ class Scene:
 
 CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "citizen.apply": lambda scene: journey.apply(scene.stage, scene.browser, scene.wishes),
+    "citizen.file_at_portal": lambda scene: filing_at_portal.file(scene.stage, scene.browser, scene.wishes),
     "counter.file": lambda scene: counter.file(scene.stage, scene.wishes),
     "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),

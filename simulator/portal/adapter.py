@@ -22,6 +22,8 @@ from simulator.wire.contracts import Contract
 PARTY = "portal"
 LOGIN = "portal/login"
 DEFAULT_DIALECT = "default"
+_POLLED = ("portal/DanhSachHoSo",)
+"""Asked again and again whatever happens: that one was refused says nothing of how a story was disturbed."""
 
 Sessions = Mapping[int | None, tuple[str, ...]]
 
@@ -68,7 +70,7 @@ class Adapter:
         alive = self._identify(inbound, head)
         findings = contract.check_request(inbound.json) if contract and isinstance(inbound.json, dict) else ()
         sessions = _link(inbound, contract)
-        if disturbance := inbound.disturbed(PARTY):
+        if disturbance := inbound.disturbed(PARTY, counted=inbound.draft.operation not in _POLLED):
             return _disturbed(inbound, disturbance, sessions)
         for finding in findings:
             owners = sessions.get(finding.row, ()) if finding.row is not None else tuple(inbound.draft.links)
@@ -108,7 +110,7 @@ class Adapter:
         return (other is None or other.id == sheet.id) and is_own_agency(sheet, agency)
 
     def _refuse(self, inbound: Inbound, reply: Reply) -> Answer:
-        return Answer(answer(self._dialect(inbound), reply.name, reply.result, reply.detail))
+        return Answer(answer(self._dialect(inbound), reply.name, reply.result, reply.detail, reply.beside))
 
     def _dialect(self, inbound: Inbound) -> Dialect:
         return dialect_of(self._national, inbound.province)

@@ -14,14 +14,19 @@ from simulator.portal.citizen_store import CitizenStore
 from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
+from simulator.portal.fetching import FilingFiles, FilingList
+from simulator.portal.filing_desk import FilingDesk
+from simulator.portal.filing_record import FilingRecord
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
 from simulator.portal.procedures import Procedures
 from simulator.portal.progress_reports import ProgressReports
 from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
+from simulator.portal.status_reports import StatusReports
 from simulator.portal.unbuilt import PREFIXES, Unbuilt
 from simulator.session.dossiers import PortalDossiers
+from simulator.session.filings import PortalFilings
 from simulator.web.national import National
 from simulator.web.pages import Pages
 from simulator.web.recording import View, recorded
@@ -66,6 +71,9 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
+        "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
+        "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
+        "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
         "portal/LayThuTuc": ProcedureInFull(procedures),
         "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
         "portal/LayDanhMucLinhVuc": WholeList(lambda _call: field_list(procedures)),
@@ -91,6 +99,9 @@ def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, 
     routes.add(f"{PATH}/services", "citizen/services", services.show)
     routes.add(f"{PATH}/services/<key>", "citizen/service", services.one)
     routes.add(f"{PATH}/services/<code>/apply", "citizen/apply", services.apply)
+    filing = FilingDesk(desk, procedures, FilingRecord(national, PortalFilings(national.db), dossiers))
+    routes.add(f"{PATH}/services/<code>/file", "citizen/file", filing.show)
+    routes.add(f"{PATH}/services/<code>/file", "portal/file", filing.take, ("POST",))
     routes.add(f"{PATH}/communes", "portal/communes", Communes(desk).show)
     routes.add(f"{PATH}/dossiers", "citizen/dossiers", own.all)
     routes.add(f"{PATH}/dossiers/<code>", "citizen/dossier", own.one)

@@ -21,7 +21,8 @@ class DossierQuery:
         if not code:
             return call.missing() or Reply("missing_field")
         kept = self._dossiers.find(call.sheet.id, code, call.tx.execute) or self._mirrored(call, code)
-        return Reply("ok", [dossier_row(_view(kept))] if kept else [])
+        rows = [dossier_row(_view(kept))] if kept else []
+        return Reply("ok", rows, beside={"data": rows} if "donViXuLy" in call.body else {})
 
     def _mirrored(self, call: Call, code: str) -> KeptDossier | None:
         mirrored = {service for service, claim in call.sheet.services.items() if "mirror" in claim.claims}

@@ -69,7 +69,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "account": {"name": config.account, "password": config.password},
         "openid": _openid(config),
         "landing": LANDING,
-        "services": {service.id: _claim(service, config.notices) for service in _services(config)},
+        "services": {service.id: _claim(service, config) for service in _services(config)},
         "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
         "vneid_services": {"signing": _signing(config)},
         "test_clock": "per_dossier",
@@ -154,10 +154,11 @@ def _openid(config: ProvinceConfig) -> dict[str, Any]:
     return client
 
 
-def _claim(service: OfferedService, notices: bool) -> dict[str, Any]:
+def _claim(service: OfferedService, config: ProvinceConfig) -> dict[str, Any]:
     claim: dict[str, Any] = {"role": service.role, "intake": "redirect", "driver": "api"}
-    also = {"also": ["counter"]} if service.role == HANDLER else {}
-    claims = [*service.claims, *(["notices"] if notices and service.role == HANDLER else [])]
+    fetched = ["pull"] if service.id in config.pulled else []
+    also = {"also": ["counter", *fetched]} if service.role == HANDLER else {}
+    claims = [*service.claims, *(["notices"] if config.notices and service.role == HANDLER else [])]
     return claim | also | ({"claims": claims} if claims else {})
 
 

@@ -28,6 +28,8 @@ class Role:
     client_id: str
     client_secret: str = field(repr=False)
     port: int
+    pulled: tuple[str, ...] = ()
+    """Services whose dossiers are fetched when citizens filed them at the portal."""
 
 
 PROVINCE = "province"
@@ -46,6 +48,7 @@ ROLES: Mapping[str, Role] = {
         client_id="demo-rp",
         client_secret="demo-rp-secret",
         port=8030,
+        pulled=("khai-sinh",),
     ),
     MINISTRY: Role(
         id="bo-thu-nghiem",

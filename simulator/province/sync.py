@@ -13,7 +13,7 @@ from simulator.core.clock import Clock
 from simulator.province.adapter import Adapter, Refused
 from simulator.province.backoff import Backoff
 from simulator.province.config import ProvinceConfig
-from simulator.province.messages import report_of, step_of
+from simulator.province.messages import portal_status_of, report_of, step_of
 from simulator.province.national_side import NationalSideDown
 from simulator.province.notices import Notices
 from simulator.province.outbox import Event, Outbox
@@ -136,7 +136,9 @@ class Sync:
         procedure = self._procedures.read(event.dossier.procedure)
         report = report_of(event.dossier, procedure, self._config)
         for message in self._seams.outgoing_reports(event, report):
-            self._add_or_update(message, is_new=event.is_filing)
+            self._add_or_update(message, is_new=event.is_filing and not event.dossier.lodged_at)
+        if event.dossier.lodged_at and not event.is_filing:
+            self._adapter.call("DongBoTrangThaiHoSo", type="2", data=portal_status_of(event.dossier))
         self._outbox.report_acknowledged(event)
         _LOG.info("dossier %s: status %s reported", event.dossier.code, event.dossier.status)
 
