@@ -58,10 +58,7 @@ def load_minimum(schemas: FileSchemas, services: Mapping[str, Service], found: l
     kinds = document.data["kinds"]
     return MinimumClaim(
         hooks={kind: tuple(row["hooks"]) for kind, row in kinds.items()},
-        roles={
-            kind: {role: _part(part) for role, part in row["roles"].items()}
-            for kind, row in kinds.items()
-        },
+        roles={kind: {role: _part(part) for role, part in row["roles"].items()} for kind, row in kinds.items()},
     )
 
 

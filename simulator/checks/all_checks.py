@@ -13,7 +13,6 @@ from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
 from simulator.checks.intake import (
-    linked_dossier_acknowledged,
     portal_data_unchanged,
     portal_dossier_filed_once,
     portal_dossier_taken_in,
@@ -119,7 +118,6 @@ _ALL = (
     Check("portal_files_fetched", "INTAKE-FILES", portal_files_fetched),
     Check("portal_data_unchanged", "INTAKE-INTACT", portal_data_unchanged),
     Check("portal_status_comes_back", "INTAKE-STATUS", portal_status_comes_back),
-    Check("linked_dossier_acknowledged", "INTAKE-ACK", linked_dossier_acknowledged),
     Check("signing_told", "SIGN-TOLD", signings_judged("take")),
 )
 

@@ -39,6 +39,7 @@ def portal_dossier_taken_in(evidence: Evidence) -> Judgement:
     if len(strangers) >= len(missing):
         missing = []  # under a code of its own that nothing ties to the portal's: another check's matter
     findings = [_not_taken(evidence, one) for one in missing]
+    findings += [found for one in filed if one not in missing and (found := _unacknowledged(evidence, one))]
     findings += [late for one in filed if (late := _late(evidence, one))]
     heard = [fact for one in filed for fact in _told(evidence, one)]
     return Judgement(exchanges_of([*heard, *strangers]), tuple(findings))
@@ -63,7 +64,7 @@ def portal_files_fetched(evidence: Evidence) -> Judgement:
     """Judge that each file which came with a dossier was fetched."""
     filed = [one for one in filings_at_portal(evidence) if one.get("components")]
     fetched = list(evidence.of("filing_file"))
-    reached = [one for one in filed if _how_far(evidence, _code(one)) is not _NOWHERE]
+    reached = [one for one in filed if _told(evidence, one) or _was_read(evidence, _code(one))]
     if not reached:
         return _blocked(evidence) if not filed else Judgement(findings=(_unheard(filed),))
     findings = tuple(found for one in reached if (found := _unfetched(evidence, one, fetched)))
@@ -93,29 +94,6 @@ def portal_status_comes_back(evidence: Evidence) -> Judgement:
         else:
             findings.append(_untold(evidence, action, heard))
     return Judgement(exchanges_of(arrived), tuple(findings))
-
-
-def linked_dossier_acknowledged(evidence: Evidence) -> Judgement:
-    """Judge that the system said of each linked dossier that it has it; until then it is offered again and again."""
-    filed = [one for one in filings_at_portal(evidence) if one.get("way") == "poll-linked"]
-    if not filed:
-        return _blocked(evidence)
-    said = list(evidence.of("filing_acknowledged"))
-    told = {_code(fact) for fact in said}
-    missing = [one for one in filed if _code(one) not in told]
-    settles = nothing_more_is_due(evidence)
-    findings = tuple(
-        Finding(
-            "linked_not_acknowledged",
-            {"dossier": _code(one), "how_far": _how_far(evidence, _code(one))},
-            expected=_code(one),
-            found="–",
-            exchanges=(one.exchange,),
-            settles=settles,
-        )
-        for one in missing
-    )
-    return Judgement(exchanges_of(said), findings)
 
 
 def filings_at_portal(evidence: Evidence) -> list[Fact]:
@@ -159,6 +137,10 @@ def _how_far(evidence: Evidence, code: str) -> Text:
     return next((said for kind, said in _STAGES.items() if kind in seen), _NOWHERE)
 
 
+def _was_read(evidence: Evidence, code: str) -> bool:
+    return _how_far(evidence, code) not in (_NOWHERE, _STAGES["filing_listed"])
+
+
 def _not_taken(evidence: Evidence, filing: Fact) -> Finding:
     return Finding(
         "filing_not_taken_in",
@@ -168,6 +150,16 @@ def _not_taken(evidence: Evidence, filing: Fact) -> Finding:
         exchanges=(filing.exchange,),
         settles=nothing_more_is_due(evidence),
     )
+
+
+def _unacknowledged(evidence: Evidence, filing: Fact) -> Finding | None:
+    """The service of linked births and deaths offers a dossier again and again until it is acknowledged."""
+    said = any(_code(fact) == _code(filing) for fact in evidence.of("filing_acknowledged"))
+    if said or filing.get("way") != "poll-linked":
+        return None
+    values = {"dossier": _code(filing), "how_far": _how_far(evidence, _code(filing))}
+    settles, seen = nothing_more_is_due(evidence), (filing.exchange,)
+    return Finding("linked_not_acknowledged", values, "", _code(filing), "–", exchanges=seen, settles=settles)
 
 
 def _late(evidence: Evidence, filing: Fact) -> Finding | None:

@@ -17,6 +17,8 @@ from simulator.portal.eforms import EForms
 from simulator.portal.fetching import FilingFiles, FilingList
 from simulator.portal.filing_desk import FilingDesk
 from simulator.portal.filing_record import FilingRecord
+from simulator.portal.linked import DOSSIERS, STATUS, Linked
+from simulator.portal.linked import PATH as LINKED
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
 from simulator.portal.procedures import Procedures
@@ -57,6 +59,7 @@ def blueprint(national: National) -> Blueprint:
     procedures, dossiers = Procedures(national.catalogue), PortalDossiers(national.db)
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
+    _add_linked(routes, national, dossiers)
     unbuilt = Unbuilt(national)
     for prefix in PREFIXES:
         routes.add(prefix, "portal/unbuilt", unbuilt.refuse, _ANY)
@@ -86,6 +89,15 @@ def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operat
     for prefix in ADAPTER_PREFIXES:
         routes.add(f"{prefix}/mapi/login", LOGIN, adapter.log_in, _ANY)
         routes.add(f"{prefix}/mapi/g", "portal/unknown", adapter.serve, _ANY)
+
+
+def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -> None:
+    linked = Linked(national, AdapterSessions(national.db, national), PortalFilings(national.db), dossiers)
+    routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
+    routes.add(DOSSIERS, "portal/linked-list", linked.all)
+    routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))
+    routes.add(f"{DOSSIERS}/<int:number>", "portal/linked-dossier", linked.one)
+    routes.add(STATUS, "portal/linked-status", linked.report, ("POST",))
 
 
 def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, procedures: Procedures) -> None:

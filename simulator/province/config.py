@@ -88,6 +88,8 @@ class ProvinceConfig:
     """Whether citizens are told of each status by a notice in their VNeID inbox."""
     pulled: tuple[str, ...] = _PROVINCE.pulled
     """Ids of the services whose dossiers are fetched when citizens filed them at the portal."""
+    linked: tuple[str, ...] = _PROVINCE.linked
+    """Ids of the services whose dossiers are polled from the service of linked births and deaths."""
     look_every_seconds: float = 2.0
     """How often the portal is asked for them."""
     sync_every_seconds: float = 0.0

@@ -39,7 +39,6 @@ class Fetched:
     files: tuple[FetchedFile, ...] = ()
     is_linked: bool = False
     """Whether it came from the service of linked births and deaths, where its status is told too."""
-    linked_id: str = ""
 
 
 def dossier_of(fetched: Fetched, form: EForm, papers: tuple[Paper, ...], config: ProvinceConfig) -> Dossier:

@@ -30,6 +30,11 @@ def wire_time(at: str) -> str:
     return f"{datetime.fromisoformat(at).astimezone(VIETNAM):%Y%m%d%H%M%S}" if at else ""
 
 
+def linked_time(at: str) -> str:
+    """Return `dd/MM/yyyy HH:mm:ss` in Vietnam for an ISO time, as the service of linked dossiers writes times."""
+    return f"{datetime.fromisoformat(at).astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
+
+
 def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) -> dict[str, Any]:
     """Return one row of `DongBoHoSoMC`: the dossier as it was at its latest event."""
     owner = dossier.owner

@@ -30,6 +30,8 @@ class Role:
     port: int
     pulled: tuple[str, ...] = ()
     """Services whose dossiers are fetched when citizens filed them at the portal."""
+    linked: tuple[str, ...] = ()
+    """Services whose dossiers are polled from the service of linked births and deaths."""
 
 
 PROVINCE = "province"
@@ -49,6 +51,7 @@ ROLES: Mapping[str, Role] = {
         client_secret="demo-rp-secret",
         port=8030,
         pulled=("khai-sinh",),
+        linked=("lt-khai-sinh", "lt-khai-tu"),
     ),
     MINISTRY: Role(
         id="bo-thu-nghiem",

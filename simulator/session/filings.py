@@ -86,6 +86,11 @@ class PortalFilings:
         sql = "SELECT * FROM portal_filing WHERE province = :province AND code = :code"
         return _first(query(sql, province=province, code=code))
 
+    def numbered(self, query: Query, province: str, number: int) -> Filing | None:
+        """Return a system's filing with that running number."""
+        sql = "SELECT * FROM portal_filing WHERE province = :province AND id = :number"
+        return _first(query(sql, province=province, number=number))
+
     def waiting(self, query: Query, province: str, way: str) -> list[Filing]:
         """Return what a system can fetch, the oldest first, taken or not."""
         return [_filing(row) for row in query(f"{_GOING_ON} ORDER BY f.id", province=province, way=way)]

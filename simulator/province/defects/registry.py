@@ -55,6 +55,7 @@ CLASSES: dict[str, type[Seams]] = {
     "drops-pulled-files": fetching.DropsPulledFiles,
     "pulled-numbers-as-numbers": fetching.PulledNumbersAsNumbers,
     "keeps-pulled-status": fetching.KeepsPulledStatus,
+    "never-acknowledges": fetching.NeverAcknowledges,
     "demands-vneid": receiving.DemandsVneid,
     "demands-place-name-proof": receiving.DemandsPlaceNameProof,
     "refuses-old-address": receiving.RefusesOldAddress,
