@@ -6,7 +6,15 @@ from simulator.domain.filing import PULL, Filing
 from simulator.portal.operation import Call, Reply
 from simulator.session.filings import PortalFilings
 from simulator.wire.correlation import Key
-from simulator.wire.filings import file_path, file_row, filing_row, listed_codes, window_from_wire
+from simulator.wire.filings import (
+    WINDOW,
+    file_beside,
+    file_path,
+    filing_row,
+    listed_codes,
+    rows_beside,
+    window_from_wire,
+)
 
 
 class FilingList:
@@ -21,12 +29,12 @@ class FilingList:
             return refusal
         window = window_from_wire(call.body)
         if window is None:
-            return Reply("missing_field", detail="ngayNhan1, ngayNhan2 (yyyy-MM-dd)")
+            return Reply("missing_field", detail=WINDOW)
         first, last = window
         found = self._filings.waiting(call.tx.execute, call.sheet.id, PULL)
         inside = [one for one in found if any(first <= day <= last for day in _days(one))]
         rows = [filing_row(one, self._filings.files(call.tx.execute, one.code)) for one in inside]
-        return Reply("ok", rows, beside={"data": rows})
+        return Reply("ok", rows, beside=rows_beside(rows))
 
     def facts(self, call: Call, reply: Reply) -> None:
         """Say of each dossier that it was listed, the first time only: known clients ask again and again."""
@@ -49,12 +57,13 @@ class FilingFiles:
             return call.missing() or Reply("missing_field")
         file = self._filings.file(call.tx.execute, path)
         own = file and self._filings.find(call.tx.execute, call.sheet.id, file.code)
-        return Reply("ok", beside={"TepTinDinhKem": [file_row(file)] if file and own else []})
+        return Reply("ok", beside=file_beside(file if own else None))
 
     def facts(self, call: Call, reply: Reply) -> None:
         """Say which file was fetched."""
         file = self._filings.file(call.tx.execute, file_path(call.body))
-        if reply.name == "ok" and file and reply.beside["TepTinDinhKem"]:
+        own = file and self._filings.find(call.tx.execute, call.sheet.id, file.code)
+        if reply.name == "ok" and file and own:
             sessions = call.inbound.link([Key("dossier_code", file.code)])
             call.inbound.fact("filing_file", sessions, dossier_code=file.code, component=file.component)
 

@@ -24,6 +24,7 @@ from simulator.wire.linked import (
     linked_dossier,
     linked_row,
     linked_status_from_wire,
+    token_answer,
 )
 
 PATH = "/lienthong/api"
@@ -53,7 +54,7 @@ class Linked:
         assert inbound.tx is not None
         ends = (self._national.clock.now() + LIFETIME).isoformat()
         token = self._sessions.open(inbound.tx, sheet.id, account)
-        return Answer({"token": token, "refreshToken": "", "refreshTokenExpiryTime": ends})
+        return Answer(token_answer(token, ends))
 
     def all(self, inbound: Inbound) -> Answer:
         """Answer what waits for the system and was not acknowledged."""

@@ -30,6 +30,11 @@ def request_head(body: Any) -> RequestHead:
     return RequestHead(field(body, "session"), field(body, "madonvi", "donViXuLy"), field(body, "service"))
 
 
+def is_sister(body: Any) -> bool:
+    """Return whether a client writes as those of the sister deployments do, who read rows under another key."""
+    return bool(field(body, "donViXuLy"))
+
+
 def answer(
     dialect: Dialect,
     name: str,

@@ -15,6 +15,10 @@ from simulator.wire.form import Attachment
 from simulator.wire.scalars import field, number, rows
 from simulator.wire.times import from_wire_time, to_wire_date, to_wire_time
 
+ROWS = "data"
+"""The key under which the sister deployments answer rows, beside `result`."""
+WINDOW = "ngayNhan1, ngayNhan2 (yyyy-MM-dd)"
+
 
 class Handed(NamedTuple):
     """What a citizen hands in at the portal."""
@@ -56,14 +60,19 @@ def listed_codes(result: Iterable[Any]) -> list[str]:
     return [field(row, "maHoSo") for row in result]
 
 
+def rows_beside(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the rows under the key where the clients of these operations read them."""
+    return {ROWS: rows}
+
+
 def file_path(body: Any) -> str:
     """Return the path of the file that is asked for."""
     return field(body, "duongdanteptin")
 
 
-def file_row(file: FilingFile) -> dict[str, str]:
-    """Return the row that answers it."""
-    return {"TenTepTin": file.name, "LoaiTepTin": file.content_type, "Base64": base64.b64encode(file.content).decode()}
+def file_beside(file: FilingFile | None) -> dict[str, Any]:
+    """Return the file under the key where the clients read it; nothing under it when there is no such file."""
+    return {"TepTinDinhKem": [_file(file)] if file else []}
 
 
 def status_from_wire(body: Any) -> StatusReport:
@@ -94,6 +103,11 @@ def handed_from_wire(document: Any) -> Handed:
 def lines_of(pairs: Iterable[tuple[str, str]]) -> tuple[FilingLine, ...]:
     """Return lines with something in them."""
     return tuple(FilingLine(name, value) for name, value in pairs if value)
+
+
+def _file(file: FilingFile) -> dict[str, str]:
+    content = base64.b64encode(file.content).decode()
+    return {"TenTepTin": file.name, "LoaiTepTin": file.content_type, "Base64": content}
 
 
 def _attachment(row: Mapping[str, Any]) -> Attachment:

@@ -80,6 +80,11 @@ def account_from_wire(body: Any) -> tuple[str, str]:
     return field(body, "userName"), field(body, "password")
 
 
+def token_answer(token: str, ends: str) -> dict[str, str]:
+    """Return the answer to a login; nothing is taken for a refresh token here."""
+    return {"token": token, "refreshToken": "", "refreshTokenExpiryTime": ends}
+
+
 def _file(index: int, file: FilingFile) -> dict[str, Any]:
     return {
         "id": index,
