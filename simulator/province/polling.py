@@ -51,7 +51,7 @@ class Polling:
             return False
 
     def _read(self, document: Mapping[str, Any], code: str, procedure: str, form: EForm) -> Fetched:
-        told = json.loads(text_at(document, "data")).get("hoTich", {})
+        told = _lines(document)
         values = {line.id: self._seams.fetched_text(text_at(told, line.linked_name)) for line in form.fields}
         by_datum = {line.datum: values[line.id] for line in form.fields}
         at = datetime.strptime(text_at(document, "ngayTiepNhan"), "%d/%m/%Y %H:%M:%S").replace(tzinfo=VIETNAM)
@@ -67,6 +67,15 @@ class Polling:
             files=tuple(_file(row) for row in rows_at(document, "fileDinhKem") if row.get("huyGiayTo") is not True),
             is_linked=True,
         )
+
+
+def _lines(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the lines: they stand as JSON inside a text."""
+    data = json.loads(text_at(document, "data"))
+    lines = data.get("hoTich") if isinstance(data, dict) else None
+    if not isinstance(lines, dict):
+        raise ValueError("data without hoTich")
+    return lines
 
 
 def _file(row: Mapping[str, Any]) -> FetchedFile:
