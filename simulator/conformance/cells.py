@@ -159,7 +159,8 @@ class CellRunner:
         keep_pictures(self._bench.national, document, self._bench.options.output)
         exchanges = self._bench.national.exchanges(session)
         self._bench.file.append("exchanges", session=session, cell=list(cell.key), exchanges=exchanges)
-        evidence = evidence_of(document, cell.service, told, self._bench.catalogue, cell.claim)
+        bench = self._bench
+        evidence = evidence_of(document, cell.service, told, bench.catalogue, cell.claim, bench.dialect)
         checks = judge(cell, self._bench.catalogue, evidence, self._bench.options.as_of)
         return cell_outcome(cell, checks, is_ambiguous(document))
 

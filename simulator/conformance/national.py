@@ -127,6 +127,10 @@ class NationalSide:
         )
         return [Fact.from_json(fact) for fact in self._call("GET", path)["facts"]]
 
+    def dialect(self, sheet: ClaimSheet) -> dict[str, Any]:
+        """Return which dialect the system's first messages speak: claimed, proposed, contradicted, dialects."""
+        return self._call("GET", f"/admin/provinces/{quote(sheet.id)}/dialect")
+
     def test_data(self, run: str) -> list[dict[str, Any]]:
         """Return what the run has left in the system under test: a row per dossier, with the people it is about."""
         found: list[dict[str, Any]] = self._call("GET", f"/admin/runs/{quote(run)}/test-data")["rows"]
@@ -141,6 +145,10 @@ class NationalSide:
         """Return the sessions of a run that are still open: session, weather and more of each."""
         found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions?run={quote(run)}&status=open")["sessions"]
         return found
+
+    def work(self, run: str) -> dict[str, Any]:
+        """Return the items of work of a run that wait for people, with an estimate."""
+        return self._call("GET", f"/admin/work?run={quote(run)}&status=open")
 
     def disturb(self, sheet: ClaimSheet, weather: Weather, session: str) -> None:
         """Start a weather for this system under test; one that touches messages, for those of the session."""
