@@ -37,6 +37,8 @@ from simulator.stack.national_side import national_side_at
 @click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
 @options.selection
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
+@click.option("--keep-going", is_flag=True, help="Tell every story, even if the first dossier does not get through.")
+@click.option("--end-open-sessions", is_flag=True, help="First close what an earlier run of this system left open.")
 @click.option("--detach", is_flag=True, help="Run in the background and return at once; see `dvcsim status`.")
 @click.option("--run-id", default="", hidden=True, help="Id of the new run.")
 @options.waivers
@@ -52,6 +54,8 @@ def command(
     as_of: date | None,
     output: Path | None,
     resume: str | None,
+    keep_going: bool,
+    end_open_sessions: bool,
     detach: bool,
     run_id: str,
     waiver_files: tuple[Path, ...],
@@ -65,7 +69,7 @@ def command(
     Uses the national side of --simulator, DVCSIM_SIMULATOR or the claim sheet, and starts one there if nothing
     listens on that address of this machine. A finding that a waiver covers keeps its verdict and does not decide the
     exit code; give --waivers again with --resume. Writes run.ndjson, results.json, junit.xml, report.html,
-    coverage.html, coverage.csv and exchanges.har.
+    coverage.html, coverage.csv, cleanup.csv and exchanges.har.
     """
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     claims = load_claim_sheet(sheet, catalogue)
@@ -82,6 +86,8 @@ def command(
         ca_file=ca_file,
         resume=resume is not None,
         waivers=waivers,
+        ladder=not keep_going,
+        end_open_sessions=end_open_sessions,
         command=spoken(words),
         **chosen,
     )

@@ -1,6 +1,6 @@
 """The cells of a run, and for each one whether it runs; nothing turns NOT_APPLICABLE in silence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -35,6 +35,15 @@ class Cell:
     claim: ServiceClaim
     stopped: tuple[Verdict, Text] | None = None
     """Why it does not run: NOT_APPLICABLE or NOT_RUN with the reason; None when it runs."""
+    login_driver: str = "api"
+    """How the claim sheet says that a login is driven."""
+
+    @property
+    def driven_by(self) -> str:
+        """Return api, browser or human: a story of logins is driven as the claim sheet says of those."""
+        logs_in = any(f"{step.verb} {step.target}" == "call citizen.try_logins" for step in self.scenario.steps)
+        driver = self.login_driver if logs_in else self.claim.driver
+        return DRIVEN_BY.get(driver, driver)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -76,7 +85,7 @@ class Cell:
             reason=why,
             role=self.claim.role,
             intake=self.intake,
-            driven_by=DRIVEN_BY.get(self.claim.driver, self.claim.driver),
+            driven_by=self.driven_by,
         )
 
     def planned(self) -> CellOutcome:
@@ -96,15 +105,18 @@ def plan(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[
         for service in (catalogue.services[one] for one in services)
         for weather in (catalogue.weathers[one] for one in scenario.weathers if one in weathers)
     )
-    return tuple(_told_once(cells))
+    return tuple(_told_once(cells, options.told_elsewhere))
 
 
-def _told_once(cells: Iterable[Cell]) -> Iterator[Cell]:
+def _told_once(cells: Iterable[Cell], elsewhere: Container[str]) -> Iterator[Cell]:
     """Yield the cells; of a story that has nothing to do with the service only the first that runs does."""
     first: dict[tuple[str, str], str] = {}
     for cell in cells:
         told = (cell.scenario.id, cell.weather.id)
-        if cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
+        if cell.runs and cell.scenario.id in elsewhere:
+            why = unfit("told_elsewhere")
+            yield replace(cell, stopped=(why.verdict, why.text))
+        elif cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
             why = unfit("told_once", service=first[told])
             yield replace(cell, stopped=(why.verdict, why.text))
         else:
@@ -125,7 +137,8 @@ def _cell(
         _by_claim(sheet, catalogue.minimum, scenario, claim),
     )
     stopped = next(((one.verdict, one.text) for one in reasons), None)
-    return Cell(scenario, service, weather, claim, stopped)
+    login_driver = str(sheet.raw.get("openid", {}).get("driver", "api"))
+    return Cell(scenario, service, weather, claim, stopped, login_driver)
 
 
 def _by_minimum(

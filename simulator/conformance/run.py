@@ -1,5 +1,6 @@
 """Runs a whole check: plan, reach, sessions, late arrivals, verdict. The record in `run.ndjson` is the result."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from simulator.catalogue.catalogue import Catalogue
 from simulator.checks import CHECKS
 from simulator.conformance.bench import Bench
 from simulator.conformance.cells import CellRunner
+from simulator.conformance.ladder import climb
 from simulator.conformance.national import NationalSide
 from simulator.conformance.options import RunOptions
 from simulator.conformance.people import estimate
@@ -28,12 +30,14 @@ from simulator.conformance.waiter import Waiter
 from simulator.conformance.waivers import Looked, apply_waivers
 from simulator.conformance.workers import run_cells
 from simulator.core.clock import Clock, SystemClock
-from simulator.core.errors import ConfigurationError, SystemUnreachable
+from simulator.core.errors import ConfigurationError, SimulatorError, SystemUnreachable
 from simulator.core.ids import random_id
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.identity_profile import STANDARD
 from simulator.domain.requirement import Requirement
+
+log = logging.getLogger("simulator.conformance")
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -104,6 +108,8 @@ def bench_of(
     url = national_url(sheet, options.simulator)
     status = require_national_side(url, options.admin_token, options.ca_file)
     national = NationalSide(url, stop, options.admin_token, options.patience, clock, options.ca_file)
+    if options.end_open_sessions:
+        national.end_open_sessions(sheet)
     national.register(sheet)
     run = record.run or options.run or random_id("run")
     # A resumed run reads its sessions' news again; a national side with a new data folder counts from the start.
@@ -152,7 +158,7 @@ def _run_cells(bench: Bench, runner: CellRunner, todo: Sequence[Cell]) -> None:
     With people in the run those that have the system to themselves come first: later it would never be free.
     """
     with_people = [cell for cell in todo if cell.parks and not cell.alone]
-    others = [cell for cell in todo if cell not in with_people]
+    others = climb(bench, runner, [cell for cell in todo if cell not in with_people])
     concurrency = bench.options.concurrency or bench.sheet.concurrency
     seconds = bench.options.stop_after_seconds
 
@@ -188,6 +194,8 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
             bench.file.append("cell_finished", cell=outcome.to_json(), interrupted=True)
     if bench.options.waivers:
         _waive(bench)
+    _compare_dialect(bench)
+    _list_test_data(bench)
     bench.file.append(
         "run_finished",
         sync=True,
@@ -196,6 +204,31 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
         seconds=round(seconds, 3),
         interrupted=interrupted,
     )
+
+
+def _compare_dialect(bench: Bench) -> None:
+    """Say when what the system sent speaks against the dialect that it claims."""
+    if bench.gave_up is not None or not bench.record.sessions:
+        return
+    try:
+        seen = bench.national.dialect(bench.sheet)
+    except SimulatorError as error:
+        log.warning("The dialect could not be compared: %s", error)
+        return
+    if seen["contradicted"]:
+        own = next(one for one in seen["dialects"] if one["id"] == seen["claimed"])
+        signs = [sign["title"] for sign in own["contradicting"]]
+        bench.file.append("dialect", claimed=seen["claimed"], proposed=seen["proposed"], signs=signs)
+
+
+def _list_test_data(bench: Bench) -> None:
+    """Say what is left to clean up; a national side that is gone, or was told to stop at once, cannot say it."""
+    if bench.gave_up is not None or not bench.record.sessions:
+        return
+    try:
+        bench.file.append("test_data", rows=bench.national.test_data(bench.run))
+    except SimulatorError as error:
+        log.warning("The list of test data could not be read: %s", error)
 
 
 def _waive(bench: Bench) -> None:

@@ -4,20 +4,29 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from simulator.session.name_match import plain_name
 from simulator.session.sessions import Session
 from simulator.web.national import National
 from simulator.wire.correlation import KINDS
 
 _NEAR = 0.7
 """Share of equal characters from which a key is called a near miss."""
+_COMPARED = 200
+"""How many sessions, the newest, are looked through for a near miss: each costs time."""
 
 
-def orphans_json(national: National, province: str | None, limit: int = 100) -> list[dict[str, Any]]:
-    """Return the orphans, newest first."""
-    sessions = [one for one in national.sessions.all() if province in (None, one.province)]
+def orphans_json(
+    national: National, province: str | None, limit: int = 100, before: int | None = None
+) -> list[dict[str, Any]]:
+    """Return the orphans, newest first; `before` is the id of one, to go on after it."""
+    orphans = national.journal.orphans(province, limit, before)
+    if not orphans:
+        return []
+    sessions = [one for one in national.sessions.all() if province in (None, one.province)][-_COMPARED:]
     owned = {one.id: _keys(national, one) for one in sessions}
     return [
         {
+            "id": orphan["id"],
             "exchange": orphan["exchange"],
             "operation": orphan["operation"],
             "province": orphan["province"],
@@ -25,12 +34,13 @@ def orphans_json(national: National, province: str | None, limit: int = 100) -> 
             "keys": [{"kind": kind, "value": value} for kind, value in orphan["keys"]],
             "nearest": _nearest(national, orphan, sessions, owned),
         }
-        for orphan in national.journal.orphans(province, limit)
+        for orphan in orphans
     ]
 
 
 def _keys(national: National, session: Session) -> dict[str, tuple[str, ...]]:
-    return {kind: national.sessions.keys(session.id, kind) for kind in KINDS}
+    names = tuple(name for person in session.people.values() if (name := person.get("full_name")))
+    return {kind: national.sessions.keys(session.id, kind) for kind in KINDS} | {"full_name": names}
 
 
 def _nearest(
@@ -50,7 +60,7 @@ def _nearest(
             continue
         for kind, value in orphan["keys"]:
             for known in owned[session.id].get(kind, ()):
-                likeness = difflib.SequenceMatcher(None, value, known).ratio()
+                likeness = difflib.SequenceMatcher(None, plain_name(value), plain_name(known)).ratio()
                 if likeness > best:
                     best, found = likeness, _miss(session.id, kind, value, known)
     return found

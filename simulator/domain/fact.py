@@ -11,6 +11,7 @@ from typing import Any
 
 KINDS: dict[str, str] = {
     "portal_login": "account, ok - the province logged in to the adapter",
+    "portal_refusal": "answer (of domain.dialect.ANSWERS), operation, detail, message - the adapter refused a call",
     "catalogue_read": "operation, procedure_code - the province read a catalogue",
     "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, owner_kind, tech_id,"
     " phone, email, received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, agency_name,"
@@ -70,8 +71,9 @@ KINDS: dict[str, str] = {
     "idle": "idle, pending - the province said whether it still has something to send",
     "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}, refused"
     " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
-    "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape|cannot), detail, url"
-    " - the session's hands could not do their part; `detail` is for a person",
+    "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape|selector_gone"
+    "|script_stuck|cannot), detail, url, screenshot (name) - the session's hands could not do their part; `detail` is"
+    " for a person",
     "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
     " because the login took a fault",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",

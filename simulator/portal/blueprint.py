@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
-from simulator.portal.adapter import LOGIN, PARTY, Adapter
+from simulator.portal.adapter import PARTY, Adapter
+from simulator.portal.adapter_login import LOGIN, AdapterLogin
 from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.catalogues import ProcedureInFull, WholeList, agency_list, field_list, procedure_list
 from simulator.portal.citizen_desk import PATH, CitizenDesk, go
@@ -14,19 +15,21 @@ from simulator.portal.citizen_store import CitizenStore
 from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
+from simulator.portal.facade import FacadeDoors
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
 from simulator.portal.procedures import Procedures
 from simulator.portal.progress_reports import ProgressReports
 from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
-from simulator.portal.unbuilt import PREFIXES, Unbuilt
+from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
 from simulator.session.dossiers import PortalDossiers
 from simulator.web.national import National
 from simulator.web.pages import Pages
-from simulator.web.recording import View, recorded
+from simulator.web.recording import Inbound, View, ViewResult, recorded
 
-ADAPTER_PREFIXES = ("", "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward")
+_ANYWHERE = ("", "/<path:prefix>")
+"""What may stand before a path of the adapter: gateways on the way have prefixes of their own."""
 _ANY = ("GET", "POST", "PUT", "DELETE")
 
 
@@ -54,8 +57,9 @@ def blueprint(national: National) -> Blueprint:
     _add_citizen(routes, national, dossiers, procedures)
     unbuilt = Unbuilt(national)
     for prefix in PREFIXES:
-        routes.add(prefix, "portal/unbuilt", unbuilt.refuse, _ANY)
-        routes.add(f"{prefix}/<path:path>", "portal/unbuilt", unbuilt.refuse, _ANY)
+        routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
+        for before in _ANYWHERE:
+            routes.add(f"{before}{prefix}/<path:path>", UNBUILT, unbuilt.refuse, _ANY)
     return routes.blueprint
 
 
@@ -74,10 +78,21 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
 
 
 def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operation]) -> None:
-    adapter = Adapter(national, AdapterSessions(national.db, national), table)
-    for prefix in ADAPTER_PREFIXES:
-        routes.add(f"{prefix}/mapi/login", LOGIN, adapter.log_in, _ANY)
+    sessions = AdapterSessions(national.db, national)
+    login, adapter = AdapterLogin(national, sessions), Adapter(national, sessions, table)
+    facade = FacadeDoors(national, adapter)
+    for prefix in _ANYWHERE:
+        routes.add(f"{prefix}/mapi/login", LOGIN, login.log_in, _ANY)
         routes.add(f"{prefix}/mapi/g", "portal/unknown", adapter.serve, _ANY)
+        for path in facade.paths():
+            routes.add(f"{prefix}/{path}", "portal/unknown", _at(facade, path), _ANY)
+
+
+def _at(facade: FacadeDoors, path: str) -> View:
+    def serve(inbound: Inbound, prefix: str = "") -> ViewResult:  # noqa: ARG001 - whatever stands before the path
+        return facade.serve(inbound, path)
+
+    return serve
 
 
 def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, procedures: Procedures) -> None:

@@ -106,6 +106,7 @@ class _Proof:
             weathers=self._options.weathers,
             patience=self._options.patience,
             simulator=sheet.national_side,
+            ladder=False,  # a defect shows where it breaks something, not only where it breaks it first
             command=("mutants", label),
         )
         # A run that gives up stops itself, and only itself.

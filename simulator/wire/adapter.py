@@ -22,7 +22,7 @@ def login_from_wire(body: Any) -> tuple[str, str]:
 
 def login_answer(dialect: Dialect, session: str) -> dict[str, Any]:
     """Return the answer to a login that succeeded."""
-    return {"error_code": dialect.answers["ok"], "message": dialect.message("ok"), "session": session}
+    return {"error_code": dialect.code("ok"), "message": dialect.message("ok"), "session": session}
 
 
 def request_head(body: Any) -> RequestHead:
@@ -31,9 +31,10 @@ def request_head(body: Any) -> RequestHead:
 
 
 def answer(dialect: Dialect, name: str, result: Sequence[Any] | None = None, detail: str = "") -> dict[str, Any]:
-    """Return the envelope for the answer `name` (a key of the dialect); `result` is never left out."""
+    """Return the envelope for the answer `name` (a key of the dialect); the rows are never left out."""
+    rows = list(result) if result is not None else []
     return {
-        "error_code": dialect.answers[name],
+        "error_code": dialect.code(name),
         "message": dialect.message(name, detail),
-        "result": list(result) if result is not None else [],
+        **dict.fromkeys(dialect.rows_under, rows),
     }
