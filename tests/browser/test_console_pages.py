@@ -96,7 +96,7 @@ def test_a_filter_works_at_once_and_holds_for_what_arrives(national: Running, op
     page.locator(f"#x{position}").wait_for()
     page.go_back()
     page.wait_for_url(lambda url: "findings" not in url)
-    assert page.locator("#entries > li").count() > 0
+    page.locator("#entries > li").first.wait_for()
 
 
 def test_whoever_reads_is_not_disturbed_and_rows_stay_bounded(
