@@ -10,7 +10,7 @@ from typing import TypeVar
 from simulator.catalogue.applicability import ApplicabilityTable, load_table
 from simulator.catalogue.codes import Codes, load_codes
 from simulator.catalogue.communes import load_communes
-from simulator.catalogue.dialects import dialect_of, dialect_problems
+from simulator.catalogue.dialects import dialects_of
 from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.identity_cases import load_cases
 from simulator.catalogue.identity_profiles import profile_of, profile_problems
@@ -179,8 +179,7 @@ def _scenarios(
 
 
 def _dialects(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, Dialect]:
-    documents = schemas.documents("dialect", "contracts/dialects", found)
-    return {one.data["id"]: dialect_of(one) for one in _sound(documents, found, dialect_problems)}
+    return dialects_of(list(schemas.documents("dialect", "contracts/dialects", found)), found)
 
 
 def _identity_profiles(schemas: FileSchemas, found: list[DataFileError]) -> dict[str, IdentityProfile]:

@@ -1,6 +1,7 @@
 """`dvcsim demo`."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,19 @@ def command(
             )
             for one, (run, folder) in runs.items()
         ]
-        return judge_all(_concerned(jobs, catalogue), catalogue)
+        return judge_all(_concerned(_told_once(jobs, systems, catalogue), catalogue), catalogue)
+
+
+def _told_once(jobs: Sequence[Job], systems: Mapping[str, Sequence[str]], catalogue: Catalogue) -> Sequence[Job]:
+    """Leave out for each system what an earlier one is told of the login: without a defect they share its code."""
+    told: list[str] = []
+    once: list[Job] = []
+    for job, defects in zip(jobs, systems.values(), strict=True):
+        mine = job if defects else replace(job, options=replace(job.options, told_elsewhere=tuple(told)))
+        once.append(mine)
+        cells = plan(mine.sheet, catalogue, mine.options)
+        told += dict.fromkeys(cell.scenario.id for cell in cells if cell.runs and cell.scenario.once)
+    return once
 
 
 def _concerned(jobs: Sequence[Job], catalogue: Catalogue) -> Sequence[Job]:

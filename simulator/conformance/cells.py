@@ -1,13 +1,14 @@
 """Runs one cell: opens its session, tells its story, gathers the evidence once, lets the checks judge."""
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from simulator.conformance.bench import Bench
 from simulator.conformance.evidence import Told, evidence_of, is_ambiguous
+from simulator.conformance.pictures import keep_pictures
 from simulator.conformance.plan import Cell
 from simulator.conformance.record import OpenedSession
-from simulator.conformance.story import Story
+from simulator.conformance.story import Parked, Story
 from simulator.conformance.texts import reason
 from simulator.conformance.verdict import cell_outcome, judge
 from simulator.conformance.waiter import Stopped
@@ -19,29 +20,65 @@ _MAY_MISS_SOMETHING = frozenset({Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WAR
 """What more patience could still turn into a PASS."""
 
 
+@dataclass(eq=False)
+class Ongoing:
+    """One cell on its way: what is kept of it while it waits."""
+
+    cell: Cell
+    began: float
+    """(Monotonic) moment."""
+    session: OpenedSession | None = None
+    story: Story | None = None
+    told: Told | None = None
+    heard: int = 0
+    """How many exchanges of its session were known when it was last told on."""
+
+
 class CellRunner:
-    """Runs the cells of a run, one call each, from any thread."""
+    """Runs the cells of a run, each at once or piece by piece, from any thread."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._told: dict[tuple[str, str, str], Told] = {}
 
     def run(self, cell: Cell) -> None:
-        """Run the cell to its outcome; a stop leaves it without one."""
-        began = self._bench.clock.monotonic()
+        """Run the cell to its outcome in this thread; a stop leaves it without one."""
+        ongoing = Ongoing(cell, self._bench.clock.monotonic())
         try:
-            outcome = self._run(cell)
+            while parked := self.go_on(ongoing):
+                heard = ongoing.heard
+                self._bench.waiter.wait(
+                    lambda: self.heard(ongoing) != heard,  # noqa: B023 - asked within this very wait
+                    parked.until - self._bench.clock.monotonic(),
+                )
         except Stopped:
             return
+
+    def heard(self, ongoing: "Ongoing") -> int:
+        """Return how much is known of its session by now."""
+        return self._bench.waiter.heard(ongoing.session.id) if ongoing.session else 0
+
+    def go_on(self, ongoing: "Ongoing") -> Parked | None:
+        """Tell the story on until it ends or waits; return the wait, None when nothing more is to be done."""
+        ongoing.heard = self.heard(ongoing)
+        try:
+            outcome = self._go_on(ongoing)
+        except Parked as parked:
+            return parked
+        except Stopped:
+            return None
         except SystemUnreachable as error:
             self._bench.give_up(error)
-            outcome = cell.outcome(Verdict.INCONCLUSIVE, reason("national_side_gone", error=error.text()))
+            if ongoing.cell.parks:
+                return None  # people may have worked on it for days: a resumed run goes on with it
+            outcome = ongoing.cell.outcome(Verdict.INCONCLUSIVE, reason("national_side_gone", error=error.text()))
         except Exception as error:  # whatever breaks here is our fault, never a province's FAIL
             text = error.text() if isinstance(error, SimulatorError) else f"{type(error).__name__}: {error}"
-            outcome = cell.outcome(Verdict.ERROR, reason("suite_broke", error=text))
-        session = self._bench.record.sessions.get(cell.key)
-        seconds = self._bench.clock.monotonic() - began
+            outcome = ongoing.cell.outcome(Verdict.ERROR, reason("suite_broke", error=text))
+        session = self._bench.record.sessions.get(ongoing.cell.key)
+        seconds = self._bench.clock.monotonic() - ongoing.began
         self._finish(replace(outcome, seconds=seconds, session=session.id if session else ""))
+        return None
 
     def judge_late(self, cell: Cell, late: Container[str]) -> None:
         """Judge the cell again when something arrived after its session was closed."""
@@ -51,21 +88,40 @@ class CellRunner:
         judged = self._judge(cell, outcome.session, told)
         self._finish(replace(judged, seconds=outcome.seconds, session=outcome.session))
 
-    def _run(self, cell: Cell) -> CellOutcome:
-        session, done = self._open(cell)
+    def _go_on(self, ongoing: "Ongoing") -> CellOutcome:
+        cell = ongoing.cell
+        if ongoing.story is None:
+            ongoing.story = self._begin(ongoing)
+        story, session = ongoing.story, ongoing.session
+        assert session is not None
+        if ongoing.told is None:
+            ongoing.told = self._told[cell.key] = self._tell(story, session)
+        outcome = self._judge(cell, session.id, ongoing.told)
+        if outcome.verdict in _MAY_MISS_SOMETHING and story.make_sure():
+            return self._judge(cell, session.id, ongoing.told)
+        return outcome
+
+    def _begin(self, ongoing: "Ongoing") -> Story:
+        session, done = self._open(ongoing.cell)
+        ongoing.session = session
 
         def note(record: StepRecord) -> None:
-            self._bench.file.append("step", session=session.id, cell=list(cell.key), record=record.to_json())
+            self._bench.file.append("step", session=session.id, cell=list(ongoing.cell.key), record=record.to_json())
 
-        story = Story(self._bench, cell, session, note)
+        story = Story(self._bench, ongoing.cell, session, note)
+        story.take_up(done)
+        return story
+
+    def _tell(self, story: Story, session: OpenedSession) -> Told:
         try:
-            told = self._told[cell.key] = story.tell(done)
-        finally:
+            told = story.tell()
+        except Parked:
+            raise
+        except BaseException:
             self._close(session)
-        outcome = self._judge(cell, session.id, told)
-        if outcome.verdict in _MAY_MISS_SOMETHING and story.make_sure():
-            return self._judge(cell, session.id, told)
-        return outcome
+            raise
+        self._close(session)
+        return told
 
     def _open(self, cell: Cell) -> tuple[OpenedSession, Sequence[StepRecord]]:
         """Open a session, or go on with the one that an interrupted run left open."""
@@ -100,9 +156,11 @@ class CellRunner:
 
     def _judge(self, cell: Cell, session: str, told: Told) -> CellOutcome:
         document = self._bench.national.evidence(session)
+        keep_pictures(self._bench.national, document, self._bench.options.output)
         exchanges = self._bench.national.exchanges(session)
         self._bench.file.append("exchanges", session=session, cell=list(cell.key), exchanges=exchanges)
-        evidence = evidence_of(document, cell.service, told, self._bench.catalogue, cell.claim)
+        bench = self._bench
+        evidence = evidence_of(document, cell.service, told, bench.catalogue, cell.claim, bench.dialect)
         checks = judge(cell, self._bench.catalogue, evidence, self._bench.options.as_of)
         return cell_outcome(cell, checks, is_ambiguous(document))
 

@@ -1,13 +1,15 @@
 """The evidence of a session, as `/admin` gives it, in the words of the checks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from simulator.catalogue.catalogue import Catalogue
+from simulator.conformance.told_codes import with_codes
 from simulator.domain.claim_sheet import ServiceClaim
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.dialect import Dialect
 from simulator.domain.evidence import Evidence, PortalDossier, StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.person import Person
@@ -22,10 +24,17 @@ class Told:
     settled: bool
     sync_max_seconds: float | None
     """The claimed maximum, scaled by the patience of the run."""
+    sync_steps: Mapping[str, float] = field(default_factory=dict)
+    """Action -> its own claimed maximum, scaled too."""
 
 
 def evidence_of(
-    document: Mapping[str, Any], service: Service, told: Told, catalogue: Catalogue, claim: ServiceClaim
+    document: Mapping[str, Any],
+    service: Service,
+    told: Told,
+    catalogue: Catalogue,
+    claim: ServiceClaim,
+    dialect: Dialect | None = None,
 ) -> Evidence:
     """Read what `GET /admin/sessions/<id>/evidence` answered; `claim` is what the system says of the service."""
     return Evidence(
@@ -35,17 +44,19 @@ def evidence_of(
         weather=document["weather"],
         opened_at=datetime.fromisoformat(document["opened_at"]),
         session_opened_at=datetime.fromisoformat(document["session_opened_at"]),
-        facts=tuple(Fact.from_json(fact) for fact in document["facts"]),
+        facts=with_codes([Fact.from_json(fact) for fact in document["facts"]]),
         steps=told.steps,
         findings=_findings(document["findings"]),
         dossiers=tuple(_dossier(dossier) for dossier in document["dossiers"]),
         sync_max_seconds=told.sync_max_seconds,
+        sync_steps=told.sync_steps,
         settled=told.settled,
         late=bool(document["late"]),
         claims=claim.claims,
         sources=catalogue.sources,
         cases=catalogue.identity_cases,
         data_route=claim.data_route,
+        dialect=dialect,
     )
 
 

@@ -28,6 +28,8 @@ class RunOptions:
     """Ids or files of sets whose services are added to `services` when a run begins."""
     scenarios: tuple[str, ...] = ()
     weathers: tuple[str, ...] = ()
+    told_elsewhere: tuple[str, ...] = ()
+    """Scenarios told once a system that another system with the same login code is told in the same demonstration."""
     as_of: date = DEFAULT_AS_OF
     seed: int = 0
     patience: float = 1.0
@@ -45,6 +47,10 @@ class RunOptions:
     """Certificates to trust at the national side (PEM); empty: the public ones."""
     resume: bool = False
     """Go on with the run whose record lies in `output`; its own selection, date and seed then apply."""
+    end_open_sessions: bool = False
+    """Whether sessions of the system that an earlier run left open are closed first."""
+    ladder: bool = True
+    """Whether the first dossier has to get through before the other stories are told."""
     command: tuple[str, ...] = ()
     """The command line, for the record."""
     stop_after_seconds: float = 10.0

@@ -1,6 +1,6 @@
 """The cells of a run, and for each one whether it runs; nothing turns NOT_APPLICABLE in silence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -19,6 +19,11 @@ from simulator.domain.service import Service
 
 DRIVEN_BY = {"api": "api", "browser": "browser", "attended": "human"}
 
+_BY_PEOPLE = ("browser", "attended")
+"""Drivers under which people do what no hook does."""
+_PEOPLE_DO: Mapping[str, tuple[str, ...]] = {"officer": _BY_PEOPLE, "counter": ("attended",)}
+"""Hook -> the drivers under which a person does the same by hand."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -30,6 +35,15 @@ class Cell:
     claim: ServiceClaim
     stopped: tuple[Verdict, Text] | None = None
     """Why it does not run: NOT_APPLICABLE or NOT_RUN with the reason; None when it runs."""
+    login_driver: str = "api"
+    """How the claim sheet says that a login is driven."""
+
+    @property
+    def driven_by(self) -> str:
+        """Return api, browser or human: a story of logins is driven as the claim sheet says of those."""
+        logs_in = any(f"{step.verb} {step.target}" == "call citizen.try_logins" for step in self.scenario.steps)
+        driver = self.login_driver if logs_in else self.claim.driver
+        return DRIVEN_BY.get(driver, driver)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -52,6 +66,11 @@ class Cell:
         return self.weather.exclusive or self.scenario.alone
 
     @property
+    def parks(self) -> bool:
+        """Return whether people may take part, so that it waits without holding a thread."""
+        return self.claim.driver in _BY_PEOPLE
+
+    @property
     def runs(self) -> bool:
         """Return whether a session is opened for it."""
         return self.stopped is None
@@ -66,7 +85,7 @@ class Cell:
             reason=why,
             role=self.claim.role,
             intake=self.intake,
-            driven_by=DRIVEN_BY.get(self.claim.driver, self.claim.driver),
+            driven_by=self.driven_by,
         )
 
     def planned(self) -> CellOutcome:
@@ -86,15 +105,18 @@ def plan(sheet: ClaimSheet, catalogue: Catalogue, options: RunOptions) -> tuple[
         for service in (catalogue.services[one] for one in services)
         for weather in (catalogue.weathers[one] for one in scenario.weathers if one in weathers)
     )
-    return tuple(_told_once(cells))
+    return tuple(_told_once(cells, options.told_elsewhere))
 
 
-def _told_once(cells: Iterable[Cell]) -> Iterator[Cell]:
+def _told_once(cells: Iterable[Cell], elsewhere: Container[str]) -> Iterator[Cell]:
     """Yield the cells; of a story that has nothing to do with the service only the first that runs does."""
     first: dict[tuple[str, str], str] = {}
     for cell in cells:
         told = (cell.scenario.id, cell.weather.id)
-        if cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
+        if cell.runs and cell.scenario.id in elsewhere:
+            why = unfit("told_elsewhere")
+            yield replace(cell, stopped=(why.verdict, why.text))
+        elif cell.scenario.once and cell.runs and first.setdefault(told, cell.service.id) != cell.service.id:
             why = unfit("told_once", service=first[told])
             yield replace(cell, stopped=(why.verdict, why.text))
         else:
@@ -115,7 +137,8 @@ def _cell(
         _by_claim(sheet, catalogue.minimum, scenario, claim),
     )
     stopped = next(((one.verdict, one.text) for one in reasons), None)
-    return Cell(scenario, service, weather, claim, stopped)
+    login_driver = str(sheet.raw.get("openid", {}).get("driver", "api"))
+    return Cell(scenario, service, weather, claim, stopped, login_driver)
 
 
 def _by_minimum(
@@ -142,6 +165,6 @@ def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, clai
         wanted = ", ".join(scenario.drivers)
         yield unfit("other_driver", Verdict.NOT_RUN, wanted=wanted, driver=claim.driver)
     for hook in scenario.needs:
-        if hook not in sheet.hooks:
+        if hook not in sheet.hooks and claim.driver not in _PEOPLE_DO.get(hook, ()):
             owed = hook in minimum.hooks.get(sheet.kind, ())
             yield unfit("hook_left_out" if owed else "no_hook", Verdict.NOT_RUN, hook=hook, kind=kind_name(sheet.kind))

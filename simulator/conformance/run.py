@@ -1,6 +1,7 @@
 """Runs a whole check: plan, reach, sessions, late arrivals, verdict. The record in `run.ndjson` is the result."""
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,8 +11,10 @@ from simulator.catalogue.catalogue import Catalogue
 from simulator.checks import CHECKS
 from simulator.conformance.bench import Bench
 from simulator.conformance.cells import CellRunner
+from simulator.conformance.ladder import climb
 from simulator.conformance.national import NationalSide
 from simulator.conformance.options import RunOptions
+from simulator.conformance.people import estimate
 from simulator.conformance.plan import Cell, plan
 from simulator.conformance.reach import (
     SystemUnderTestUnreachable,
@@ -20,18 +23,21 @@ from simulator.conformance.reach import (
     require_system,
 )
 from simulator.conformance.record import FILE_NAME, FORMAT, RunFile, RunRecord, read_record
+from simulator.conformance.shift import Shift
 from simulator.conformance.stop import StopSignal
 from simulator.conformance.texts import assumptions, login_profile, reason
 from simulator.conformance.waiter import Waiter
 from simulator.conformance.waivers import Looked, apply_waivers
 from simulator.conformance.workers import run_cells
 from simulator.core.clock import Clock, SystemClock
-from simulator.core.errors import ConfigurationError, SystemUnreachable
+from simulator.core.errors import ConfigurationError, SimulatorError, SystemUnreachable
 from simulator.core.ids import random_id
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.identity_profile import STANDARD
 from simulator.domain.requirement import Requirement
+
+log = logging.getLogger("simulator.conformance")
 
 Listener = Callable[[dict[str, Any]], None]
 
@@ -102,6 +108,8 @@ def bench_of(
     url = national_url(sheet, options.simulator)
     status = require_national_side(url, options.admin_token, options.ca_file)
     national = NationalSide(url, stop, options.admin_token, options.patience, clock, options.ca_file)
+    if options.end_open_sessions:
+        national.end_open_sessions(sheet)
     national.register(sheet)
     run = record.run or options.run or random_id("run")
     # A resumed run reads its sessions' news again; a national side with a new data folder counts from the start.
@@ -133,8 +141,7 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
             bench.national.calm(bench.sheet, weather, "")  # a run that was killed may have left it on
     bench.waiter.start()
     runner = CellRunner(bench)
-    concurrency = bench.options.concurrency or bench.sheet.concurrency
-    run_cells(todo, runner.run, concurrency, bench.stop, bench.clock, bench.options.stop_after_seconds)
+    _run_cells(bench, runner, todo)
     if bench.stop.requested:
         return
     try:
@@ -143,6 +150,29 @@ def _run(bench: Bench, cells: Iterable[Cell]) -> None:
             runner.judge_late(cell, late)
     except SystemUnreachable as error:
         bench.gave_up = error
+
+
+def _run_cells(bench: Bench, runner: CellRunner, todo: Sequence[Cell]) -> None:
+    """Run what is alone and what is driven by programs; stories with people go on beside, and may last for days.
+
+    With people in the run those that have the system to themselves come first: later it would never be free.
+    """
+    with_people = [cell for cell in todo if cell.parks and not cell.alone]
+    others = climb(bench, runner, [cell for cell in todo if cell not in with_people])
+    concurrency = bench.options.concurrency or bench.sheet.concurrency
+    seconds = bench.options.stop_after_seconds
+
+    def run(cells: Sequence[Cell]) -> None:
+        run_cells(cells, runner.run, concurrency, bench.stop, bench.clock, seconds)
+
+    if not with_people:
+        run(others)
+        return
+    run([cell for cell in others if cell.alone])
+    shift = Shift(with_people, runner, bench, concurrency)
+    shift.start()
+    run([cell for cell in others if not cell.alone])
+    shift.join(seconds)
 
 
 def _is_there(bench: Bench) -> bool:
@@ -164,6 +194,8 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
             bench.file.append("cell_finished", cell=outcome.to_json(), interrupted=True)
     if bench.options.waivers:
         _waive(bench)
+    _compare_dialect(bench)
+    _list_test_data(bench)
     bench.file.append(
         "run_finished",
         sync=True,
@@ -172,6 +204,31 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
         seconds=round(seconds, 3),
         interrupted=interrupted,
     )
+
+
+def _compare_dialect(bench: Bench) -> None:
+    """Say when what the system sent speaks against the dialect that it claims."""
+    if bench.gave_up is not None or not bench.record.sessions:
+        return
+    try:
+        seen = bench.national.dialect(bench.sheet)
+    except SimulatorError as error:
+        log.warning("The dialect could not be compared: %s", error)
+        return
+    if seen["contradicted"]:
+        own = next(one for one in seen["dialects"] if one["id"] == seen["claimed"])
+        signs = [sign["title"] for sign in own["contradicting"]]
+        bench.file.append("dialect", claimed=seen["claimed"], proposed=seen["proposed"], signs=signs)
+
+
+def _list_test_data(bench: Bench) -> None:
+    """Say what is left to clean up; a national side that is gone, or was told to stop at once, cannot say it."""
+    if bench.gave_up is not None or not bench.record.sessions:
+        return
+    try:
+        bench.file.append("test_data", rows=bench.national.test_data(bench.run))
+    except SimulatorError as error:
+        log.warning("The list of test data could not be read: %s", error)
 
 
 def _waive(bench: Bench) -> None:
@@ -215,9 +272,16 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
         },
         "weathers": {cell.weather.id: cell.weather.title.to_json() for cell in told},
         "assumptions": [text.to_json() for text in (*assumptions(), *_login_profile(sheet, catalogue))],
+        **_people(told, sheet),
         "command": list(options.command),
         "options": options.chosen(),
     }
+
+
+def _people(cells: Iterable[Cell], sheet: ClaimSheet) -> dict[str, Any]:
+    """Return what the run will ask of people, when it asks anything."""
+    asked = estimate(cells, sheet)
+    return {"people": asked._asdict()} if asked.items else {}
 
 
 def _login_profile(sheet: ClaimSheet, catalogue: Catalogue) -> Iterable[Text]:

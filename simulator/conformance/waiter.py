@@ -35,6 +35,7 @@ class Waiter:
         self._position = after
         self._facts: dict[str, list[Fact]] = defaultdict(list)
         self._arrivals: dict[str, int] = defaultdict(int)
+        self._heard: dict[str, int] = defaultdict(int)
         self._waiting = 0
         self._ended = False
         self._failure: SimulatorError | None = None
@@ -63,6 +64,11 @@ class Waiter:
         """Return how many exchanges the system under test has started in this session."""
         with self._news:
             return self._arrivals[session]
+
+    def heard(self, session: str) -> int:
+        """Return how many exchanges of a session are known so far, whoever started them."""
+        with self._news:
+            return self._heard[session]
 
     def catch_up(self) -> None:
         """Ask once, without waiting, so that what is committed by now is known."""
@@ -129,6 +135,7 @@ class Waiter:
 
     def _take_exchange(self, exchange: dict[str, Any]) -> None:
         for session in exchange["sessions"]:
+            self._heard[session] += 1
             self._arrivals[session] += exchange["direction"] == "in"
         for fact in exchange["facts"]:
             self._facts[fact["session"]].append(Fact.from_json(fact))

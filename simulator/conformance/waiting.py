@@ -42,8 +42,8 @@ class Waited:
     """`limit` or `idle` when it was not met, else empty."""
 
 
-def limit_of(arguments: Mapping[str, Any], sheet: ClaimSheet, patience: float) -> Limit:
-    """Return how long an `expect` may take.
+def limit_of(arguments: Mapping[str, Any], sheet: ClaimSheet, patience: float, after: str = "") -> Limit:
+    """Return how long an `expect` may take after the action `after`.
 
     A `within` in days or hours is session time, which only moves when the story moves it: the real wait is then the
     claimed maximum or our patience, as for an `expect` that gives no time.
@@ -52,13 +52,14 @@ def limit_of(arguments: Mapping[str, Any], sheet: ClaimSheet, patience: float) -
         seconds = sum(_SECONDS.get(unit, 0.0) * count for unit, count in dict(arguments.get(name) or {}).items())
         if seconds and (name == "patience" or set(arguments[name]) == {"seconds"}):
             return Limit(seconds * patience, name)
-    return settle_limit(sheet, patience)
+    return settle_limit(sheet, patience, after)
 
 
-def settle_limit(sheet: ClaimSheet, patience: float) -> Limit:
-    """Return how long what was caused may take to arrive: the system's own claim, else our patience."""
-    if sheet.sync_max_seconds is not None:
-        return Limit(sheet.sync_max_seconds * patience, "claim")
+def settle_limit(sheet: ClaimSheet, patience: float, after: str = "") -> Limit:
+    """Return how long what was caused by `after` may take to arrive: the system's own claim, else our patience."""
+    claimed = sheet.sync_steps.get(after, sheet.sync_max_seconds)
+    if claimed is not None:
+        return Limit(claimed * patience, "claim")
     return Limit(DEFAULT_PATIENCE_SECONDS * patience, "patience")
 
 
@@ -86,8 +87,8 @@ class Patience:
         self._national = national
         self._waiter = waiter
         self._session = session
-        self._has_idle_probe = has_idle_probe
-        self._clock = clock
+        self.has_idle_probe = has_idle_probe
+        self.clock = clock
 
     def quiet(self, limit: Limit, sure_seconds: float = 0.0) -> Waited:
         """Wait until the system has nothing more to send, or the limit has passed."""
@@ -98,42 +99,77 @@ class Patience:
 
         With no seconds to be sure in, one idle answer after a silence is enough.
         """
-        began = self._clock.monotonic()
-        idle_at = -1
-        first_look = FIRST_LOOK_SECONDS if sure_seconds else QUIET_SECONDS
-        pause = first_look
-        while True:
-            left = max(limit.seconds - (self._clock.monotonic() - began), 0.0)
-            seen = self._waiter.arrivals(self._session)
-            if self._waiter.wait(self._met_or_news(met, seen), min(left, pause) if self._has_idle_probe else left):
-                self.news_at = self._clock.monotonic()
-                if met():
-                    return Waited(True, self._clock.monotonic() - began, "")
-                pause = first_look
-                continue
-            if self._clock.monotonic() - began >= limit.seconds:
-                return self._last_look(met, began, "limit")
-            arrivals = self._arrivals_if_idle()
-            if arrivals == seen and (idle_at == seen or not sure_seconds):
-                return self._last_look(met, began, "idle")
-            busy = min(max(pause * 2, QUIET_SECONDS), LONGEST_PAUSE_SECONDS)
-            idle_at, pause = (-1, busy) if arrivals is None else (arrivals, sure_seconds or first_look)
+        wait = Wait(self, met, limit, sure_seconds)
+        while not isinstance(looked := wait.look(), Waited):
+            self._waiter.wait(wait.has_news, looked - self.clock.monotonic())
+        return looked
 
-    def _arrivals_if_idle(self) -> int | None:
+    def arrivals(self) -> int:
+        """Return how many exchanges the system has started in the session, as far as it is known."""
+        return self._waiter.arrivals(self._session)
+
+    def catch_up(self) -> None:
+        """Let everything be known that is committed by now."""
+        self._waiter.catch_up()
+
+    def arrivals_if_idle(self) -> int | None:
         """Return how many exchanges are known of the session when its system says that it is idle, else None."""
-        said = self._national.idle(self._session) if self._has_idle_probe else None
+        said = self._national.idle(self._session) if self.has_idle_probe else None
         if said is None or not said.idle:
             return None
         if said.arrivals != self._waiter.arrivals(self._session):
             self._waiter.catch_up()
         return self._waiter.arrivals(self._session)
 
-    def _met_or_news(self, met: Callable[[], bool], seen: int) -> Callable[[], bool]:
-        return lambda: met() or self._waiter.arrivals(self._session) != seen
 
-    def _last_look(self, met: Callable[[], bool], began: float, ended_by: str) -> Waited:
-        if met is never:
-            return Waited(False, self._clock.monotonic() - began, ended_by)
-        self._waiter.catch_up()
-        done = met()
-        return Waited(done, self._clock.monotonic() - began, "" if done else ended_by)
+class Wait:
+    """One wait that holds no thread: whoever tells the story looks when there is news or when the time has come."""
+
+    def __init__(self, patience: Patience, met: Callable[[], bool], limit: Limit, sure_seconds: float) -> None:
+        self._patience, self._met, self._limit, self._sure_seconds = patience, met, limit, sure_seconds
+        self._began = patience.clock.monotonic()
+        self._first_look = FIRST_LOOK_SECONDS if sure_seconds else QUIET_SECONDS
+        self._seen = patience.arrivals()
+        self._idle_at = -1
+        self._look_again_in(self._first_look)
+
+    def has_news(self) -> bool:
+        """Return whether looking now could end it, or would have to begin the silence anew."""
+        return self._met() or self._patience.arrivals() != self._seen
+
+    def look(self) -> Waited | float:
+        """Return how it ended, or the (monotonic) moment at which to look again if there is no news before."""
+        now = self._patience.clock.monotonic()
+        if self.has_news():
+            self._patience.news_at = now
+            if self._met():
+                return Waited(True, now - self._began, "")
+            self._seen = self._patience.arrivals()
+            self._look_again_in(self._first_look)
+        elif now - self._began >= self._limit.seconds:
+            return self._last_look("limit")
+        elif now >= self._look_at and self._is_idle():
+            return self._last_look("idle")
+        return self._look_at
+
+    def _is_idle(self) -> bool:
+        """Ask the probe; return whether its answer is the last one that is needed."""
+        arrivals = self._patience.arrivals_if_idle()
+        seen, self._seen = self._seen, self._patience.arrivals()
+        if arrivals == seen and (self._idle_at == seen or not self._sure_seconds):
+            return True
+        busy = min(max(self._pause * 2, QUIET_SECONDS), LONGEST_PAUSE_SECONDS)
+        self._idle_at = -1 if arrivals is None else arrivals
+        self._look_again_in(busy if arrivals is None else self._sure_seconds or self._first_look)
+        return False
+
+    def _look_again_in(self, pause: float) -> None:
+        self._pause = pause
+        end = self._began + self._limit.seconds
+        self._look_at = min(end, self._patience.clock.monotonic() + pause) if self._patience.has_idle_probe else end
+
+    def _last_look(self, ended_by: str) -> Waited:
+        if self._met is not never:
+            self._patience.catch_up()
+        done = self._met()
+        return Waited(done, self._patience.clock.monotonic() - self._began, "" if done else ended_by)

@@ -53,10 +53,11 @@ def _run_batch(
     ]
     for thread in threads:
         thread.start()
-    _join(threads, stop, clock, stop_after_seconds)
+    join_all(threads, stop, clock, stop_after_seconds)
 
 
-def _join(threads: Sequence[threading.Thread], stop: StopSignal, clock: Clock, stop_after_seconds: float) -> None:
+def join_all(threads: Sequence[threading.Thread], stop: StopSignal, clock: Clock, stop_after_seconds: float) -> None:
+    """Wait until the threads have ended; once a stop is requested only so long, and at the second one no more."""
     deadline: float | None = None
     for thread in threads:
         while thread.is_alive():

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from simulator import __version__
 from simulator.control import (
     acting,
+    dialect_proposal,
     envelope,
     evidence,
     fault_routes,
@@ -13,6 +14,7 @@ from simulator.control import (
     province_routes,
     service_routes,
     session_routes,
+    test_data,
     work_routes,
 )
 from simulator.control.access import require_access, require_json
@@ -56,6 +58,8 @@ def blueprint(national: National) -> Blueprint:
     key_routes.add_routes(admin, national)
     fault_routes.add_routes(admin, national)
     service_routes.add_routes(admin, national)
+    test_data.add_routes(admin, national)
+    dialect_proposal.add_routes(admin, national)
     work_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)

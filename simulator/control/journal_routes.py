@@ -46,6 +46,12 @@ def add_routes(admin: Blueprint, national: National) -> None:
         find_session(national, session)
         return answer({"exchanges": [exchange.to_json() for exchange in national.journal.exchanges(session)]})
 
+    @admin.get("/provinces/<province>/background")
+    def background(province: str) -> Response:
+        after = whole_query("after", 0, 2**62)
+        facts = national.journal.background(province, after, request.args.getlist("kind"))
+        return answer({"facts": [fact.to_json() for fact in facts], "position": national.db.position})
+
     @admin.get("/orphans")
     def orphans() -> Response:
         return answer({"orphans": orphans_json(national, request.args.get("province") or None)})

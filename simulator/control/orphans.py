@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from simulator.session.name_match import plain_name
 from simulator.session.sessions import Session
 from simulator.web.national import National
 from simulator.wire.correlation import KINDS
@@ -38,7 +39,8 @@ def orphans_json(
 
 
 def _keys(national: National, session: Session) -> dict[str, tuple[str, ...]]:
-    return {kind: national.sessions.keys(session.id, kind) for kind in KINDS}
+    names = tuple(name for person in session.people.values() if (name := person.get("full_name")))
+    return {kind: national.sessions.keys(session.id, kind) for kind in KINDS} | {"full_name": names}
 
 
 def _nearest(
@@ -58,7 +60,7 @@ def _nearest(
             continue
         for kind, value in orphan["keys"]:
             for known in owned[session.id].get(kind, ()):
-                likeness = difflib.SequenceMatcher(None, value, known).ratio()
+                likeness = difflib.SequenceMatcher(None, plain_name(value), plain_name(known)).ratio()
                 if likeness > best:
                     best, found = likeness, _miss(session.id, kind, value, known)
     return found

@@ -1,9 +1,10 @@
-"""How a family of real systems expects the portal to answer: data, not code."""
+"""How a family of real systems talks and expects to be answered: data, not code."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.core.text import Text
+from simulator.domain.dialect_sign import Sign
 from simulator.domain.mark import Mark
 
 ANSWERS = (
@@ -22,8 +23,71 @@ ANSWERS = (
 
 
 @dataclass(frozen=True)
+class Rename:
+    """A field that the family writes under another name than the contract."""
+
+    contract: str
+    path: tuple[str, ...]
+    """Where it stands, `*` for any row: `("data", "*", "MaDoiTuong")`."""
+    to: str
+    """Its name in the contract; what already stands there is left alone."""
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """What the contract of a message does not allow and this family does: never a finding."""
+
+    contract: str
+    pointer: str
+    """JSON pointer, `*` for any row."""
+    values: tuple[str, ...]
+    """The values that are fine there, as text."""
+    absent: bool
+    """Whether the field may be missing."""
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A status that the family tells the portal under another number."""
+
+    status: int
+    told_as: int
+    mark: Mark
+    source: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address of a provincial middleware, and the operation of the adapter that it stands for."""
+
+    path: str
+    """Without the leading slash; whatever stands before it on the wire is ignored."""
+    method: str
+    service: str
+    """Body key `service` of the operation."""
+    body: str
+    """Field that the bare body is; empty for an operation that is asked by its query."""
+    query: Mapping[str, str]
+    """Parameter of the query -> field of the message."""
+    fixed: Mapping[str, str]
+    """What the middleware adds."""
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Facade:
+    """A provincial middleware in front of the adapter: one address for each operation, no session, bare bodies."""
+
+    doors: tuple[Door, ...]
+    rows_in: str
+    """Where the rows of an answer stand: `message` (as JSON inside the text) or `result`."""
+    agency_in: tuple[str, ...]
+    """Parameters of the query, or headers, that may name the calling agency."""
+
+
+@dataclass(frozen=True)
 class Dialect:
-    """Codes and messages of the portal's answers, as one family of clients reads them."""
+    """One family of clients: how it is answered, and in what it may differ from the contracts."""
 
     id: str
     title: Text
@@ -33,7 +97,36 @@ class Dialect:
     """Answer name -> Vietnamese message; `{detail}` is filled in."""
     marks: Mapping[str, Mark]
     """Answer name -> how well its code and message are known."""
+    codes_are_numbers: bool = False
+    """Whether `error_code` is a JSON number."""
+    rows_under: tuple[str, ...] = ("result",)
+    """The keys under which the rows of an answer stand."""
+    login_without_account: bool = False
+    """Whether a login with an empty body is one: an adapter in between knows the account."""
+    renames: tuple[Rename, ...] = ()
+    tolerances: tuple[Tolerance, ...] = ()
+    rewrites: tuple[Rewrite, ...] = ()
+    added_steps: frozenset[int] = frozenset()
+    """Statuses of steps that the family adds of its own accord, anew at every synchronisation."""
+    never_tells: frozenset[str] = frozenset()
+    """Parts of a dossier's record (fields of `DossierReport`) that the family's messages have no field for."""
+    facade: Facade | None = None
+    signs: tuple[Sign, ...] = ()
+    """By what the family is recognised."""
+
+    def code(self, name: str) -> str | int:
+        """Return the `error_code` of an answer as it stands on the wire."""
+        return int(self.answers[name]) if self.codes_are_numbers else self.answers[name]
 
     def message(self, name: str, detail: str = "") -> str:
         """Return the message of an answer with `{detail}` filled in and no space left over."""
         return " ".join(self.messages[name].replace("{detail}", detail).split())
+
+    def told_as(self, status: int) -> tuple[int, ...]:
+        """Return the other numbers under which the family may tell this status."""
+        return tuple(one.told_as for one in self.rewrites if one.status == status)
+
+    def door(self, path: str, method: str) -> Door | None:
+        """Return the door at that address of the middleware; None when the family has none there."""
+        doors = self.facade.doors if self.facade else ()
+        return next((door for door in doors if door.path == path and door.method == method), None)

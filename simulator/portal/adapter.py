@@ -1,87 +1,93 @@
-"""The adapter: one login, and one door behind which the body key names the operation.
+"""The adapter: one door behind which the body key names the operation.
 
 Business errors are HTTP 200 with an envelope, as known clients expect: they take any other status for a broken line.
 Whatever is refused is recorded with its findings and changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dialect import Dialect
 from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.agency import is_own_agency
+from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
+from simulator.portal.routing import note_routing
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
-from simulator.wire.adapter import RequestHead, answer, login_answer, login_from_wire, request_head
-from simulator.wire.contracts import Contract
+from simulator.wire.adapter import RequestHead, answer, request_head
+from simulator.wire.spoken import in_contract_words, judged
 
 PARTY = "portal"
-LOGIN = "portal/login"
 DEFAULT_DIALECT = "default"
+_POLLED = ("portal/DanhSachHoSo",)
+"""Asked again and again whatever happens: that one was refused says nothing of how a story was disturbed."""
 
 Sessions = Mapping[int | None, tuple[str, ...]]
+Envelope = Callable[[Dialect, Reply], Any]
+
+
+class Asked(NamedTuple):
+    """A call as the adapter understands it, whichever door it came through."""
+
+    body: Any
+    head: RequestHead
+    unreadable: Reply | None
+    """The refusal of what is no message at all."""
+    stranger: Reply | None
+    """The refusal of a caller that has not shown who it is."""
+
+
+def plain(dialect: Dialect, reply: Reply) -> Any:
+    """Return the adapter's own envelope."""
+    return answer(dialect, reply.name, reply.result, reply.detail, reply.beside)
 
 
 class Adapter:
-    """The views of `/mapi/login` and `/mapi/g`."""
+    """The view of `/mapi/g`, and what every door to it shares."""
 
     def __init__(self, national: National, sessions: AdapterSessions, operations: Mapping[str, Operation]) -> None:
         self._national = national
         self._sessions = sessions
         self._operations = operations
+        self._matching = Matching(national)
 
-    def log_in(self, inbound: Inbound) -> Answer:
-        """Answer a login: a session for a right name and password."""
-        account, password = login_from_wire(inbound.json)
-        sheet = self._national.provinces.by_account(account)
-        if sheet is not None:
-            inbound.identify(sheet)
-        if disturbance := inbound.disturbed(PARTY):
-            return _disturbed(inbound, disturbance, {})
-        if refusal := _unreadable(inbound) or self._missing_credentials(inbound, account, password):
-            return self._refuse(inbound, refusal)
-        right = sheet is not None and self._national.provinces.password_ok(account, password)
-        inbound.fact("portal_login", (), account=account, ok=right)
-        if sheet is None or not right:
-            return self._refuse(inbound, Reply("bad_login", detail=account))
-        assert inbound.tx is not None
-        return Answer(login_answer(self._dialect(inbound), self._sessions.open(inbound.tx, sheet.id, account)))
-
-    def _missing_credentials(self, inbound: Inbound, account: str, password: str) -> Reply | None:
-        contract = self._national.contracts.get(LOGIN)
-        findings = contract.check_request(inbound.json) if contract else ()
-        inbound.find(findings)
-        if account and password:
-            return None
-        broken = [finding.pointer for finding in findings if finding.keyword in ("required", "type")]
-        return Reply("missing_field", detail=", ".join(broken))
-
-    def serve(self, inbound: Inbound) -> Answer:
-        """Answer a call: find its operation and its sender, let the operation decide, say what it meant."""
+    def serve(self, inbound: Inbound, prefix: str = "") -> Answer:  # noqa: ARG002 - whatever stands before the path
+        """Answer a call of the adapter: who sends it is told by its session, else by its agency."""
         head = request_head(inbound.json)
+        alive = self._identify(inbound, head)
+        note_routing(inbound)
+        unknown = None if alive else Reply("dead_session", detail=self._sessions.why_dead(inbound.query, head.session))
+        return self.answer(inbound, Asked(inbound.json, head, unreadable(inbound), unknown))
+
+    def answer(self, inbound: Inbound, asked: Asked, envelope: Envelope = plain) -> Answer:
+        """Let the operation decide, and say what the call meant."""
+        head = asked.head
         contract = self._national.contracts.by_service_key(head.service)
         inbound.operation(contract.id if contract else "portal/unknown")
-        alive = self._identify(inbound, head)
-        findings = contract.check_request(inbound.json) if contract and isinstance(inbound.json, dict) else ()
-        sessions = _link(inbound, contract)
-        if disturbance := inbound.disturbed(PARTY):
-            return _disturbed(inbound, disturbance, sessions)
+        dialect = dialect_of(self._national, inbound.province)
+        body = in_contract_words(dialect, contract.id, asked.body) if contract else asked.body
+        readable = contract is not None and isinstance(body, dict)
+        findings = judged(dialect, contract.id, body, contract.check_request(body)) if contract and readable else ()
+        found = self._matching.link(inbound, contract, body)
+        sessions = {row: one.sessions for row, one in found.items()}
+        if disturbance := inbound.disturbed(PARTY, counted=inbound.draft.operation not in _POLLED):
+            return disturbed_answer(inbound, disturbance, sessions)
         for finding in findings:
             owners = sessions.get(finding.row, ()) if finding.row is not None else tuple(inbound.draft.links)
             inbound.find([finding], owners)
         operation = self._operations.get(contract.id) if contract else None
-        refusal = _unreadable(inbound) or self._refusal(inbound, head, operation, alive)
+        refusal = asked.unreadable or self._refusal(inbound, asked, operation)
         if operation is None or inbound.province is None:
-            return self._refuse(inbound, refusal or Reply("unknown_service", detail=head.service))
+            return said(inbound, refusal or Reply("unknown_service", detail=head.service), envelope)
         assert inbound.tx is not None
-        call = Call(inbound, inbound.tx, inbound.province, head.agency, inbound.json, findings, sessions)
+        call = Call(inbound, inbound.tx, inbound.province, head.agency, body, findings, found)
         reply = refusal or operation.answer(call)
         operation.facts(call, reply)
-        return self._refuse(inbound, reply)
+        return said(inbound, reply, envelope)
 
     def _identify(self, inbound: Inbound, head: RequestHead) -> bool:
         """Say whose system is calling, by its session, else by its agency; return whether the session is alive."""
@@ -92,13 +98,14 @@ class Adapter:
             inbound.identify(sheet)
         return by_session is not None and owner is not None and owner[1]
 
-    def _refusal(self, inbound: Inbound, head: RequestHead, operation: Operation | None, alive: bool) -> Reply | None:
+    def _refusal(self, inbound: Inbound, asked: Asked, operation: Operation | None) -> Reply | None:
+        head = asked.head
         if not head.service:
             return Reply("missing_field", detail="service")
         if operation is None:
             return Reply("unknown_service", detail=head.service)
-        if not alive:
-            return Reply("dead_session")
+        if asked.stranger is not None:
+            return asked.stranger
         if inbound.province is not None and not self._may_speak_for(inbound.province, head.agency):
             return Reply("foreign_agency", detail=head.agency or "∅")
         return None
@@ -107,19 +114,23 @@ class Adapter:
         other = self._national.provinces.by_agency(agency)
         return (other is None or other.id == sheet.id) and is_own_agency(sheet, agency)
 
-    def _refuse(self, inbound: Inbound, reply: Reply) -> Answer:
-        return Answer(answer(self._dialect(inbound), reply.name, reply.result, reply.detail))
-
-    def _dialect(self, inbound: Inbound) -> Dialect:
-        return dialect_of(self._national, inbound.province)
-
 
 def dialect_of(national: National, sheet: ClaimSheet | None) -> Dialect:
     """Return the dialect in which a system is answered; the default one for a system that nobody knows."""
     return national.catalogue.dialects[sheet.dialect if sheet else DEFAULT_DIALECT]
 
 
-def _unreadable(inbound: Inbound) -> Reply | None:
+def said(inbound: Inbound, reply: Reply, envelope: Envelope = plain) -> Answer:
+    """Return the answer in the caller's dialect, and note a refusal as background."""
+    dialect = dialect_of(inbound.national, inbound.province)
+    if reply.name != "ok":
+        told = {"answer": reply.name, "operation": inbound.draft.operation, "detail": reply.detail}
+        inbound.fact("portal_refusal", (), **told, message=dialect.message(reply.name, reply.detail))
+    return Answer(envelope(dialect, reply))
+
+
+def unreadable(inbound: Inbound) -> Reply | None:
+    """Return the refusal of a body that is no JSON object; None when it is one."""
     if inbound.too_large:
         return Reply("malformed", detail=f"Tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
     if inbound.json is None:
@@ -127,12 +138,7 @@ def _unreadable(inbound: Inbound) -> Reply | None:
     return None if isinstance(inbound.json, dict) else Reply("malformed", detail="Cần một đối tượng JSON ở gốc.")
 
 
-def _link(inbound: Inbound, contract: Contract | None) -> dict[int | None, tuple[str, ...]]:
-    rows = contract.keys(inbound.json) if contract and isinstance(inbound.json, dict) else ()
-    return {row.row: inbound.link(row.keys, row.row) for row in rows}
-
-
-def _disturbed(inbound: Inbound, disturbance: Disturbance, sessions: Sessions) -> Answer:
+def disturbed_answer(inbound: Inbound, disturbance: Disturbance, sessions: Sessions) -> Answer:
     """Answer as the gateway before a portal that is down does: with its own status, and not with the envelope."""
     owners = dict.fromkeys(owner for found in sessions.values() for owner in found)
     operation = inbound.draft.operation

@@ -4,8 +4,9 @@ A known client keeps a session for ten minutes and does not log in again when it
 sessions outlive that, and a restart.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from simulator.core.clock import VIETNAM
 from simulator.core.ids import random_token
 from simulator.journal.database import Database, Transaction
 from simulator.session.sessions import Query
@@ -46,3 +47,13 @@ class AdapterSessions:
         if not rows:
             return None
         return rows[0]["province"], rows[0]["expires_at"] > self._national.clock.now().isoformat()
+
+    def why_dead(self, query: Query, token: str) -> str:
+        """Return in Vietnamese what is wrong with a session, for the developer who reads the answer."""
+        if not token:
+            return "Bản tin không có session."
+        rows = query("SELECT expires_at FROM adapter_session WHERE token = :token", token=token)
+        if not rows:
+            return "Cổng này chưa từng cấp session đó."
+        ended = datetime.fromisoformat(rows[0]["expires_at"]).astimezone(VIETNAM)
+        return f"Session hết hạn lúc {ended:%H:%M:%S %d/%m/%Y}."

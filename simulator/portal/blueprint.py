@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
-from simulator.portal.adapter import LOGIN, PARTY, Adapter
+from simulator.portal.adapter import PARTY, Adapter
+from simulator.portal.adapter_login import LOGIN, AdapterLogin
 from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.catalogues import ProcedureInFull, WholeList, agency_list, field_list, procedure_list
 from simulator.portal.citizen_desk import PATH, CitizenDesk, go
@@ -14,19 +15,28 @@ from simulator.portal.citizen_store import CitizenStore
 from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
+from simulator.portal.facade import FacadeDoors
+from simulator.portal.fetching import FilingFiles, FilingList
+from simulator.portal.filing_desk import FilingDesk
+from simulator.portal.filing_record import FilingRecord
+from simulator.portal.linked import DOSSIERS, STATUS, Linked
+from simulator.portal.linked import PATH as LINKED
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
 from simulator.portal.procedures import Procedures
 from simulator.portal.progress_reports import ProgressReports
 from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
-from simulator.portal.unbuilt import PREFIXES, Unbuilt
+from simulator.portal.status_reports import StatusReports
+from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
 from simulator.session.dossiers import PortalDossiers
+from simulator.session.filings import PortalFilings
 from simulator.web.national import National
 from simulator.web.pages import Pages
-from simulator.web.recording import View, recorded
+from simulator.web.recording import Inbound, View, ViewResult, recorded
 
-ADAPTER_PREFIXES = ("", "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward")
+_ANYWHERE = ("", "/<path:prefix>")
+"""What may stand before a path of the adapter: gateways on the way have prefixes of their own."""
 _ANY = ("GET", "POST", "PUT", "DELETE")
 
 
@@ -52,10 +62,12 @@ def blueprint(national: National) -> Blueprint:
     procedures, dossiers = Procedures(national.catalogue), PortalDossiers(national.db)
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
+    _add_linked(routes, national, dossiers)
     unbuilt = Unbuilt(national)
     for prefix in PREFIXES:
-        routes.add(prefix, "portal/unbuilt", unbuilt.refuse, _ANY)
-        routes.add(f"{prefix}/<path:path>", "portal/unbuilt", unbuilt.refuse, _ANY)
+        routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
+        for before in _ANYWHERE:
+            routes.add(f"{before}{prefix}/<path:path>", UNBUILT, unbuilt.refuse, _ANY)
     return routes.blueprint
 
 
@@ -66,6 +78,9 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
+        "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
+        "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
+        "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
         "portal/LayThuTuc": ProcedureInFull(procedures),
         "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
         "portal/LayDanhMucLinhVuc": WholeList(lambda _call: field_list(procedures)),
@@ -74,10 +89,30 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
 
 
 def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operation]) -> None:
-    adapter = Adapter(national, AdapterSessions(national.db, national), table)
-    for prefix in ADAPTER_PREFIXES:
-        routes.add(f"{prefix}/mapi/login", LOGIN, adapter.log_in, _ANY)
+    sessions = AdapterSessions(national.db, national)
+    login, adapter = AdapterLogin(national, sessions), Adapter(national, sessions, table)
+    facade = FacadeDoors(national, adapter)
+    for prefix in _ANYWHERE:
+        routes.add(f"{prefix}/mapi/login", LOGIN, login.log_in, _ANY)
         routes.add(f"{prefix}/mapi/g", "portal/unknown", adapter.serve, _ANY)
+        for path in facade.paths():
+            routes.add(f"{prefix}/{path}", "portal/unknown", _at(facade, path), _ANY)
+
+
+def _at(facade: FacadeDoors, path: str) -> View:
+    def serve(inbound: Inbound, prefix: str = "") -> ViewResult:  # noqa: ARG001 - whatever stands before the path
+        return facade.serve(inbound, path)
+
+    return serve
+
+
+def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -> None:
+    linked = Linked(national, AdapterSessions(national.db, national), PortalFilings(national.db), dossiers)
+    routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
+    routes.add(DOSSIERS, "portal/linked-list", linked.all)
+    routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))
+    routes.add(f"{DOSSIERS}/<int:number>", "portal/linked-dossier", linked.one)
+    routes.add(STATUS, "portal/linked-status", linked.report, ("POST",))
 
 
 def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, procedures: Procedures) -> None:
@@ -91,6 +126,9 @@ def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, 
     routes.add(f"{PATH}/services", "citizen/services", services.show)
     routes.add(f"{PATH}/services/<key>", "citizen/service", services.one)
     routes.add(f"{PATH}/services/<code>/apply", "citizen/apply", services.apply)
+    filing = FilingDesk(desk, procedures, FilingRecord(national, PortalFilings(national.db), dossiers))
+    routes.add(f"{PATH}/services/<code>/file", "citizen/file", filing.show)
+    routes.add(f"{PATH}/services/<code>/file", "portal/file", filing.take, ("POST",))
     routes.add(f"{PATH}/communes", "portal/communes", Communes(desk).show)
     routes.add(f"{PATH}/dossiers", "citizen/dossiers", own.all)
     routes.add(f"{PATH}/dossiers/<code>", "citizen/dossier", own.one)

@@ -83,4 +83,5 @@ class DossierReports:
         for report in reports_from_wire(call.body):
             told = {name: value for name, value in asdict(report).items() if name in _FACT}
             sessions = call.sessions_of(report.row)
-            call.inbound.fact("dossier_report", sessions, **told, accepted=reply.name == "ok", answer_code=code)
+            told |= {"accepted": reply.name == "ok", "answer_code": code, "matched_by": call.found_by(report.row)}
+            call.inbound.fact("dossier_report", sessions, **told)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
 from simulator.journal.database import Transaction
+from simulator.portal.matching import Found
 from simulator.web.recording import Inbound
 
 
@@ -17,6 +18,8 @@ class Reply(NamedTuple):
     """An answer of `domain.dialect.ANSWERS`; only `ok` acknowledges anything."""
     result: Sequence[Any] = ()
     detail: str = ""
+    beside: Mapping[str, Any] = {}
+    """What else stands in the envelope, where a client reads its rows under another key than `result`."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,16 @@ class Call:
     agency: str
     body: Mapping[str, Any]
     findings: tuple[ContractFinding, ...]
-    sessions: Mapping[int | None, tuple[str, ...]]
+    found: Mapping[int | None, Found]
     """Row of the batch (None for a message without rows) -> the sessions that it belongs to."""
 
     def sessions_of(self, row: int | None) -> tuple[str, ...]:
         """Return the sessions of a row."""
-        return self.sessions.get(row, ())
+        return self.found.get(row, Found()).sessions
+
+    def found_by(self, row: int | None) -> str:
+        """Return by what the sessions of a row were found."""
+        return self.found.get(row, Found()).by
 
     def missing(self) -> Reply | None:
         """Return the refusal of a message that lacks a required part or has one of the wrong type.

@@ -16,6 +16,7 @@ from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.domain.waiving import State
 from simulator.report.causes import UNSETTLED, Cause, causes_of
 from simulator.report.citation import citation
+from simulator.report.cleanup_csv import dossiers_left
 from simulator.report.live_line import LiveLine
 from simulator.report.marks import MARKS, STYLES, verdict_word
 from simulator.report.matrix import family_name, matrix_of
@@ -61,7 +62,9 @@ class ConsoleReporter:
         self._progress = progress
         self._tag = tag
         self._live = live or LiveLine(progress)
-        self._finished = 0
+        self._to_tell: set[tuple[str, str, str]] = set()
+        self._told: set[tuple[str, str, str]] = set()
+        self._awaited = False
 
     def __call__(self, event: Mapping[str, Any]) -> None:
         """Take in one event, and tell of it if somebody waits for it."""
@@ -69,8 +72,14 @@ class ConsoleReporter:
         kind = event["event"]
         if kind == "run_started":
             self._open()
+        elif kind == "cell_planned":
+            self._plan(CellOutcome.from_json(event["cell"]))
+        elif kind == "ladder":
+            self._progress.print(ladder_line(event))
         elif kind == "cell_finished":
             self._tell(CellOutcome.from_json(event["cell"]))
+        elif kind == "people_awaited":
+            self._await(int(event["items"]), str(event["url"]))
         elif kind == "run_finished":
             self.close()
 
@@ -87,17 +96,47 @@ class ConsoleReporter:
     def _open(self) -> None:
         name = Text.of(self.record.province["name"])
         self._progress.print(Line(f"{name.vi} / {name.en}", style="bold"))
+        if people := self.record.head.get("people"):
+            asked = text("people", **people)
+            self._progress.print(f"{asked.vi}\n{asked.en}")
         self._live.tell(self._tag, "…")
 
+    def _plan(self, cell: CellOutcome) -> None:
+        if cell.verdict is not Verdict.NOT_APPLICABLE:
+            self._to_tell.add(cell.key)
+
+    def _await(self, items: int, url: str) -> None:
+        """Say where people find their work, once, and how much of it waits in the last line."""
+        if items and not self._awaited:
+            self._awaited = True
+            where = text("work_list", url=url)
+            self._progress.print(f"{where.vi} / {where.en}")
+        awaited = text("awaited", n=items)
+        self._live.tell(self._tag, f"{self._far} {awaited.vi} / {awaited.en}" if items else self._far)
+
+    @property
+    def _far(self) -> str:
+        return f"{len(self._told)}/{len(self._to_tell | self._told)}"
+
     def _tell(self, cell: CellOutcome) -> None:
-        self._finished += 1
-        planned = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in self.record.cells)
-        width = len(str(planned))
-        line = Line(f"[{self._finished:{width}}/{planned}] {self._tag}{' ' * bool(self._tag)}")
+        self._told.add(cell.key)
+        far, all_of_them = len(self._told), len(self._to_tell | self._told)
+        line = Line(f"[{far:{len(str(all_of_them))}}/{all_of_them}] {self._tag}{' ' * bool(self._tag)}")
         line.append(f"{MARKS[cell.verdict]} {cell.verdict.value:<12} ", STYLES[cell.verdict])
         line.append(f"{cell.scenario} · {cell.service} · {cell.weather}  {cell.seconds:.1f} s")
         self._progress.print(line)
-        self._live.tell(self._tag, f"{self._finished}/{planned}")
+        self._live.tell(self._tag, self._far)
+
+
+def ladder_line(event: Mapping[str, Any]) -> Line:
+    """Return how far the first dossier came: each rung with its mark."""
+    title = text("ladder")
+    line = Line(f"{title.vi} / {title.en}:")
+    for rung, reached in event["rungs"].items():
+        mark = Verdict.PASS if reached else Verdict.FAIL
+        name = text(f"rung_{rung}")
+        line.append(f"  {MARKS[mark]} {name.vi} / {name.en}", STYLES[mark])
+    return line
 
 
 def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
@@ -108,6 +147,8 @@ def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
     yield from _causes(record, "causes", causes_of(record))
     yield from _causes(record, "open", causes_of(record, UNSETTLED))
     yield from _waivers(record)
+    yield from _other_dialect(record)
+    yield from _left_behind(record)
 
 
 def _verdict(record: RunRecord) -> Iterator[Line | str]:
@@ -214,3 +255,23 @@ def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:
 
 def _sides(where: str, expected: str, found: str) -> tuple[tuple[str, str], ...]:
     return (("where", where), ("expected", expected), ("found", found))
+
+
+def _other_dialect(record: RunRecord) -> Iterator[Line]:
+    """Yield what speaks against the claimed dialect, and the one to claim instead."""
+    if not record.dialect:
+        return
+    signs = [Text.of(sign) for sign in record.dialect["signs"]]
+    told = {"claimed": record.dialect["claimed"], "proposed": record.dialect["proposed"] or "?"}
+    vi, en = "; ".join(sign.vi for sign in signs), "; ".join(sign.en for sign in signs)
+    yield Line("")
+    yield Line(f"! {text('other_dialect', **told, signs=vi).vi}", style="yellow")
+    yield Line(f"  {text('other_dialect', **told, signs=en).en}", style="yellow")
+
+
+def _left_behind(record: RunRecord) -> Iterator[Line]:
+    """Yield what the operator of the system has to take out again."""
+    if number := dossiers_left(record):
+        said = text("left_behind", n=number)
+        yield Line("")
+        yield Line(f"{said.vi} / {said.en}", style="dim")

@@ -13,6 +13,7 @@ from typing import Any
 from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.report.case_groups import case_groups
 from simulator.report.causes import TO_ACT_ON, UNSETTLED, Cause, Finding, causes_of
+from simulator.report.cleanup_csv import dossiers_left
 from simulator.report.coverage import coverage_of
 from simulator.report.coverage_html import coverage_sentence
 from simulator.report.environment import environment
@@ -62,6 +63,7 @@ def _context(record: RunRecord) -> dict[str, Any]:
         "alike": _alike,
         "example": _example(record),
         "coverage_sentence": coverage_sentence(coverage_of(record)),
+        "left_behind": dossiers_left(record),
         "not_applicable": causes_of(record, (Verdict.NOT_APPLICABLE,)),
         "passes": _by_service(cell for cell in record.cells if cell.verdict in (Verdict.PASS, Verdict.ATTESTED)),
         "tried": case_groups(record),

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from simulator.report.cleanup_csv import render_cleanup_csv
 from simulator.report.coverage_csv import render_coverage_csv
 from simulator.report.coverage_html import render_coverage_html
 from simulator.report.har import render_har
@@ -19,6 +20,7 @@ RENDERERS: dict[str, Callable[[RunRecord], str]] = {
     "exchanges.har": render_har,
     "coverage.html": render_coverage_html,
     "coverage.csv": render_coverage_csv,
+    "cleanup.csv": render_cleanup_csv,
 }
 """File name -> the pure function from record to text."""
 

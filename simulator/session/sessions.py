@@ -30,6 +30,9 @@ CREATE INDEX IF NOT EXISTS key_of_session ON session_key (session);
 CREATE INDEX IF NOT EXISTS key_of_anybody ON session_key (kind, value);
 """
 
+_STRENGTH = {kind: place for place, kind in enumerate(("dossier_code", "tech_id", "personal_id", "phone", "email"))}
+"""How surely a key names one session, the surest first."""
+
 Query = Callable[..., list[Row]]
 """`Transaction.execute` or `Database.read`."""
 
@@ -141,16 +144,21 @@ class Sessions:
 
     def match(self, query: Query, province: str, keys: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return the sessions of that province that own any of the keys, in a stable order."""
-        found: set[str] = set()
-        for kind, value in keys:
+        return tuple(sorted(self.matched(query, province, keys)))
+
+    def matched(self, query: Query, province: str, keys: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """Return session -> the kind of the strongest key by which it is found."""
+        found: dict[str, str] = {}
+        for kind, value in sorted(keys, key=lambda key: _STRENGTH.get(key[0], len(_STRENGTH))):
             rows = query(
                 "SELECT session FROM session_key WHERE province = :province AND kind = :kind AND value = :value",
                 province=province,
                 kind=kind,
                 value=value,
             )
-            found.update(row["session"] for row in rows)
-        return tuple(sorted(found))
+            for row in rows:
+                found.setdefault(row["session"], kind)
+        return found
 
     def owners(self, kind: str, value: str) -> tuple[str, ...]:
         """Return the sessions of any province that own a key, newest first."""

@@ -25,6 +25,7 @@ from simulator.session.disturbances import Disturbance
 from simulator.web.capture import kept_body, kept_headers, kept_url
 from simulator.web.leaving import BEFORE, DISCONNECT, Leaving, cut_short
 from simulator.web.national import National
+from simulator.web.own_address import as_asked
 from simulator.wire.correlation import Key
 
 MAX_BODY_BYTES = 25 * 1024 * 1024
@@ -61,7 +62,7 @@ class Inbound:
             party=party,
             operation=operation,
             method=request.method,
-            url=kept_url(request.url),
+            url=kept_url(as_asked(national, request.url)),
             request_headers=kept_headers(list(request.headers)),
             request_body=kept_body(self.body),
         )
@@ -91,15 +92,31 @@ class Inbound:
 
     def link(self, keys: Iterable[Key], row: int | None = None) -> tuple[str, ...]:
         """Link the exchange to the sessions that own any of the keys; keep it as an orphan when nobody does."""
+        named = tuple(keys)
+        found = self.owners(named)
+        if not found:
+            self.orphan(named, row)
+        return self.link_all(found)
+
+    def owners(self, keys: Iterable[Key]) -> dict[str, str]:
+        """Return session -> the kind of key by which it is found, for the sessions of the caller's province."""
+        if self.province is None:
+            return {}
         pairs = [(key.kind, key.value) for key in keys]
-        if self.province is None or not pairs:
-            return ()
-        found = self.national.sessions.match(self.query, self.province.id, pairs)
+        return self.national.sessions.matched(self.query, self.province.id, pairs)
+
+    def link_all(self, sessions: Iterable[str]) -> tuple[str, ...]:
+        """Link the exchange to these sessions and return them in a stable order."""
+        found = tuple(sorted(sessions))
         for session in found:
             self.link_session(session)
-        if not found:
-            self.draft.orphans.append((row, pairs))
         return found
+
+    def orphan(self, keys: Iterable[Key], row: int | None = None) -> None:
+        """Keep what names somebody whom no session of the caller's province owns."""
+        pairs = [(key.kind, key.value) for key in keys]
+        if self.province is not None and pairs:
+            self.draft.orphans.append((row, pairs))
 
     def link_session(self, session: str) -> None:
         """Link the exchange to one session."""
@@ -124,17 +141,19 @@ class Inbound:
         self.leaving.held_seconds = self.national.held.place(seconds)
         return self.leaving.held_seconds
 
-    def disturbed(self, party: str, sessions: Iterable[str] = ()) -> Disturbance | None:
+    def disturbed(self, party: str, sessions: Iterable[str] = (), counted: bool = True) -> Disturbance | None:
         """Return the weather that disturbs this party for the caller, counting and recording the refusal.
 
-        `sessions` are those that the message belongs to: one of them may have a weather of its own.
+        `sessions` are those that the message belongs to: one of them may have a weather of its own. What is not
+        `counted` is refused too, but is no witness that the weather was felt.
         """
         if self.province is None or self.tx is None:
             return None
         disturbance = self.national.disturbances.active(self.tx.execute, self.province.id, party, sessions)
         if disturbance is not None:
             told = (disturbance.weather, disturbance.session)
-            self.national.disturbances.count_refused(self.tx, self.province.id, *told)
+            if counted:
+                self.national.disturbances.count_refused(self.tx, self.province.id, *told)
             self.draft.weather = disturbance.weather
         return disturbance
 

@@ -1,6 +1,6 @@
 """The adapter's envelope: login, the head of every request, and the portal's answers in a dialect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulator.domain.dialect import Dialect
@@ -22,7 +22,7 @@ def login_from_wire(body: Any) -> tuple[str, str]:
 
 def login_answer(dialect: Dialect, session: str) -> dict[str, Any]:
     """Return the answer to a login that succeeded."""
-    return {"error_code": dialect.answers["ok"], "message": dialect.message("ok"), "session": session}
+    return {"error_code": dialect.code("ok"), "message": dialect.message("ok"), "session": session}
 
 
 def request_head(body: Any) -> RequestHead:
@@ -30,10 +30,23 @@ def request_head(body: Any) -> RequestHead:
     return RequestHead(field(body, "session"), field(body, "madonvi", "donViXuLy"), field(body, "service"))
 
 
-def answer(dialect: Dialect, name: str, result: Sequence[Any] | None = None, detail: str = "") -> dict[str, Any]:
+def is_sister(body: Any) -> bool:
+    """Return whether a client writes as those of the sister deployments do, who read rows under another key."""
+    return bool(field(body, "donViXuLy"))
+
+
+def answer(
+    dialect: Dialect,
+    name: str,
+    result: Sequence[Any] | None = None,
+    detail: str = "",
+    beside: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """Return the envelope for the answer `name` (a key of the dialect); `result` is never left out."""
+    rows = list(result) if result is not None else []
     return {
-        "error_code": dialect.answers[name],
+        "error_code": dialect.code(name),
         "message": dialect.message(name, detail),
-        "result": list(result) if result is not None else [],
+        **dict.fromkeys(dialect.rows_under, rows),
+        **(beside or {}),
     }

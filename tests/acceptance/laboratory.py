@@ -66,5 +66,5 @@ class Laboratory:
         self, sheet: ClaimSheet, output: Path, *scenarios: str, service: str = "khai-sinh", **options: Any
     ) -> RunRecord:
         """Check a system for one service with the engine in this process."""
-        chosen = RunOptions(output=output, services=(service,), scenarios=scenarios, **options)
+        chosen = RunOptions(output=output, services=(service,), scenarios=scenarios, **{"ladder": False, **options})
         return run_check(sheet, self.catalogue, chosen)

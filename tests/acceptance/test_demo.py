@@ -1,5 +1,7 @@
 """`dvcsim demo` as a process: what a newcomer meets first."""
 
+import csv
+import io
 import json
 import signal
 import socket
@@ -15,8 +17,9 @@ import jsonschema
 import pytest
 
 from tests.acceptance.processes import ROOT, command, environment, run
+from tests.architecture.portable import unsafe_names
 
-FILES = ("run.ndjson", "results.json", "junit.xml", "report.html", "exchanges.har")
+FILES = ("run.ndjson", "results.json", "junit.xml", "report.html", "exchanges.har", "cleanup.csv")
 FAMILIES = ("catalogue", "counter", "data", "lifecycle", "once", "relay", "tracking", "transition")
 LOGINS = ("--scenario", "identity/level", "--scenario", "identity/vneid-down", "--scenario", "identity/step-up")
 SELECTION = ("--scenario", "once/known-not-asked", "--scenario", "tracking/every-status", "--service", "khai-sinh")
@@ -44,6 +47,13 @@ def demo(tmp_path_factory):
     return run("demo", *services, *told, *LOGINS, "--output", "out", cwd=folder), folder / "out"
 
 
+def test_every_name_that_it_writes_is_one_for_windows_too(demo):
+    _, folder = demo
+    written = [path.relative_to(folder.parent) for path in folder.parent.rglob("*")]
+    assert len(written) > len(FILES)
+    assert unsafe_names(written) == []
+
+
 def test_the_correct_system_passes_everything(demo):
     process, folder = demo
     assert process.returncode == 0, process.stdout + process.stderr
@@ -63,6 +73,18 @@ def test_every_report_is_there_and_named_at_the_end(demo):
     assert all((folder / name).stat().st_size > 0 for name in FILES)
     assert "Báo cáo / Report: out" in process.stdout
     assert "Tiếp theo / Next: dvcsim" in process.stdout
+
+
+def test_every_dossier_that_was_submitted_is_listed_for_taking_out_again(demo):
+    process, folder = demo
+    text = (folder / "cleanup.csv").read_text(encoding="utf-8-sig")
+    listed = {row["dossier_code"]: row for row in csv.DictReader(io.StringIO(text)) if row["dossier_code"]}
+    views = [cell for cell in results(folder)["cells"] if cell["scenario"] == "tracking/every-status"]
+    told = {row["session"] for row in listed.values()}
+    assert len([cell for cell in views if cell["verdict"] == "PASS"]) == 2 <= len(listed)
+    assert {cell["session"] for cell in views if cell["verdict"] == "PASS"} <= told
+    assert {row["personal_id"][:3] for row in listed.values()} <= {"099", ""}
+    assert f"left in the system under test: {len(listed)};" in process.stdout
 
 
 def test_the_results_follow_their_schema(demo):

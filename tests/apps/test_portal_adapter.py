@@ -17,7 +17,7 @@ from simulator.wire.contracts import Contracts
 from tests.apps.national_fixtures import PUBLIC_URL, Seen, national_app
 from tests.apps.portal_messages import AGENCY, call, codes, log_in, report
 
-PREFIXES = ("", "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward")
+PREFIXES = ("", "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward", "/apiDVC/tcdbdvcdata")
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -142,7 +142,13 @@ def test_another_method_than_post_is_an_envelope(client: FlaskClient, path: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["/KetNoiMotCuaQuocGia/LayThuTuc?maTTHC=1.001193", "/KetNoiMotCuaQuocGia", "/paymentplatform/v1/init"]
+    "path",
+    [
+        "/KetNoiMotCuaQuocGia/LayQDCB?idQDCB=1",
+        "/KetNoiMotCuaQuocGia",
+        "/gateway/KetNoiMotCuaQuocGia/getfile",
+        "/paymentplatform/v1/init",
+    ],
 )
 def test_what_is_not_built_answers_the_envelope_and_is_recorded(client: FlaskClient, path: str, seen: Seen) -> None:
     for answer in (client.get(path), client.post(path, json={})):

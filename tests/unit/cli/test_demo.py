@@ -1,10 +1,13 @@
 """What `dvcsim demo` makes of its flags, before anything is started."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from simulator.cli.demo import _alone, _new_runs, _with_defects
+from simulator.cli.demo import _alone, _new_runs, _told_once, _with_defects
+from simulator.cli.judging import Job
+from simulator.conformance import RunOptions
 from simulator.core.errors import ConfigurationError
 
 BOTH = ("province", "ministry")
@@ -64,3 +67,19 @@ def test_the_record_holds_the_waivers_of_this_system_alone():
 )
 def test_the_record_holds_the_command_that_judges_this_system_alone(words, kept):
     assert list(_alone(words.split(), "ministry", ["late"])) == kept.split()
+
+
+class _PlanOf:
+    """A stand-in for the plan: every system is told one story once, unless it is told elsewhere."""
+
+    def __call__(self, sheet, catalogue, options):
+        scenario = SimpleNamespace(id="identity/level", once=True)
+        return [SimpleNamespace(scenario=scenario, runs=scenario.id not in options.told_elsewhere)]
+
+
+@pytest.mark.parametrize(("defects", "told"), [([], ("identity/level",)), (["late"], ())])
+def test_the_login_is_told_to_one_system_unless_another_has_a_fault_of_its_own(monkeypatch, defects, told):
+    monkeypatch.setattr("simulator.cli.demo.plan", _PlanOf())
+    jobs = [Job(SimpleNamespace(id=role), RunOptions(output=Path(role))) for role in BOTH]
+    first, second = _told_once(jobs, {"province": [], "ministry": defects}, None)
+    assert (first.options.told_elsewhere, second.options.told_elsewhere) == ((), told)

@@ -57,6 +57,9 @@ class FakeNational:
     ambiguous: bool = False
     late: bool = False
     findings: list[dict[str, Any]] = field(default_factory=list)
+    background: list[dict[str, Any]] = field(default_factory=list)
+    """Facts of the system that belong to no session."""
+    dialect: dict[str, Any] = field(default_factory=lambda: {"contradicted": False})
     _news: threading.Condition = field(default_factory=threading.Condition)
     _held: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -241,6 +244,22 @@ def app_of(fake: FakeNational) -> Flask:
     @app.get("/admin/sessions/<session>/evidence")
     def evidence(session: str) -> Response:
         return jsonify(fake.evidence(session))
+
+    @app.get("/admin/provinces/<province>/background")
+    def background(province: str) -> Response:
+        wanted = request.args.getlist("kind")
+        return jsonify(facts=[fact for fact in fake.background if fact["kind"] in wanted])
+
+    @app.get("/admin/provinces/<province>/dialect")
+    def dialect(province: str) -> Response:
+        return jsonify(fake.dialect)
+
+    @app.get("/admin/runs/<run>/test-data")
+    def test_data(run: str) -> Response:
+        rows = [
+            {"dossier_code": code, "session": name} for name, one in fake.sessions.items() for code in one["dossiers"]
+        ]
+        return jsonify(rows=rows)
 
     @app.get("/admin/sessions/<session>/exchanges")
     def exchanges(session: str) -> Response:

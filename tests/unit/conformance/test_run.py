@@ -38,10 +38,19 @@ def test_the_record_tells_the_run_in_order(run):
     record = run(weathers=CALM)
 
     assert kinds(record)[:3] == ["run_started", "cell_planned", "session_opened"]
-    assert kinds(record)[-3:] == ["exchanges", "cell_finished", "run_finished"]
+    assert kinds(record)[-3:] == ["cell_finished", "test_data", "run_finished"]
     assert [event["record"]["verb"] for event in events(record) if event["event"] == "step"] == [
         "call", "officer", "expect", "officer", "expect", "check", "cleanup", "settle",
     ]  # fmt: skip
+
+
+def test_what_speaks_against_the_claimed_dialect_is_recorded(run, fake):
+    sign = {"id": "facade-path", "title": {"vi": "qua nền tảng", "en": "through a middleware"}, "exchange": 3}
+    own = {"id": "default", "contradicting": [sign]}
+    fake.dialect = {"contradicted": True, "claimed": "default", "proposed": "tandan", "dialects": [own]}
+    told = [event for event in events(run(weathers=CALM)) if event["event"] == "dialect"]
+
+    assert [(one["claimed"], one["proposed"], one["signs"]) for one in told] == [("default", "tandan", [sign["title"]])]
 
 
 def test_the_head_of_the_record_holds_what_a_reader_needs(run):

@@ -288,7 +288,14 @@ def events(
             batch = exchanges(one["session"], minute)
             yield {"event": "exchanges", "session": one["session"], "cell": key, "exchanges": batch}
             yield {"event": "cell_finished", "cell": one}
+    yield {"event": "test_data", "rows": [*(_left(f"000.00.12.H99-250701-000{n}") for n in range(4)), _left("")]}
     yield {"event": "run_finished", "verdict": verdict, "counts": {}, "seconds": 12.5, "interrupted": False}
+
+
+def _left(code: str) -> dict[str, Any]:
+    person = {"full_name": "Nguyễn Thị Hoà", "personal_id": "099190000101", "phone": "0500000101", "email": ""}
+    told = {"service": "khai-sinh", "scenario": "tracking/every-status", "weather": "calm", "session": "s-1"}
+    return {"dossier_code": code, **told, "opened_at": "2025-07-01T08:00:00+07:00", "people": [person]}
 
 
 def write_run(folder: Path, lines: Sequence[dict[str, Any]] | None = None) -> Path:

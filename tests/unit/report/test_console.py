@@ -25,6 +25,17 @@ def test_each_finished_cell_gets_a_line_on_the_progress_side():
     assert "[ 1/10]" not in results
 
 
+def test_a_told_session_that_turns_out_not_applicable_still_counts():
+    planned, left = (cell("khai-sinh", "identity/keys", verdict) for verdict in ("NOT_RUN", "NOT_APPLICABLE"))
+    lines = [
+        {"event": "cell_planned", "cell": planned},
+        {"event": "cell_finished", "cell": left},
+        {"event": "cell_finished", "cell": left},
+    ]
+    _, progress = told([next(iter(events())), *lines])
+    assert progress.count("[1/1]") == 2
+
+
 def test_the_summary_has_verdict_matrix_causes_and_what_is_open():
     results, _ = told(events())
     places = [
@@ -68,3 +79,13 @@ def test_many_causes_are_counted_not_told():
     checks = [check(f"check_{n}", "ONCE-ASK", "FAIL", (f"n {n}", f"n {n}")) for n in range(MOST_CAUSES + 3)]
     results, _ = told(events([cell("khai-sinh", "once/x", "FAIL", checks)]))
     assert "… +3: report.html" in results
+
+
+def test_a_dialect_that_the_system_does_not_speak_is_named_with_one_that_fits():
+    *lines, last = events()
+    signs = [{"vi": "gọi qua nền tảng của tỉnh", "en": "calls a provincial middleware"}]
+    lines.append({"event": "dialect", "claimed": "default", "proposed": "tandan", "signs": signs})
+    results, _ = told([*lines, last])
+    assert "! Phương ngữ khai trong tờ khai là default, nhưng hệ thống: gọi qua nền tảng của tỉnh." in results
+    assert "the system: calls a provincial middleware. One that fits better: tandan" in results
+    assert "fits better" not in told(events())[0]

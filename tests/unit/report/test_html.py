@@ -12,7 +12,7 @@ from simulator.report.reading import RunRecord
 from tests.unit.report.run_builder import cell, check, events
 
 VOID = {"meta", "input", "br", "path", "rect"}
-BESIDE = {"coverage.html", "coverage.csv", "report.html"}
+BESIDE = {"coverage.html", "coverage.csv", "cleanup.csv", "report.html"}
 """Pages and files of the same run, which stand in the same folder."""
 
 

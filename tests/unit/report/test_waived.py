@@ -74,6 +74,7 @@ def test_the_console_says_until_when_by_whom_on_what_basis(failed):
     assert "✕ KHÔNG ĐẠT / FAIL  § TẠM CHẤP NHẬN / WAIVED" in said
     assert "Every finding that decides the exit code (2) is waived for a time; the verdict stays as it is." in said
     assert "✕ 1 §" in said
+    assert "nothing found that blocks go-live" in said
     assert "TẠM CHẤP NHẬN / WAIVED: cho-ban-va: đến hết ngày 2026-12-31; Sở <KHCN>; Công văn 12/STP" in said
     assert "§ CÒN HIỆU LỰC / IN FORCE  cho-ban-va  check: every_status_reaches_portal · * × * × *" in said
     assert "Chờ bản vá / Waiting for a patch" in said
@@ -84,6 +85,7 @@ def test_a_run_with_something_left_is_not_called_waived(failed):
     assert "✕ KHÔNG ĐẠT / FAIL\n" in said
     assert "Findings waived for a time: 1; others that decide the exit code: 1." in said
     assert said.count("✕ 1 §") == 1
+    assert "1 cause blocks go-live" in said
 
 
 def test_what_is_waived_and_what_is_not_are_two_causes_and_the_open_one_comes_first(failed):

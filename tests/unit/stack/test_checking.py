@@ -39,7 +39,7 @@ def test_the_exit_code_is_that_of_the_record_and_every_report_is_named(run):
     checked = run(None)
     assert checked.exit_status is ExitStatus.FAIL
     assert [path.name for path in checked.files] == [
-        "results.json", "junit.xml", "report.html", "exchanges.har", "coverage.html", "coverage.csv",
+        "results.json", "junit.xml", "report.html", "exchanges.har", "coverage.html", "coverage.csv", "cleanup.csv",
     ]  # fmt: skip
     assert run(None, "warn").exit_status is ExitStatus.THRESHOLD
 

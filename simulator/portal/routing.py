@@ -1,0 +1,36 @@
+"""Routing values of the exchange platform: accepted in any form, recorded, never demanded.
+
+Known clients send `dstcode` as a header or in the query, plain or percent-encoded, and one writes the values without
+their names.
+"""
+
+from urllib.parse import parse_qsl, unquote
+
+from flask import request
+
+from simulator.web.recording import Inbound
+
+_NAMES = ("dstcode", "providerurl")
+
+
+def note_routing(inbound: Inbound) -> None:
+    """Note where a call was routed to, as background."""
+    told = {name: value for name in _NAMES if (value := _value(name))}
+    nameless = [unquote(part) for part in request.query_string.decode("ascii", "replace").split("&") if _bare(part)]
+    where = "header" if request.headers.get(_NAMES[0]) else "query"
+    if told or nameless:
+        inbound.fact("routing", (), **told, where=where, nameless=nameless)
+
+
+def query_values() -> dict[str, str]:
+    """Return the parameters of the query, the first of each name."""
+    pairs = parse_qsl(request.query_string.decode("utf-8", "replace"), keep_blank_values=True)
+    return dict(reversed(pairs))
+
+
+def _value(name: str) -> str:
+    return unquote(request.headers.get(name) or request.args.get(name) or "")
+
+
+def _bare(part: str) -> bool:
+    return bool(part) and "=" not in part
