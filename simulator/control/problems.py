@@ -39,6 +39,11 @@ class HandProblem(Exception):
     """(kind, data) of what the exchange meant besides the failure."""
     findings: Sequence[ContractFinding] = field(default=())
 
+    def __post_init__(self) -> None:
+        """Name a clock that is far off, whatever went wrong: it is why careful systems refuse every login."""
+        if self.reply and (advice := clock_advice(self.reply.headers, self.reply.draft.at)):
+            self.detail = f"{self.detail}; {advice}"
+
     def to_json(self) -> dict[str, str]:
         """Return the `problem` of an answer."""
         return {"kind": self.kind, "detail": self.detail, "url": self.url}
@@ -51,8 +56,7 @@ def no_answer(reply: Reply) -> HandProblem:
 
 def wrong_status(reply: Reply, expected: str) -> HandProblem:
     """Return the problem of an answer with another HTTP status than expected."""
-    advice = clock_advice(reply.headers, reply.draft.at)
-    detail = f"answered {reply.status}, expected {expected}{_quoted(said(reply))}{'; ' + advice if advice else ''}"
+    detail = f"answered {reply.status}, expected {expected}{_quoted(said(reply))}"
     return HandProblem("http_status", detail, reply.draft.url, reply)
 
 
