@@ -127,6 +127,10 @@ class NationalSide:
         )
         return [Fact.from_json(fact) for fact in self._call("GET", path)["facts"]]
 
+    def dialect(self, sheet: ClaimSheet) -> dict[str, Any]:
+        """Return which dialect the system's first messages speak: claimed, proposed, contradicted, dialects."""
+        return self._call("GET", f"/admin/provinces/{quote(sheet.id)}/dialect")
+
     def test_data(self, run: str) -> list[dict[str, Any]]:
         """Return what the run has left in the system under test: a row per dossier, with the people it is about."""
         found: list[dict[str, Any]] = self._call("GET", f"/admin/runs/{quote(run)}/test-data")["rows"]
@@ -165,6 +169,10 @@ class NationalSide:
         found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions/{session}/exchanges")["exchanges"]
         return found
 
+    def screenshot(self, session: str, name: str) -> bytes:
+        """Return a picture of a page that a browser script could not work (PNG)."""
+        return self._reached("GET", f"/admin/sessions/{session}/screenshots/{quote(name)}").content
+
     def news(self, run: str, after: int, wait: int) -> dict[str, Any]:
         """Return the exchanges of the run after a position; wait up to so many seconds for the first one."""
         return self._call("GET", f"/admin/exchanges?after={after}&wait={wait}&run={quote(run)}&limit=500")
@@ -173,6 +181,10 @@ class NationalSide:
         return f"/admin/provinces/{quote(sheet.id)}/disturbances/{quote(weather.id)}"
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return self._read(method, path, self._reached(method, path, body))
+
+    def _reached(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> requests.Response:
+        """Return the answer of a national side that may have to be waited for."""
         deadline = self._clock.monotonic() + (0.0 if self._gone else self._comes_back_seconds)
         pause = 0.05
         while True:
@@ -185,7 +197,7 @@ class NationalSide:
             else:
                 if response.status_code != 503:
                     self._gone = False
-                    return self._read(method, path, response)
+                    return response
                 seen = "503, busy"
             if self._clock.monotonic() + pause > deadline or self._stop.at_once:
                 self._gone = True

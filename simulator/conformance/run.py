@@ -193,6 +193,7 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
             bench.file.append("cell_finished", cell=outcome.to_json(), interrupted=True)
     if bench.options.waivers:
         _waive(bench)
+    _compare_dialect(bench)
     _list_test_data(bench)
     bench.file.append(
         "run_finished",
@@ -202,6 +203,21 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
         seconds=round(seconds, 3),
         interrupted=interrupted,
     )
+
+
+def _compare_dialect(bench: Bench) -> None:
+    """Say when what the system sent speaks against the dialect that it claims."""
+    if bench.gave_up is not None or not bench.record.sessions:
+        return
+    try:
+        seen = bench.national.dialect(bench.sheet)
+    except SimulatorError as error:
+        log.warning("The dialect could not be compared: %s", error)
+        return
+    if seen["contradicted"]:
+        own = next(one for one in seen["dialects"] if one["id"] == seen["claimed"])
+        signs = [sign["title"] for sign in own["contradicting"]]
+        bench.file.append("dialect", claimed=seen["claimed"], proposed=seen["proposed"], signs=signs)
 
 
 def _list_test_data(bench: Bench) -> None:

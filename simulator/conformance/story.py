@@ -15,6 +15,7 @@ from simulator.conformance.record import OpenedSession
 from simulator.conformance.waiter import Stopped
 from simulator.conformance.waiting import Limit, Patience, Wait, Waited, limit_of, never, settle_limit, sure_seconds
 from simulator.conformance.weather import WeatherWindow
+from simulator.domain.dialect import Dialect
 from simulator.domain.evidence import StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.scenario import CALLS, Step
@@ -171,7 +172,8 @@ class Story:
             return record
         if blocks:
             self._blocked = self._blocked or f"{step.verb} {step.target}"
-        return StepRecord(step.index, step.verb, step.target, "failed", detail=str(problem.get("detail") or problem))
+        why, kind = str(problem.get("detail") or problem), str(problem.get("kind") or "")
+        return StepRecord(step.index, step.verb, step.target, "failed", detail=why, problem=kind)
 
     def _expect(self, step: Step) -> StepRecord:
         limit = limit_of(step.arguments, self._bench.sheet, self._bench.options.patience, self._last_action)
@@ -180,7 +182,8 @@ class Story:
         def met() -> bool:
             wanted = self._dossiers.where(where)
             facts = self._bench.waiter.facts(self._session.id)
-            return any(fact.exchange > mark and matches(fact, step.target, wanted) for fact in facts)
+            dialect = self._bench.dialect
+            return any(fact.exchange > mark and matches(fact, step.target, wanted, dialect) for fact in facts)
 
         return _waited(step.index, step.verb, step.target, self._until(met, limit, self._sure_seconds), limit)
 
@@ -243,8 +246,16 @@ def _action(record: StepRecord) -> str:
     return record.target if record.verb == "call" else f"{record.verb}.{record.target}"
 
 
-def matches(fact: Fact, kind: str, where: Mapping[str, Any]) -> bool:
-    """Return whether a fact is the expected one; a report that the portal refused has not arrived."""
+def matches(fact: Fact, kind: str, where: Mapping[str, Any], dialect: Dialect | None = None) -> bool:
+    """Return whether a fact is the expected one; a report that the portal refused has not arrived.
+
+    A status is met too by the number under which the system's dialect tells it.
+    """
     if fact.kind != kind or not fact.get("accepted", True):
         return False
-    return all(str(fact.get(name)) == str(value) for name, value in where.items())
+    return all(str(fact.get(name)) in _as_told(name, value, dialect) for name, value in where.items())
+
+
+def _as_told(name: str, value: Any, dialect: Dialect | None) -> list[str]:
+    others = dialect.told_as(value) if dialect and name == "status" and isinstance(value, int) else ()
+    return [str(value), *map(str, others)]

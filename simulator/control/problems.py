@@ -30,14 +30,16 @@ class HandProblem(Exception):
     """A hand could not do its part. `reply` is the exchange that shows it, not recorded yet; None without one."""
 
     kind: str
-    """refused, timeout, closed, tls, http_status, not_json, redirect_loop, bad_shape, not_offered, no_list
-    or no_dossier."""
+    """refused, timeout, closed, tls, http_status, not_json, redirect_loop, bad_shape, not_offered, no_list,
+    no_dossier, selector_gone, script_stuck or driver_missing."""
     detail: str
     url: str = ""
     reply: Reply | None = None
     facts: Sequence[tuple[str, Mapping[str, Any]]] = ()
     """(kind, data) of what the exchange meant besides the failure."""
     findings: Sequence[ContractFinding] = field(default=())
+    picture: bytes = b""
+    """What the page looked like (PNG); empty without a page."""
 
     def __post_init__(self) -> None:
         """Name a clock that is far off, whatever went wrong: it is why careful systems refuse every login."""

@@ -38,7 +38,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
 
     @admin.post("/provinces/<province>/probe")
     def probe(province: str) -> Response:
-        found = reachability.probe(outbound, _known(national, province))
+        found = reachability.probe(outbound, known_province(national, province))
         return answer({**found, "position": national.db.position})
 
     @admin.post("/provinces/<province>/reach")
@@ -55,14 +55,14 @@ def add_routes(admin: Blueprint, national: National) -> None:
         body = json_object()
         party, status = text_of(body, "party"), whole_of(body, "status", 503)
         session = text_of(body, "session", EVERYBODY)
-        _known(national, province)
+        known_province(national, province)
         with national.db.write() as tx:
             national.disturbances.start(tx, province, weather, party, status, session)
         return answer(_disturbance(national, province, weather, session))
 
     @admin.delete("/provinces/<province>/disturbances/<weather>")
     def stop_disturbance(province: str, weather: str) -> Response:
-        _known(national, province)
+        known_province(national, province)
         session = request.args.get("session", EVERYBODY)
         with national.db.write() as tx:
             national.disturbances.stop(tx, province, weather, session)
@@ -70,7 +70,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
 
     @admin.get("/provinces/<province>/disturbances/<weather>")
     def show_disturbance(province: str, weather: str) -> Response:
-        _known(national, province)
+        known_province(national, province)
         return answer(_disturbance(national, province, weather, request.args.get("session", EVERYBODY)))
 
 
@@ -109,7 +109,8 @@ def _disturbance(national: National, province: str, weather: str, session: str) 
     return {"active": bool(found and found.active), "refused": found.refused if found else 0}
 
 
-def _known(national: National, province: str) -> ClaimSheet:
+def known_province(national: National, province: str) -> ClaimSheet:
+    """Return the claim sheet of that id; an unknown id is answered with the known ones."""
     sheet = national.provinces.get(province)
     if sheet is None:
         known = [one.id for one in national.provinces.all()]

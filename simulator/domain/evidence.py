@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.dialect import Dialect
 from simulator.domain.fact import Fact
 from simulator.domain.identity_case import IdentityCase
 from simulator.domain.person import Person
@@ -30,6 +31,8 @@ class StepRecord:
     ended_by: str = ""
     """For an expect that was not met: `limit`, or `idle` (the system said that it has nothing more to send)."""
     detail: str = ""
+    problem: str = ""
+    """Kind of what kept a hand from its part; empty when nothing did."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as it stands in run.ndjson."""
@@ -77,6 +80,8 @@ class Evidence:
     """The sources of data of the state."""
     cases: Mapping[str, IdentityCase] = field(default_factory=dict)
     """What can go wrong around a login, by id."""
+    dialect: Dialect | None = None
+    """How the system's family talks; None where nothing is known of it."""
     sync_steps: Mapping[str, float] = field(default_factory=dict)
     """Action (`officer.accept`, `citizen.withdraw`) -> its own claimed longest time in seconds."""
     data_route: str = "lookup"

@@ -71,8 +71,9 @@ KINDS: dict[str, str] = {
     "idle": "idle, pending - the province said whether it still has something to send",
     "lookup": "registry, personal_id, requester, dossier_code, purpose, found, data{attribute: text}, refused"
     " - the province asked a registry; `data` by datum for the shared look-up, `refused` is the code of a refusal",
-    "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape), detail, url"
-    " - the session's hands could not do their part; `detail` is for a person",
+    "hand_failed": "hand, problem (refused|timeout|not_json|redirect_loop|http_status|bad_shape|selector_gone"
+    "|script_stuck), detail, url, screenshot (name) - the session's hands could not do their part; `detail` is for a"
+    " person",
     "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
     " because the login took a fault",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",

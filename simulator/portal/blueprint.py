@@ -58,7 +58,8 @@ def blueprint(national: National) -> Blueprint:
     unbuilt = Unbuilt(national)
     for prefix in PREFIXES:
         routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
-        routes.add(f"{prefix}/<path:path>", UNBUILT, unbuilt.refuse, _ANY)
+        for before in _ANYWHERE:
+            routes.add(f"{before}{prefix}/<path:path>", UNBUILT, unbuilt.refuse, _ANY)
     return routes.blueprint
 
 

@@ -84,6 +84,8 @@ class ProvinceConfig:
     """Where `run_province` writes the claim sheet; None: nowhere."""
     starts_at: datetime | None = GO_LIVE
     """What the clocks of new dossiers show when the process starts; None: the wall time."""
+    form_driver: str = "api"
+    """How the claim sheet says that the form is worked: `api` or `browser`."""
     notices: bool = True
     """Whether citizens are told of each status by a notice in their VNeID inbox."""
     sync_every_seconds: float = 0.0

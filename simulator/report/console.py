@@ -128,6 +128,7 @@ def summary_of(record: RunRecord) -> Iterator[Line | Table | str]:
     yield from _causes(record, "causes", causes_of(record))
     yield from _causes(record, "open", causes_of(record, UNSETTLED))
     yield from _waivers(record)
+    yield from _other_dialect(record)
     yield from _left_behind(record)
 
 
@@ -235,6 +236,18 @@ def _details(record: RunRecord, cause: Cause) -> Iterable[tuple[Text, str]]:
 
 def _sides(where: str, expected: str, found: str) -> tuple[tuple[str, str], ...]:
     return (("where", where), ("expected", expected), ("found", found))
+
+
+def _other_dialect(record: RunRecord) -> Iterator[Line]:
+    """Yield what speaks against the claimed dialect, and the one to claim instead."""
+    if not record.dialect:
+        return
+    signs = [Text.of(sign) for sign in record.dialect["signs"]]
+    told = {"claimed": record.dialect["claimed"], "proposed": record.dialect["proposed"] or "?"}
+    vi, en = "; ".join(sign.vi for sign in signs), "; ".join(sign.en for sign in signs)
+    yield Line("")
+    yield Line(f"! {text('other_dialect', **told, signs=vi).vi}", style="yellow")
+    yield Line(f"  {text('other_dialect', **told, signs=en).en}", style="yellow")
 
 
 def _left_behind(record: RunRecord) -> Iterator[Line]:

@@ -25,6 +25,7 @@ from simulator.session.disturbances import Disturbance
 from simulator.web.capture import kept_body, kept_headers, kept_url
 from simulator.web.leaving import BEFORE, DISCONNECT, Leaving, cut_short
 from simulator.web.national import National
+from simulator.web.own_address import as_asked
 from simulator.wire.correlation import Key
 
 MAX_BODY_BYTES = 25 * 1024 * 1024
@@ -61,7 +62,7 @@ class Inbound:
             party=party,
             operation=operation,
             method=request.method,
-            url=kept_url(request.url),
+            url=kept_url(as_asked(national, request.url)),
             request_headers=kept_headers(list(request.headers)),
             request_body=kept_body(self.body),
         )

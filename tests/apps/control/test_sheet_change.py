@@ -34,7 +34,10 @@ def test_another_claim_is_refused_with_what_differs_and_whose_sessions_are_open(
 
 
 def test_what_says_only_where_the_system_is_now_may_change(admin, begun):
-    assert put(admin, version="2", national_side={"url": "http://127.0.0.1:9"}, limits={"concurrency": 1}).status_code == 200
+    assert (
+        put(admin, version="2", national_side={"url": "http://127.0.0.1:9"}, limits={"concurrency": 1}).status_code
+        == 200
+    )
 
 
 def test_once_the_sessions_are_closed_the_next_edition_takes_its_place(admin, begun):
