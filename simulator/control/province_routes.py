@@ -43,12 +43,12 @@ def add_routes(admin: Blueprint, national: National) -> None:
 
     @admin.post("/provinces/<province>/reach")
     def reach_all(province: str) -> Response:
-        found = reach.reach(outbound, _known(national, province), national.catalogue)
+        found = reach.reach(outbound, known_province(national, province), national.catalogue)
         return answer({"addresses": found, "position": national.db.position})
 
     @admin.get("/provinces/<province>/contact")
     def contact(province: str) -> Response:
-        return answer(contact_json(national, _known(national, province)))
+        return answer(contact_json(national, known_province(national, province)))
 
     @admin.put("/provinces/<province>/disturbances/<weather>")
     def start_disturbance(province: str, weather: str) -> Response:
