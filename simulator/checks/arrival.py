@@ -41,7 +41,7 @@ def _second_dossier(evidence: Evidence) -> Iterator[Finding]:
     others = reports_of_another(evidence)
     asked = sum(step.verb == "call" and step.target == "citizen.apply" for step in evidence.steps) or 1
     answered = [fact for fact in evidence.of("submission") if fact.get("accepted") and fact.get("dossier_code")]
-    codes = dict.fromkeys(str(fact.get("dossier_code")) for fact in [*answered, *others])
+    codes = dict.fromkeys([own, *(str(fact.get("dossier_code")) for fact in [*answered, *others])])
     if len(codes) <= asked:
         return
     yield Finding(

@@ -11,7 +11,7 @@ NO_ANSWER = ("refused", "timeout", "closed", "tls")
 _OF_THE_SCRIPT = ("selector_gone", "script_stuck", "driver_missing")
 """Problems of working pages by browser: the script may be wrong, or there is no browser."""
 
-_NAMED = (*NO_ANSWER, *_OF_THE_SCRIPT, "not_json", "redirect_loop")
+_NAMED = (*NO_ANSWER, *_OF_THE_SCRIPT, "not_json", "redirect_loop", "cannot")
 """Problems with a sentence of their own."""
 
 _SIDE_HANDS = ("idle", "clock")
@@ -28,6 +28,9 @@ def no_dossier(evidence: Evidence) -> Finding | None:
         return Finding(
             "submission_refused", {"reason": reason}, found=reason, exchanges=(refused.exchange,), settles=False
         )
+    untold = [fact.exchange for fact in filings(evidence) if fact.get("accepted")]
+    if untold:  # a person filed it, and neither the person nor a report said its code
+        return Finding("code_not_told", exchanges=tuple(untold), owner=Owner.TESTER, settles=False)
     return hand_problem(evidence) or Finding("no_submission", owner=Owner.TESTER, settles=False)
 
 
@@ -74,7 +77,7 @@ def _failed_step(evidence: Evidence, verb: str) -> Finding | None:
 
 
 def _owner(problem: str) -> Owner:
-    if problem in _OF_THE_SCRIPT:
+    if problem in (*_OF_THE_SCRIPT, "cannot"):
         return Owner.TESTER
     return Owner.NETWORK if problem in NO_ANSWER else Owner.PROVINCE
 

@@ -13,7 +13,7 @@ from simulator.checks.seen import (
     status_of,
     status_text,
 )
-from simulator.checks.telling import tellings
+from simulator.checks.telling import has_no_field_for, tellings
 from simulator.domain.dossier import FINAL, DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
@@ -76,11 +76,13 @@ def _incomplete(evidence: Evidence, records: list[Fact], wanted: int) -> Iterato
     values = {"status": status_text(wanted)}
     exchanges = exchanges_of(records)
     if wanted == DossierStatus.FINISHED and not has("finished_at"):
-        yield Finding("no_finish_time", values, found="–", exchanges=exchanges)
+        unknown = has_no_field_for(evidence, "finished_at")
+        yield Finding("no_finish_time", values, found="–", exchanges=exchanges, assumed=unknown)
     if wanted != DossierStatus.RETURNED:
         return
     if not has("returned_at"):
-        yield Finding("no_return_time", values, found="–", exchanges=exchanges)
+        unknown = has_no_field_for(evidence, "returned_at")
+        yield Finding("no_return_time", values, found="–", exchanges=exchanges, assumed=unknown)
     elif not has("finished_at"):
         yield Finding("no_finish_time", values, found="–", exchanges=exchanges, assumed=True)
     yield from _result_codes(evidence, records)
@@ -91,7 +93,14 @@ def _result_codes(evidence: Evidence, records: list[Fact]) -> Iterator[Finding]:
     sent = {str(code) for record in records for code in record.get("result_codes") or () if code}
     values = {"codes": ", ".join(sorted(sent)) or "–", "known": ", ".join(sorted(known)) or "–"}
     if not sent:
-        yield Finding("no_result_code", values, expected=values["known"], found="–", exchanges=exchanges_of(records))
+        yield Finding(
+            "no_result_code",
+            values,
+            expected=values["known"],
+            found="–",
+            exchanges=exchanges_of(records),
+            assumed=has_no_field_for(evidence, "result_codes"),
+        )
     elif known and not sent & known.keys():
         certain = all(result.mark.can_fail for result in known.values())
         yield Finding(

@@ -118,7 +118,7 @@ def _refused(evidence: Evidence) -> list[Fact]:
 
 def _late(evidence: Evidence, action: Fact, report: Fact) -> Finding | None:
     """Return a finding when the report took longer than claimed; an outage of ours excuses any delay."""
-    limit = evidence.sync_max_seconds
+    limit = evidence.limit_after(action)
     took = (report.at - action.at).total_seconds()
     if limit is None or took <= limit or any(evidence.of("disturbed")):
         return None

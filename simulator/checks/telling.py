@@ -38,3 +38,8 @@ def is_of_its_own_accord(evidence: Evidence, report: Fact) -> bool:
         return True
     stands_for_another = any(one.told_as == status for one in dialect.rewrites)
     return stands_for_another and all(status_made(act) != status for act in done_actions(evidence))
+
+
+def has_no_field_for(evidence: Evidence, part: str) -> bool:
+    """Return whether the messages of the system's dialect have no place for a part of a dossier's record."""
+    return evidence.dialect is not None and part in evidence.dialect.never_tells

@@ -23,6 +23,7 @@ COMMANDS = {
     "pack": "Write what the supplier has to configure.",
     "doctor": "Find what keeps a system and the national side apart.",
     "check": "Check a province's system against the national side.",
+    "status": "Tell how far a run is, and what it waits for.",
     "report": "Write the reports of a run again.",
     "diff": "Compare two runs.",
     "list": "List services, scenarios, requirements, checks, defects ...",

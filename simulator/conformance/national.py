@@ -146,6 +146,10 @@ class NationalSide:
         found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions?run={quote(run)}&status=open")["sessions"]
         return found
 
+    def work(self, run: str) -> dict[str, Any]:
+        """Return the items of work of a run that wait for people, with an estimate."""
+        return self._call("GET", f"/admin/work?run={quote(run)}&status=open")
+
     def disturb(self, sheet: ClaimSheet, weather: Weather, session: str) -> None:
         """Start a weather for this system under test; one that touches messages, for those of the session."""
         touched = {"session": session} if weather.touches == "message" else {}

@@ -11,6 +11,7 @@ from simulator.control import (
     counter,
     counting,
     dossier_pages,
+    filing_at_portal,
     following,
     form_pages,
     interrupted,
@@ -61,6 +62,7 @@ BY_BROWSER: Mapping[str, Call] = {
 
 CALLED: Mapping[str, Call] = {
     "citizen.apply": lambda scene: journey.apply(scene.stage, scene.browser, scene.wishes),
+    "citizen.file_at_portal": lambda scene: filing_at_portal.file(scene.stage, scene.browser, scene.wishes),
     "counter.file": lambda scene: counter.file(scene.stage, scene.wishes),
     "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),

@@ -1,11 +1,14 @@
 """Who works a system under test: its own interfaces (`api`), a browser, or people (`attended`), as its sheet says.
 
 For a person a hand makes a work item and says that it waits; the same request again, once the item is answered, gives
-the result. Nothing of a waiting hand is kept but its item.
+the result. Nothing of a waiting hand is kept but its item. That it was made is an exchange, so that whoever waits for
+work is woken.
 """
 
 from collections.abc import Mapping
 from typing import Any
+
+import orjson
 
 from simulator.control import officer, work_texts
 from simulator.control.calls import BY_BROWSER, CALLED, Scene
@@ -14,6 +17,7 @@ from simulator.control.officer import Order
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
 from simulator.control.work_orders import group_of, told_of
+from simulator.core.ids import random_id
 from simulator.session.work import CANNOT, NewItem, WorkItem
 
 ATTENDED, BROWSER = "attended", "browser"
@@ -50,6 +54,7 @@ def ask_person(stage: Stage, action: str, wishes: Wishes) -> dict[str, Any]:
 def _make(stage: Stage, action: str, told: Mapping[str, Any]) -> WorkItem:
     session = stage.session
     new = NewItem(
+        id=random_id("w"),
         session=session.id,
         request_id=stage.request_id,
         run=session.run,
@@ -61,8 +66,20 @@ def _make(stage: Stage, action: str, told: Mapping[str, Any]) -> WorkItem:
         group=group_of(stage, action),
         told=told,
     )
-    with stage.national.db.write() as tx:
-        stage.national.work.add(tx, new)
+    address = f"{stage.national.public_url}/admin/work/{new.id}"
+    text = orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
+    asked = stage.outbound.seen(
+        "POST",
+        address,
+        party="work",
+        operation="work/ask",
+        province=stage.sheet,
+        sessions=(session.id,),
+        status=201,
+        text=text,
+    )
+    facts = [("work_asked", {"item": new.id, "action": action})]
+    stage.record(asked, facts, then=lambda tx: stage.national.work.add(tx, new))
     made = stage.national.work.of_request(session.id, stage.request_id)
     assert made is not None
     return made

@@ -14,6 +14,9 @@ from simulator.domain.person import Person
 from simulator.domain.service import Service
 from simulator.domain.source import Sources
 
+_ACTIONS = {"submission": "citizen.apply", "supplement": "citizen.supplement", "withdrawal": "citizen.withdraw"}
+"""Fact -> the action under which a claim sheet states its time."""
+
 
 @dataclass(frozen=True)
 class StepRecord:
@@ -90,6 +93,11 @@ class Evidence:
     def of(self, *kinds: str) -> Iterator[Fact]:
         """Yield the facts of these kinds, in journal order."""
         return (fact for fact in self.facts if fact.kind in kinds)
+
+    def limit_after(self, deed: Fact) -> float | None:
+        """Return the claimed longest time from an officer's or a citizen's act to the portal; None without a claim."""
+        name = f"officer.{deed.get('action')}" if deed.kind == "officer_action" else _ACTIONS.get(deed.kind, "")
+        return self.sync_steps.get(name, self.sync_max_seconds)
 
     def truth(self, datum: str) -> tuple[str, tuple[str, ...]] | None:
         """Return (value, sources that hold it) of a datum for this session's people, or None if nobody knows it."""

@@ -10,7 +10,7 @@ CODE = "000.00.12.H99-250701-0007"
 
 
 def report(code, **changes):
-    told = {name: "" for name in DossierReport.__dataclass_fields__} | {
+    told = dict.fromkeys(DossierReport.__dataclass_fields__, "") | {
         "row": 0, "dossier_code": code, "status": 4, "is_update": False, "procedure_code": "1.001193",
         "owner_name": "Nguyễn Thị Hoà", "owner_id": "099187000125", "received_at": "2025-07-01T08:00:00+07:00",
         "result_codes": ("KQ-1",), "result_links": ("http://127.0.0.1:8031/kq/1",),
