@@ -81,6 +81,7 @@ def _dialect_of(data: Mapping[str, Any]) -> Dialect:
         tolerances=tuple(_tolerance(one) for one in data.get("tolerates", ())),
         rewrites=tuple(_rewrite(one) for one in data.get("rewrites", ())),
         added_steps=frozenset(data.get("added_steps", {}).get("statuses", ())),
+        never_tells=frozenset(one["what"] for one in data.get("never_tells", ())),
         facade=_facade(data["facade"]) if "facade" in data else None,
         signs=tuple(_sign(one) for one in data.get("signs", ())),
     )

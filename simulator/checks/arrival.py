@@ -41,7 +41,7 @@ def _second_dossier(evidence: Evidence) -> Iterator[Finding]:
     others = reports_of_another(evidence)
     asked = sum(step.verb == "call" and step.target == "citizen.apply" for step in evidence.steps) or 1
     answered = [fact for fact in evidence.of("submission") if fact.get("accepted") and fact.get("dossier_code")]
-    codes = dict.fromkeys(str(fact.get("dossier_code")) for fact in [*answered, *others])
+    codes = dict.fromkeys([own, *(str(fact.get("dossier_code")) for fact in [*answered, *others])])
     if len(codes) <= asked:
         return
     yield Finding(
@@ -61,13 +61,15 @@ def _doubled_steps(evidence: Evidence) -> Iterator[Finding]:
         if acted == 0 or len(times) <= acted:
             continue
         alike = {(step.get("officer"), step.get("content")) for step in steps}
+        added = evidence.dialect is not None and status in evidence.dialect.added_steps
+        code = "step_doubled" if len(alike) == 1 else "step_doubled_in_other_words"
         yield Finding(
-            "step_doubled" if len(alike) == 1 else "step_doubled_in_other_words",
+            "added_step_repeated" if added else code,
             {"status": status_text(status), "times": ", ".join(times), "count": len(times), "acted": acted},
             expected=str(acted),
             found=", ".join(times),
             exchanges=exchanges_of(steps),
-            assumed=len(alike) > 1,
+            assumed=added or len(alike) > 1,
         )
 
 

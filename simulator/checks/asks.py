@@ -35,6 +35,12 @@ def rest_on_typing() -> frozenset[str]:
     return frozenset(_document()["rest_on_typing"])
 
 
+@cache
+def rest_on_pages() -> frozenset[str]:
+    """Return the checks that would find something missing although only people could have seen it."""
+    return frozenset(_document()["rest_on_pages"])
+
+
 def _ask(check: str, entry: Mapping[str, Any]) -> Ask:
     return Ask(check, tuple(entry["at"]), bool(entry.get("again")), Text(str(entry["vi"]), str(entry["en"])))
 

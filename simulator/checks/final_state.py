@@ -12,8 +12,8 @@ from simulator.checks.seen import (
     status_made,
     status_of,
     status_text,
-    statuses_made,
 )
+from simulator.checks.telling import has_no_field_for, tellings
 from simulator.domain.dossier import FINAL, DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
@@ -31,10 +31,24 @@ def final_state_arrives(evidence: Evidence) -> Judgement:
     if not ends:
         return Judgement(findings=(Finding("no_final_action", owner=Owner.TESTER, settles=False),))
     wanted = status_made(ends[-1])
-    records = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) in statuses_made(ends[-1])]
+    records = _records(evidence, ends[-1])
     if not records:
         return Judgement(findings=(_missing(evidence, ends[-1]),))
     return Judgement(exchanges_of(records), tuple(_incomplete(evidence, records, wanted)))
+
+
+def _records(evidence: Evidence, end: Fact) -> list[Fact]:
+    """Return the rows that tell this end; a number that told an earlier deed too counts after the deed before alone."""
+    told, stand_ins = tellings(evidence, end), _stand_ins(evidence)
+    before = [deed for deed in deeds(evidence) if deed.exchange < end.exchange]
+    alike = any(not stand_ins.isdisjoint(tellings(evidence, deed)) for deed in before)
+    after = before[-1].exchange if alike else 0
+    rows = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) in told]
+    return [fact for fact in rows if status_of(fact) not in stand_ins or fact.exchange > after]
+
+
+def _stand_ins(evidence: Evidence) -> set[int]:
+    return {one.told_as for one in evidence.dialect.rewrites} if evidence.dialect else set()
 
 
 def _missing(evidence: Evidence, end: Fact) -> Finding:
@@ -62,11 +76,13 @@ def _incomplete(evidence: Evidence, records: list[Fact], wanted: int) -> Iterato
     values = {"status": status_text(wanted)}
     exchanges = exchanges_of(records)
     if wanted == DossierStatus.FINISHED and not has("finished_at"):
-        yield Finding("no_finish_time", values, found="–", exchanges=exchanges)
+        unknown = has_no_field_for(evidence, "finished_at")
+        yield Finding("no_finish_time", values, found="–", exchanges=exchanges, assumed=unknown)
     if wanted != DossierStatus.RETURNED:
         return
     if not has("returned_at"):
-        yield Finding("no_return_time", values, found="–", exchanges=exchanges)
+        unknown = has_no_field_for(evidence, "returned_at")
+        yield Finding("no_return_time", values, found="–", exchanges=exchanges, assumed=unknown)
     elif not has("finished_at"):
         yield Finding("no_finish_time", values, found="–", exchanges=exchanges, assumed=True)
     yield from _result_codes(evidence, records)
@@ -77,7 +93,14 @@ def _result_codes(evidence: Evidence, records: list[Fact]) -> Iterator[Finding]:
     sent = {str(code) for record in records for code in record.get("result_codes") or () if code}
     values = {"codes": ", ".join(sorted(sent)) or "–", "known": ", ".join(sorted(known)) or "–"}
     if not sent:
-        yield Finding("no_result_code", values, expected=values["known"], found="–", exchanges=exchanges_of(records))
+        yield Finding(
+            "no_result_code",
+            values,
+            expected=values["known"],
+            found="–",
+            exchanges=exchanges_of(records),
+            assumed=has_no_field_for(evidence, "result_codes"),
+        )
     elif known and not sent & known.keys():
         certain = all(result.mark.can_fail for result in known.values())
         yield Finding(

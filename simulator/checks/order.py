@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.seen import acknowledged, deeds, exchanges_of, status_made, status_of, status_text
+from simulator.checks.telling import other_numbers, tellings
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
@@ -16,22 +17,23 @@ def no_older_state_over_newer(evidence: Evidence) -> Judgement:
     blocked = no_dossier(evidence) or (None if actions else officer_stopped(evidence))
     if blocked:
         return Judgement(findings=(blocked,))
-    ranks = _ranks(actions)
+    ranks = _ranks(evidence, actions)
     records = [fact for fact in acknowledged(evidence, "dossier_report") if status_of(fact) in ranks]
     findings = tuple(_steps_back(records, ranks))
     shown = {status_of(fact) for fact in records}
-    newest = status_made(actions[-1]) if actions else None
-    if findings or len(shown) > 1 or newest in shown:
+    newest = tellings(evidence, actions[-1]) if actions else ()
+    if findings or len(shown) > 1 or not shown.isdisjoint(newest):
         return Judgement(exchanges_of(records), findings)
     return Judgement(findings=(Finding("no_order_seen", exchanges=exchanges_of(records), settles=False),))
 
 
-def _ranks(actions: Sequence[Fact]) -> dict[int | None, tuple[int, ...]]:
+def _ranks(evidence: Evidence, actions: Sequence[Fact]) -> dict[int | None, tuple[int, ...]]:
     """Return status -> its places in the order of the officer's actions; a status may come more than once."""
     ranks: dict[int | None, tuple[int, ...]] = {int(DossierStatus.REGISTERED): (0,)}
     for place, action in enumerate(actions, start=1):
-        status = status_made(action)
-        ranks[status] = (*ranks.get(status, ()), place)
+        own = status_made(action)
+        for status in (own, *other_numbers(evidence, own)):
+            ranks[status] = (*ranks.get(status, ()), place)
     return ranks
 
 

@@ -6,6 +6,7 @@ from simulator.checks.blocked import no_dossier, no_form, officer_stopped
 from simulator.checks.comparing import folded
 from simulator.checks.forms import Row
 from simulator.checks.seen import acknowledged, done_actions, exchanges_of, status_made, status_of, status_text
+from simulator.checks.telling import is_of_its_own_accord
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
@@ -102,7 +103,8 @@ def accepted_without_replaced_paper(evidence: Evidence) -> Judgement:
         )
     if findings := tuple(_sent_back(evidence)):
         return Judgement(exchanges_of(accepted), findings)
-    going_on = [fact for fact in acknowledged(evidence) if status_of(fact) in _ACCEPTED]
+    reports = [fact for fact in acknowledged(evidence) if status_of(fact) in _ACCEPTED]
+    going_on = [fact for fact in reports if not is_of_its_own_accord(evidence, fact)]
     if not going_on:
         own_word = exchanges_of([*accepted, *done_actions(evidence)])
         return Judgement(findings=(Finding("acceptance_not_seen", exchanges=own_word, settles=False),))

@@ -17,6 +17,7 @@ from simulator.checks.seen import (
     statuses_made,
 )
 from simulator.checks.seen import dossier_code as own_code
+from simulator.checks.telling import tellings, tells
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.outcome import Finding, Judgement
@@ -34,6 +35,7 @@ def every_status_reaches_portal(evidence: Evidence) -> Judgement:
     findings = [_missing(evidence, missing)] if missing else []
     findings += [_another(action) for action in absent if action not in missing]
     findings += [late for action, report in arrivals if report and (late := _late(evidence, action, report))]
+    findings += _rewritten([(action, report) for action, report in arrivals if report])
     stopped = officer_stopped(evidence)
     if stopped:
         findings.append(stopped)
@@ -44,13 +46,28 @@ def _arrival(evidence: Evidence, actions: Sequence[Fact], index: int) -> Fact | 
     """Return the report of what this action made.
 
     A report may be recorded before the hook's own exchange is, when the system reports while it answers. So only a
-    status that an earlier action had made already has to arrive again after the action in between.
+    status that an earlier action had made already has to arrive again after the action in between. So has one that
+    the system's dialect tells under the number of another.
     """
     wanted = statuses_made(actions[index])
-    repeated = any(status_made(action) in wanted for action in actions[:index])
-    after = actions[index - 1].exchange if repeated else 0
+    before = actions[index - 1].exchange if index else 0
+    repeated = any(not set(tellings(evidence, action)).isdisjoint(wanted) for action in actions[:index])
+    after = before if repeated else 0
     reports = acknowledged(evidence)
-    return next((fact for fact in reports if status_of(fact) in wanted and fact.exchange > after), None)
+    own = next((fact for fact in reports if status_of(fact) in wanted and fact.exchange > after), None)
+    told = (fact for fact in reports if fact.exchange > before and tells(evidence, actions[index], fact))
+    return own or next(told, None)
+
+
+def _rewritten(arrivals: Sequence[tuple[Fact, Fact]]) -> list[Finding]:
+    """Return a warning for what arrived under another number, as the system's dialect says that it does."""
+    others = [(deed, report) for deed, report in arrivals if status_of(report) not in statuses_made(deed)]
+    if not others:
+        return []
+    made = listed(status_text(status) for status in dict.fromkeys(status_made(deed) for deed, _ in others))
+    told = listed(status_text(status) for status in dict.fromkeys(status_of(report) or 0 for _, report in others))
+    exchanges = exchanges_of([fact for pair in others for fact in pair])
+    return [Finding("status_rewritten", {"made": made, "told": told}, exchanges=exchanges, assumed=True)]
 
 
 def _another(action: Fact) -> Finding:
@@ -101,7 +118,7 @@ def _refused(evidence: Evidence) -> list[Fact]:
 
 def _late(evidence: Evidence, action: Fact, report: Fact) -> Finding | None:
     """Return a finding when the report took longer than claimed; an outage of ours excuses any delay."""
-    limit = evidence.sync_max_seconds
+    limit = evidence.limit_after(action)
     took = (report.at - action.at).total_seconds()
     if limit is None or took <= limit or any(evidence.of("disturbed")):
         return None

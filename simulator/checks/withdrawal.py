@@ -15,12 +15,12 @@ from simulator.checks.seen import (
     status_text,
     taken,
 )
+from simulator.checks.telling import tellings, tells
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.evidence import Evidence
 from simulator.domain.fact import Fact
 from simulator.domain.outcome import Finding, Judgement, Owner
 
-_STOPPED = (DossierStatus.WITHDRAWN, DossierStatus.STOPPED)
 _DECIDED = (DossierStatus.NOT_ACCEPTED, DossierStatus.STOPPED, DossierStatus.FINISHED, DossierStatus.RETURNED)
 
 
@@ -36,7 +36,7 @@ def withdrawal_honoured(evidence: Evidence) -> Judgement:
     done = taken(evidence, "withdrawal")
     if not done:
         return _refused(evidence, tried[0])
-    heard = [fact for fact in acknowledged(evidence) if status_of(fact) in _STOPPED]
+    heard = [fact for fact in acknowledged(evidence) if tells(evidence, done[0], fact)]
     findings = (*(() if heard else (_not_heard(evidence, done[0]),)), *_went_on(evidence, done[0]))
     return Judgement(exchanges_of([done[0], *heard]), findings)
 
@@ -71,7 +71,7 @@ def _went_on(evidence: Evidence, withdrawal: Fact) -> Iterator[Finding]:
     """Yield a finding for what was done later; an earlier state or a mere step that comes late is no processing."""
     acts = [act for act in done_actions(evidence) if act.exchange > withdrawal.exchange]
     before = {status_made(act) for act in done_actions(evidence) if act.exchange < withdrawal.exchange}
-    fine = {int(DossierStatus.REGISTERED), *map(int, _STOPPED), *before, None}
+    fine = {int(DossierStatus.REGISTERED), *tellings(evidence, withdrawal), *before, None}
     records = (fact for fact in acknowledged(evidence, "dossier_report") if fact.exchange > withdrawal.exchange)
     news = [fact for fact in records if status_of(fact) not in fine]
     if acts or news:

@@ -129,7 +129,14 @@ def _contracts(data_dir: Path | None) -> list[Row]:
 
 def _dialects(data_dir: Path | None) -> list[Row]:
     return [
-        {"id": dialect.id, "title": dialect.title.to_json(), "answers": dict(dialect.answers)}
+        {
+            "id": dialect.id,
+            "title": dialect.title.to_json(),
+            "success": dialect.code("ok"),
+            "rewrites": {one.status: one.told_as for one in dialect.rewrites},
+            "addresses": [f"{door.method} /{door.path}" for door in dialect.facade.doors] if dialect.facade else [],
+            "answers": dict(dialect.answers),
+        }
         for dialect in _catalogue(data_dir).dialects.values()
     ]
 
@@ -191,7 +198,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "checks": ("requirement", "defects"),
     "defects": ("breaks", "expects"),
     "contracts": ("direction", "method", "path", "mark"),
-    "dialects": ("answers",),
+    "dialects": ("success", "rewrites", "addresses"),
     "profiles": ("path", "seen"),
     "weathers": ("touches", "party"),
     "personas": ("personal_id", "account_type", "account_level", "account_state"),

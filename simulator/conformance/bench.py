@@ -13,6 +13,7 @@ from simulator.core.clock import Clock
 from simulator.core.errors import SimulatorError
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.dialect import Dialect
 from simulator.domain.outcome import Verdict
 
 
@@ -32,6 +33,11 @@ class Bench:
     clock: Clock
     gave_up: SimulatorError | None = None
     """Why the engine itself ended the run."""
+
+    @property
+    def dialect(self) -> Dialect | None:
+        """Return how the system claims to talk; None for a dialect that the data folders do not have."""
+        return self.catalogue.dialects.get(self.sheet.dialect)
 
     @property
     def sync_max_seconds(self) -> float | None:

@@ -9,6 +9,7 @@ from simulator.catalogue.catalogue import Catalogue
 from simulator.conformance.told_codes import with_codes
 from simulator.domain.claim_sheet import ServiceClaim
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.dialect import Dialect
 from simulator.domain.evidence import Evidence, PortalDossier, StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.person import Person
@@ -28,7 +29,12 @@ class Told:
 
 
 def evidence_of(
-    document: Mapping[str, Any], service: Service, told: Told, catalogue: Catalogue, claim: ServiceClaim
+    document: Mapping[str, Any],
+    service: Service,
+    told: Told,
+    catalogue: Catalogue,
+    claim: ServiceClaim,
+    dialect: Dialect | None = None,
 ) -> Evidence:
     """Read what `GET /admin/sessions/<id>/evidence` answered; `claim` is what the system says of the service."""
     return Evidence(
@@ -50,6 +56,7 @@ def evidence_of(
         sources=catalogue.sources,
         cases=catalogue.identity_cases,
         data_route=claim.data_route,
+        dialect=dialect,
     )
 
 

@@ -68,6 +68,12 @@ class NationalSide:
         """Return tool, version, position and provinces."""
         return self._call("GET", "/admin/status")
 
+    def end_open_sessions(self, sheet: ClaimSheet) -> None:
+        """Close every session of that system that an earlier run has left open."""
+        found = self._call("GET", f"/admin/sessions?status=open&province={quote(sheet.id)}")["sessions"]
+        for one in found:
+            self.close_session(str(one["session"]))
+
     def register(self, sheet: ClaimSheet) -> None:
         """Make the claim sheet known; raises when it shares an identity with another one."""
         body = {"document": dict(sheet.raw), "label": sheet.label}
@@ -121,6 +127,10 @@ class NationalSide:
         )
         return [Fact.from_json(fact) for fact in self._call("GET", path)["facts"]]
 
+    def dialect(self, sheet: ClaimSheet) -> dict[str, Any]:
+        """Return which dialect the system's first messages speak: claimed, proposed, contradicted, dialects."""
+        return self._call("GET", f"/admin/provinces/{quote(sheet.id)}/dialect")
+
     def test_data(self, run: str) -> list[dict[str, Any]]:
         """Return what the run has left in the system under test: a row per dossier, with the people it is about."""
         found: list[dict[str, Any]] = self._call("GET", f"/admin/runs/{quote(run)}/test-data")["rows"]
@@ -135,6 +145,10 @@ class NationalSide:
         """Return the sessions of a run that are still open: session, weather and more of each."""
         found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions?run={quote(run)}&status=open")["sessions"]
         return found
+
+    def work(self, run: str) -> dict[str, Any]:
+        """Return the items of work of a run that wait for people, with an estimate."""
+        return self._call("GET", f"/admin/work?run={quote(run)}&status=open")
 
     def disturb(self, sheet: ClaimSheet, weather: Weather, session: str) -> None:
         """Start a weather for this system under test; one that touches messages, for those of the session."""
@@ -159,6 +173,10 @@ class NationalSide:
         found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions/{session}/exchanges")["exchanges"]
         return found
 
+    def screenshot(self, session: str, name: str) -> bytes:
+        """Return a picture of a page that a browser script could not work (PNG)."""
+        return self._reached("GET", f"/admin/sessions/{session}/screenshots/{quote(name)}").content
+
     def news(self, run: str, after: int, wait: int) -> dict[str, Any]:
         """Return the exchanges of the run after a position; wait up to so many seconds for the first one."""
         return self._call("GET", f"/admin/exchanges?after={after}&wait={wait}&run={quote(run)}&limit=500")
@@ -167,6 +185,10 @@ class NationalSide:
         return f"/admin/provinces/{quote(sheet.id)}/disturbances/{quote(weather.id)}"
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return self._read(method, path, self._reached(method, path, body))
+
+    def _reached(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> requests.Response:
+        """Return the answer of a national side that may have to be waited for."""
         deadline = self._clock.monotonic() + (0.0 if self._gone else self._comes_back_seconds)
         pause = 0.05
         while True:
@@ -179,7 +201,7 @@ class NationalSide:
             else:
                 if response.status_code != 503:
                     self._gone = False
-                    return self._read(method, path, response)
+                    return response
                 seen = "503, busy"
             if self._clock.monotonic() + pause > deadline or self._stop.at_once:
                 self._gone = True
@@ -231,7 +253,7 @@ def _refusal(where: str, status: int, document: Any) -> Exception:
     error = document.get("error") if isinstance(document, dict) else None
     if not isinstance(error, dict) or "en" not in error:
         return SystemUnreachable(where, f"{status} without our error envelope", "the national side of dvcsim", START_IT)
-    if error.get("code") in ("conflict", "unusable", "token", "loopback_only"):
+    if error.get("code") in ("conflict", "sheet_changed", "unusable", "token", "loopback_only"):
         return ConfigurationError(where, str(error["en"]), do=str(error["vi"]))
     kind = UnknownSession if error.get("code") == "unknown_session" else SuiteBroken
     return kind(where, f"{status} {error.get('code')}: {error['en']}", "success")

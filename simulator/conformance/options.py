@@ -47,6 +47,8 @@ class RunOptions:
     """Certificates to trust at the national side (PEM); empty: the public ones."""
     resume: bool = False
     """Go on with the run whose record lies in `output`; its own selection, date and seed then apply."""
+    end_open_sessions: bool = False
+    """Whether sessions of the system that an earlier run left open are closed first."""
     ladder: bool = True
     """Whether the first dossier has to get through before the other stories are told."""
     command: tuple[str, ...] = ()

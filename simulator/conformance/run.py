@@ -14,6 +14,7 @@ from simulator.conformance.cells import CellRunner
 from simulator.conformance.ladder import climb
 from simulator.conformance.national import NationalSide
 from simulator.conformance.options import RunOptions
+from simulator.conformance.people import estimate
 from simulator.conformance.plan import Cell, plan
 from simulator.conformance.reach import (
     SystemUnderTestUnreachable,
@@ -107,6 +108,8 @@ def bench_of(
     url = national_url(sheet, options.simulator)
     status = require_national_side(url, options.admin_token, options.ca_file)
     national = NationalSide(url, stop, options.admin_token, options.patience, clock, options.ca_file)
+    if options.end_open_sessions:
+        national.end_open_sessions(sheet)
     national.register(sheet)
     run = record.run or options.run or random_id("run")
     # A resumed run reads its sessions' news again; a national side with a new data folder counts from the start.
@@ -191,6 +194,7 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
             bench.file.append("cell_finished", cell=outcome.to_json(), interrupted=True)
     if bench.options.waivers:
         _waive(bench)
+    _compare_dialect(bench)
     _list_test_data(bench)
     bench.file.append(
         "run_finished",
@@ -200,6 +204,21 @@ def _finish(bench: Bench, cells: Iterable[Cell], seconds: float) -> None:
         seconds=round(seconds, 3),
         interrupted=interrupted,
     )
+
+
+def _compare_dialect(bench: Bench) -> None:
+    """Say when what the system sent speaks against the dialect that it claims."""
+    if bench.gave_up is not None or not bench.record.sessions:
+        return
+    try:
+        seen = bench.national.dialect(bench.sheet)
+    except SimulatorError as error:
+        log.warning("The dialect could not be compared: %s", error)
+        return
+    if seen["contradicted"]:
+        own = next(one for one in seen["dialects"] if one["id"] == seen["claimed"])
+        signs = [sign["title"] for sign in own["contradicting"]]
+        bench.file.append("dialect", claimed=seen["claimed"], proposed=seen["proposed"], signs=signs)
 
 
 def _list_test_data(bench: Bench) -> None:
@@ -253,9 +272,16 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
         },
         "weathers": {cell.weather.id: cell.weather.title.to_json() for cell in told},
         "assumptions": [text.to_json() for text in (*assumptions(), *_login_profile(sheet, catalogue))],
+        **_people(told, sheet),
         "command": list(options.command),
         "options": options.chosen(),
     }
+
+
+def _people(cells: Iterable[Cell], sheet: ClaimSheet) -> dict[str, Any]:
+    """Return what the run will ask of people, when it asks anything."""
+    asked = estimate(cells, sheet)
+    return {"people": asked._asdict()} if asked.items else {}
 
 
 def _login_profile(sheet: ClaimSheet, catalogue: Catalogue) -> Iterable[Text]:

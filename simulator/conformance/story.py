@@ -15,6 +15,7 @@ from simulator.conformance.record import OpenedSession
 from simulator.conformance.waiter import Stopped
 from simulator.conformance.waiting import Limit, Patience, Wait, Waited, limit_of, never, settle_limit, sure_seconds
 from simulator.conformance.weather import WeatherWindow
+from simulator.domain.dialect import Dialect
 from simulator.domain.evidence import StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.scenario import CALLS, Step
@@ -29,9 +30,11 @@ ASK_AGAIN_SECONDS = 600.0
 class Parked(Exception):
     """The story waits, without a thread: for news of its session, or until a (monotonic) moment."""
 
-    def __init__(self, until: float) -> None:
-        super().__init__(until)
+    def __init__(self, until: float, item: str = "") -> None:
+        super().__init__(until, item)
         self.until = until
+        self.item = item
+        """The work item that it waits for; empty while it waits for the system under test."""
 
 
 class Story:
@@ -143,7 +146,7 @@ class Story:
         facts = self._bench.waiter.facts(self._session.id)
         answered = any(fact.kind == "work_done" and fact.get("item") == self._item for fact in facts)
         if not answered and self._bench.clock.monotonic() < self._ask_again_at:
-            raise Parked(self._ask_again_at)
+            raise Parked(self._ask_again_at, self._item)
 
     def _answered(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the answer of a hand; while a person has to act first, park."""
@@ -153,7 +156,7 @@ class Story:
         if waiting := answer.get("waiting"):
             self._item = str(waiting["item"])
             self._ask_again_at = self._bench.clock.monotonic() + ASK_AGAIN_SECONDS
-            raise Parked(self._ask_again_at)
+            raise Parked(self._ask_again_at, self._item)
         self._item = ""
         return answer
 
@@ -171,7 +174,8 @@ class Story:
             return record
         if blocks:
             self._blocked = self._blocked or f"{step.verb} {step.target}"
-        return StepRecord(step.index, step.verb, step.target, "failed", detail=str(problem.get("detail") or problem))
+        why, kind = str(problem.get("detail") or problem), str(problem.get("kind") or "")
+        return StepRecord(step.index, step.verb, step.target, "failed", detail=why, problem=kind)
 
     def _expect(self, step: Step) -> StepRecord:
         limit = limit_of(step.arguments, self._bench.sheet, self._bench.options.patience, self._last_action)
@@ -180,7 +184,8 @@ class Story:
         def met() -> bool:
             wanted = self._dossiers.where(where)
             facts = self._bench.waiter.facts(self._session.id)
-            return any(fact.exchange > mark and matches(fact, step.target, wanted) for fact in facts)
+            dialect = self._bench.dialect
+            return any(fact.exchange > mark and matches(fact, step.target, wanted, dialect) for fact in facts)
 
         return _waited(step.index, step.verb, step.target, self._until(met, limit, self._sure_seconds), limit)
 
@@ -243,8 +248,16 @@ def _action(record: StepRecord) -> str:
     return record.target if record.verb == "call" else f"{record.verb}.{record.target}"
 
 
-def matches(fact: Fact, kind: str, where: Mapping[str, Any]) -> bool:
-    """Return whether a fact is the expected one; a report that the portal refused has not arrived."""
+def matches(fact: Fact, kind: str, where: Mapping[str, Any], dialect: Dialect | None = None) -> bool:
+    """Return whether a fact is the expected one; a report that the portal refused has not arrived.
+
+    A status is met too by the number under which the system's dialect tells it.
+    """
     if fact.kind != kind or not fact.get("accepted", True):
         return False
-    return all(str(fact.get(name)) == str(value) for name, value in where.items())
+    return all(str(fact.get(name)) in _as_told(name, value, dialect) for name, value in where.items())
+
+
+def _as_told(name: str, value: Any, dialect: Dialect | None) -> list[str]:
+    others = dialect.told_as(value) if dialect and name == "status" and isinstance(value, int) else ()
+    return [str(value), *map(str, others)]

@@ -7,6 +7,7 @@ from datetime import date
 from simulator.catalogue.catalogue import Catalogue
 from simulator.checks import CHECKS, outcomes
 from simulator.checks.texts import check_title, sentence, settling
+from simulator.conformance.attested import ATTENDED, by_people
 from simulator.conformance.plan import Cell
 from simulator.conformance.texts import reason
 from simulator.core.text import Text
@@ -19,6 +20,8 @@ def judge(cell: Cell, catalogue: Catalogue, evidence: Evidence, as_of: date) -> 
     judged: list[CheckOutcome] = []
     for check in cell.scenario.checks:
         judged += _judge_one(check, catalogue, evidence, as_of, judged)
+    if cell.claim.driver == ATTENDED:
+        judged = [by_people(outcome, evidence) for outcome in judged]
     return tuple(_one_line_a_cause(judged))
 
 

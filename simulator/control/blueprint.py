@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from simulator import __version__
 from simulator.control import (
     acting,
+    dialect_proposal,
     envelope,
     evidence,
     fault_routes,
@@ -58,6 +59,7 @@ def blueprint(national: National) -> Blueprint:
     fault_routes.add_routes(admin, national)
     service_routes.add_routes(admin, national)
     test_data.add_routes(admin, national)
+    dialect_proposal.add_routes(admin, national)
     work_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)

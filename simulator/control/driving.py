@@ -1,31 +1,36 @@
-"""Who works a system under test: its own interfaces (`api`), or people (`attended`), as its claim sheet says.
+"""Who works a system under test: its own interfaces (`api`), a browser, or people (`attended`), as its sheet says.
 
 For a person a hand makes a work item and says that it waits; the same request again, once the item is answered, gives
-the result. Nothing of a waiting hand is kept but its item.
+the result. Nothing of a waiting hand is kept but its item. That it was made is an exchange, so that whoever waits for
+work is woken.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from simulator.control import officer, work_texts
-from simulator.control.calls import CALLED, Scene
+from simulator.control.calls import BY_BROWSER, CALLED, Scene
 from simulator.control.journey import Wishes
 from simulator.control.officer import Order
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
 from simulator.control.work_orders import group_of, told_of
+from simulator.core.ids import random_id
 from simulator.session.work import CANNOT, NewItem, WorkItem
 
-ATTENDED = "attended"
+ATTENDED, BROWSER = "attended", "browser"
 CANNOT_DO = "cannot"
 """Kind of the problem when a person could not do it."""
 
 
 def call(target: str, scene: Scene) -> dict[str, Any]:
-    """Do a call of the story by who works that side: a person, where one can and the service is attended."""
+    """Do a call of the story by who works that side: a browser or a person, where one can and the sheet says so."""
     if scene.stage.driver == ATTENDED and target in work_texts.actions() and not _has_hook(scene.stage, target):
         return ask_person(scene.stage, target, scene.wishes)
-    return CALLED[target](scene)
+    by_browser = BY_BROWSER.get(target) if scene.stage.driver == BROWSER else None
+    return (by_browser or CALLED[target])(scene)
 
 
 def act(stage: Stage, order: Order) -> dict[str, Any]:
@@ -49,6 +54,7 @@ def ask_person(stage: Stage, action: str, wishes: Wishes) -> dict[str, Any]:
 def _make(stage: Stage, action: str, told: Mapping[str, Any]) -> WorkItem:
     session = stage.session
     new = NewItem(
+        id=random_id("w"),
         session=session.id,
         request_id=stage.request_id,
         run=session.run,
@@ -60,8 +66,20 @@ def _make(stage: Stage, action: str, told: Mapping[str, Any]) -> WorkItem:
         group=group_of(stage, action),
         told=told,
     )
-    with stage.national.db.write() as tx:
-        stage.national.work.add(tx, new)
+    address = f"{stage.national.public_url}/admin/work/{new.id}"
+    text = orjson.dumps(told, option=orjson.OPT_INDENT_2).decode()
+    asked = stage.outbound.seen(
+        "POST",
+        address,
+        party="work",
+        operation="work/ask",
+        province=stage.sheet,
+        sessions=(session.id,),
+        status=201,
+        text=text,
+    )
+    facts = [("work_asked", {"item": new.id, "action": action})]
+    stage.record(asked, facts, then=lambda tx: stage.national.work.add(tx, new))
     made = stage.national.work.of_request(session.id, stage.request_id)
     assert made is not None
     return made

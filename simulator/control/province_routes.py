@@ -5,9 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from simulator.catalogue.claim_sheets import claim_sheet_of
-from simulator.control import reachability
+from simulator.control import reach, reachability
 from simulator.control.body import bad_request, json_object, object_of, text_of, whole_of
+from simulator.control.contact import contact_json
 from simulator.control.envelope import AdminError, answer, not_found
+from simulator.control.sheet_change import refuse_changed
 from simulator.core.errors import ConfigurationError
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
@@ -30,27 +32,37 @@ def add_routes(admin: Blueprint, national: National) -> None:
         sheet = claim_sheet_of(object_of(body, "document"), text_of(body, "label", province), national.catalogue)
         if sheet.id != province:
             raise bad_request("document.id", f"{province!r}, as in the path, not {sheet.id!r}")
+        refuse_changed(national, sheet)
         _register(national, sheet)
         return answer({**province_json(sheet), "position": national.db.position})
 
     @admin.post("/provinces/<province>/probe")
     def probe(province: str) -> Response:
-        found = reachability.probe(outbound, _known(national, province))
+        found = reachability.probe(outbound, known_province(national, province))
         return answer({**found, "position": national.db.position})
+
+    @admin.post("/provinces/<province>/reach")
+    def reach_all(province: str) -> Response:
+        found = reach.reach(outbound, known_province(national, province), national.catalogue)
+        return answer({"addresses": found, "position": national.db.position})
+
+    @admin.get("/provinces/<province>/contact")
+    def contact(province: str) -> Response:
+        return answer(contact_json(national, known_province(national, province)))
 
     @admin.put("/provinces/<province>/disturbances/<weather>")
     def start_disturbance(province: str, weather: str) -> Response:
         body = json_object()
         party, status = text_of(body, "party"), whole_of(body, "status", 503)
         session = text_of(body, "session", EVERYBODY)
-        _known(national, province)
+        known_province(national, province)
         with national.db.write() as tx:
             national.disturbances.start(tx, province, weather, party, status, session)
         return answer(_disturbance(national, province, weather, session))
 
     @admin.delete("/provinces/<province>/disturbances/<weather>")
     def stop_disturbance(province: str, weather: str) -> Response:
-        _known(national, province)
+        known_province(national, province)
         session = request.args.get("session", EVERYBODY)
         with national.db.write() as tx:
             national.disturbances.stop(tx, province, weather, session)
@@ -58,7 +70,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
 
     @admin.get("/provinces/<province>/disturbances/<weather>")
     def show_disturbance(province: str, weather: str) -> Response:
-        _known(national, province)
+        known_province(national, province)
         return answer(_disturbance(national, province, weather, request.args.get("session", EVERYBODY)))
 
 
@@ -97,7 +109,8 @@ def _disturbance(national: National, province: str, weather: str, session: str) 
     return {"active": bool(found and found.active), "refused": found.refused if found else 0}
 
 
-def _known(national: National, province: str) -> ClaimSheet:
+def known_province(national: National, province: str) -> ClaimSheet:
+    """Return the claim sheet of that id; an unknown id is answered with the known ones."""
     sheet = national.provinces.get(province)
     if sheet is None:
         known = [one.id for one in national.provinces.all()]

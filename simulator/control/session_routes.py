@@ -36,6 +36,8 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     @admin.get("/sessions")
     def list_sessions() -> Response:
         found = national.sessions.all(request.args.get("run"), request.args.get("status"))
+        if province := request.args.get("province"):
+            found = [one for one in found if one.province == province]
         return answer({"sessions": [_head(national, session) for session in found]})
 
     @admin.get("/sessions/<session>")
@@ -43,6 +45,13 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
         found = find_session(national, session)
         dossiers = [dossier.code for dossier in hands.store.dossiers(session)]
         return answer({**_head(national, found), "people": people_json(found), "dossiers": dossiers})
+
+    @admin.get("/sessions/<session>/screenshots/<name>")
+    def show_picture(session: str, name: str) -> Response:
+        picture = hands.store.picture(session, name)
+        if picture is None:
+            raise not_found("unknown_screenshot", Text("ảnh chụp", "screenshot"), f"{session}/{name}", [])
+        return Response(picture, mimetype="image/png")
 
     @admin.post("/sessions/<session>/close")
     def close_session(session: str) -> Response:

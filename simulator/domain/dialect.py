@@ -108,6 +108,8 @@ class Dialect:
     rewrites: tuple[Rewrite, ...] = ()
     added_steps: frozenset[int] = frozenset()
     """Statuses of steps that the family adds of its own accord, anew at every synchronisation."""
+    never_tells: frozenset[str] = frozenset()
+    """Parts of a dossier's record (fields of `DossierReport`) that the family's messages have no field for."""
     facade: Facade | None = None
     signs: tuple[Sign, ...] = ()
     """By what the family is recognised."""

@@ -7,11 +7,15 @@ from typing import Any
 
 from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.dialect import Dialect
 from simulator.domain.fact import Fact
 from simulator.domain.identity_case import IdentityCase
 from simulator.domain.person import Person
 from simulator.domain.service import Service
 from simulator.domain.source import Sources
+
+_ACTIONS = {"submission": "citizen.apply", "supplement": "citizen.supplement", "withdrawal": "citizen.withdraw"}
+"""Fact -> the action under which a claim sheet states its time."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class StepRecord:
     ended_by: str = ""
     """For an expect that was not met: `limit`, or `idle` (the system said that it has nothing more to send)."""
     detail: str = ""
+    problem: str = ""
+    """Kind of what kept a hand from its part; empty when nothing did."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as it stands in run.ndjson."""
@@ -77,6 +83,8 @@ class Evidence:
     """The sources of data of the state."""
     cases: Mapping[str, IdentityCase] = field(default_factory=dict)
     """What can go wrong around a login, by id."""
+    dialect: Dialect | None = None
+    """How the system's family talks; None where nothing is known of it."""
     sync_steps: Mapping[str, float] = field(default_factory=dict)
     """Action (`officer.accept`, `citizen.withdraw`) -> its own claimed longest time in seconds."""
     data_route: str = "lookup"
@@ -85,6 +93,11 @@ class Evidence:
     def of(self, *kinds: str) -> Iterator[Fact]:
         """Yield the facts of these kinds, in journal order."""
         return (fact for fact in self.facts if fact.kind in kinds)
+
+    def limit_after(self, deed: Fact) -> float | None:
+        """Return the claimed longest time from an officer's or a citizen's act to the portal; None without a claim."""
+        name = f"officer.{deed.get('action')}" if deed.kind == "officer_action" else _ACTIONS.get(deed.kind, "")
+        return self.sync_steps.get(name, self.sync_max_seconds)
 
     def truth(self, datum: str) -> tuple[str, tuple[str, ...]] | None:
         """Return (value, sources that hold it) of a datum for this session's people, or None if nobody knows it."""

@@ -89,6 +89,17 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Attestation:
+    """Who vouches for what nothing else saw."""
+
+    by: str
+    file: str
+    """Name of the screenshot or document."""
+    item: str
+    """The work item that holds it."""
+
+
+@dataclass(frozen=True)
 class CheckOutcome:
     """The verdict of one check in one cell, ready for `results.json`."""
 
@@ -107,6 +118,7 @@ class CheckOutcome:
     """The check of the same cell that names the cause, when this one only falls with it."""
     case: str = ""
     """The case that was judged, of a check that judges several."""
+    attested: Attestation | None = None
 
     @property
     def name(self) -> str:
@@ -129,6 +141,7 @@ class CheckOutcome:
             "exchanges": list(self.exchanges),
             "blocked_by": self.blocked_by,
             "case": self.case,
+            **({"attested": dict(vars(self.attested))} if self.attested else {}),
         }
 
     @classmethod
@@ -148,6 +161,7 @@ class CheckOutcome:
             exchanges=tuple(value["exchanges"]),
             blocked_by=value.get("blocked_by", ""),
             case=value.get("case", ""),
+            attested=Attestation(**value["attested"]) if value.get("attested") else None,
         )
 
 

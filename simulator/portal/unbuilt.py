@@ -16,7 +16,7 @@ class Unbuilt:
     def __init__(self, national: National) -> None:
         self._national = national
 
-    def refuse(self, inbound: Inbound, path: str = "") -> Answer:
+    def refuse(self, inbound: Inbound, path: str = "", prefix: str = "") -> Answer:  # noqa: ARG002 - ignored
         """Answer that there is no such operation."""
         reply = Reply("unknown_service", detail=path)
         return Answer(answer(dialect_of(self._national, inbound.province), reply.name, reply.result, reply.detail))

@@ -38,6 +38,8 @@ class RunRecord:
     waiving: Waiving = NOTHING_WAIVED
     test_data: tuple[Mapping[str, Any], ...] = ()
     """What the run left in the system: rows of dossier_code, service, scenario, weather, session, opened_at, people."""
+    dialect: Mapping[str, Any] = field(default_factory=dict)
+    """What speaks against the claimed dialect: claimed, proposed, signs (texts); empty when nothing does."""
     truncated: bool = False
 
     def add(self, event: Mapping[str, Any]) -> None:
@@ -97,6 +99,7 @@ def _started(record: RunRecord, event: Mapping[str, Any]) -> None:
     record.head = record.head or shown(event)
     record.finished = None
     record.waiving = NOTHING_WAIVED
+    record.dialect = {}
 
 
 def _cell(record: RunRecord, event: Mapping[str, Any]) -> None:
@@ -136,6 +139,10 @@ def _test_data(record: RunRecord, event: Mapping[str, Any]) -> None:
     record.test_data = tuple(shown(list(event["rows"])))
 
 
+def _dialect(record: RunRecord, event: Mapping[str, Any]) -> None:
+    record.dialect = shown({name: event[name] for name in ("claimed", "proposed", "signs")})
+
+
 def _finished(record: RunRecord, event: Mapping[str, Any]) -> None:
     record.finished = event
 
@@ -148,6 +155,7 @@ _TAKERS = {
     "cell_finished": _cell,
     "waivers": _waivers,
     "test_data": _test_data,
+    "dialect": _dialect,
     "run_finished": _finished,
 }
 

@@ -12,7 +12,6 @@ from typing import Any
 import orjson
 
 from simulator.core.clock import Clock
-from simulator.core.ids import random_id
 from simulator.journal.database import Database, Transaction
 
 SCHEMA = """
@@ -37,6 +36,7 @@ STATES = (*OPEN, DONE, CANNOT, WITHDRAWN)
 class NewItem:
     """What is needed to make an item."""
 
+    id: str
     session: str
     request_id: str
     run: str
@@ -108,7 +108,6 @@ class WorkStore:
             " :request_id, :run, :province, :service, :scenario, :kind, :action, :group, 'waiting', :position, :at,"
             " :told, '', '', '')",
             **{name: value for name, value in vars(new).items() if name != "told"},
-            id=random_id("w"),
             position=self._db.position,
             at=self._now(),
             told=orjson.dumps(new.told).decode(),

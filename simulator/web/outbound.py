@@ -101,13 +101,16 @@ class Outbound:
         operation: str,
         province: ClaimSheet,
         sessions: Iterable[str],
-        status: int,
+        status: int | None,
         text: str,
+        sent: bytes = b"",
+        error: str = "",
     ) -> Reply:
         """Return an exchange that a real browser has made, as far as it tells; `record` must follow."""
         draft = self._draft(method, url, party, operation, province, sessions)
-        draft.status, draft.response_body = status, kept_body(text)
-        return Reply(status, {}, text, "", draft)
+        draft.status, draft.response_body, draft.error = status, kept_body(text), error
+        draft.request_body = kept_body(sent)
+        return Reply(status, {}, text, error, draft)
 
     def _draft(
         self, method: str, url: str, party: str, operation: str, province: ClaimSheet, sessions: Iterable[str]

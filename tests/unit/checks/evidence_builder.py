@@ -9,6 +9,7 @@ from simulator.checks import CHECKS, outcomes
 from simulator.core.clock import VIETNAM
 from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.dialect import Dialect
 from simulator.domain.dossier import OFFICER_STATUS
 from simulator.domain.evidence import Evidence, StepRecord
 from simulator.domain.fact import Fact
@@ -135,6 +136,7 @@ class Story:
     applicant: Mapping[str, str] = field(default_factory=lambda: dict(TRUTH))
     known_to: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict(KNOWN_TO))
     data_route: str = "lookup"
+    dialect: Dialect | None = None
     facts: list[Fact] = field(default_factory=list)
     findings: list[tuple[int, str, ContractFinding]] = field(default_factory=list)
     steps: list[StepRecord] = field(default_factory=list)
@@ -197,6 +199,7 @@ class Story:
             claims=self.claims,
             sources=SOURCES,
             data_route=self.data_route,
+            dialect=self.dialect,
         )
 
     def judged(self, check: str) -> Judgement:

@@ -119,6 +119,7 @@ def catalogue(*scenarios: Scenario, services: tuple[Any, ...] = (SERVICE,)) -> A
         sources={},
         identity_cases={},
         identity_profiles={},
+        dialects={},
         requirements={check.requirement: rule(check.requirement) for check in CHECKS.values()},
     )
 

@@ -59,6 +59,7 @@ class FakeNational:
     findings: list[dict[str, Any]] = field(default_factory=list)
     background: list[dict[str, Any]] = field(default_factory=list)
     """Facts of the system that belong to no session."""
+    dialect: dict[str, Any] = field(default_factory=lambda: {"contradicted": False})
     _news: threading.Condition = field(default_factory=threading.Condition)
     _held: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -248,6 +249,10 @@ def app_of(fake: FakeNational) -> Flask:
     def background(province: str) -> Response:
         wanted = request.args.getlist("kind")
         return jsonify(facts=[fact for fact in fake.background if fact["kind"] in wanted])
+
+    @app.get("/admin/provinces/<province>/dialect")
+    def dialect(province: str) -> Response:
+        return jsonify(fake.dialect)
 
     @app.get("/admin/runs/<run>/test-data")
     def test_data(run: str) -> Response:

@@ -44,6 +44,15 @@ def test_the_record_tells_the_run_in_order(run):
     ]  # fmt: skip
 
 
+def test_what_speaks_against_the_claimed_dialect_is_recorded(run, fake):
+    sign = {"id": "facade-path", "title": {"vi": "qua nền tảng", "en": "through a middleware"}, "exchange": 3}
+    own = {"id": "default", "contradicting": [sign]}
+    fake.dialect = {"contradicted": True, "claimed": "default", "proposed": "tandan", "dialects": [own]}
+    told = [event for event in events(run(weathers=CALM)) if event["event"] == "dialect"]
+
+    assert [(one["claimed"], one["proposed"], one["signs"]) for one in told] == [("default", "tandan", [sign["title"]])]
+
+
 def test_the_head_of_the_record_holds_what_a_reader_needs(run):
     head = events(run(weathers=CALM, command=("dvcsim", "check")))[0]
 

@@ -79,3 +79,13 @@ def test_many_causes_are_counted_not_told():
     checks = [check(f"check_{n}", "ONCE-ASK", "FAIL", (f"n {n}", f"n {n}")) for n in range(MOST_CAUSES + 3)]
     results, _ = told(events([cell("khai-sinh", "once/x", "FAIL", checks)]))
     assert "… +3: report.html" in results
+
+
+def test_a_dialect_that_the_system_does_not_speak_is_named_with_one_that_fits():
+    *lines, last = events()
+    signs = [{"vi": "gọi qua nền tảng của tỉnh", "en": "calls a provincial middleware"}]
+    lines.append({"event": "dialect", "claimed": "default", "proposed": "tandan", "signs": signs})
+    results, _ = told([*lines, last])
+    assert "! Phương ngữ khai trong tờ khai là default, nhưng hệ thống: gọi qua nền tảng của tỉnh." in results
+    assert "the system: calls a provincial middleware. One that fits better: tandan" in results
+    assert "fits better" not in told(events())[0]
