@@ -1,7 +1,7 @@
 """Reads a guide and does what it says: every fenced block says in its first line what becomes of it.
 
 `sh run` is run to its end (`exit=N` where it ends otherwise than with 0), `sh server` goes on until the guide is over,
-`sh proof` is run only where there is time, `LANGUAGE file=NAME` is written to a file, `text output` was just said. A
+`sh proof` is run only where there is time and `sh browser` where there is a browser, `LANGUAGE file=NAME` is written to a file, `text output` was just said. A
 `text` block alone is a picture, and there is no other kind.
 """
 
@@ -26,6 +26,8 @@ from tests.acceptance.pytest_runs import PLUGIN
 PORTS = {"8025": "dvcsim serve", "8030": "dvcsim province", "8090": "node province.mjs"}
 """What the guides call their ports, and whose they are by default; each run has others."""
 PROOF = os.environ.get("DVCSIM_PROOF") == "1"
+BROWSER = os.environ.get("DVCSIM_NEEDS_BROWSER") == "1"
+RUN = {"run"} | ({"proof"} if PROOF else set()) | ({"browser"} if BROWSER else set())
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 _PROGRAMS = {
     "python": f'exec "{sys.executable}" "$@"',
@@ -73,6 +75,8 @@ class Followed:
     said: str = ""
     """What the last block that was run has said."""
     servers: list[subprocess.Popen[str]] = field(default_factory=list)
+    detached: list[int] = field(default_factory=list)
+    """Processes that a command has left in the background."""
 
     @property
     def national(self) -> str:
@@ -82,14 +86,16 @@ class Followed:
         for block in blocks:
             if block.kind == "server":
                 self._serve(block)
-            elif block.kind == "run" or (block.kind == "proof" and PROOF):
+            elif block.kind in RUN:
                 self._run(block)
             elif block.option("file"):
                 target = self.folder / block.option("file")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(self.own(block.body), encoding="utf-8")
-            elif block.kind == "output":
+            elif block.kind == "output" and self.said:
                 self._compare(block)
+            else:
+                self.said = ""
 
     def own(self, text: str) -> str:
         """The text with the ports of this run."""
@@ -114,6 +120,7 @@ class Followed:
             check=False,
         )
         self.said = ended.stdout
+        self.detached += map(int, re.findall(r"in the background: .*process ([0-9]+)", self.said))
         assert ended.returncode == int(block.option("exit") or 0), f"line {block.line}: {ended.returncode}\n{self.said}"
 
     def _serve(self, block: Block) -> None:
@@ -149,6 +156,9 @@ class Followed:
         return {**kept, "PATH": path, "XDG_DATA_HOME": str(self.folder / "home"), "NO_PROXY": "*", "COLUMNS": "200"}
 
     def end(self) -> None:
+        for process_id in self.detached:
+            with suppress(ProcessLookupError):  # it was done
+                os.kill(process_id, signal.SIGTERM)
         for process in reversed(self.servers):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
