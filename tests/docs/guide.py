@@ -1,8 +1,8 @@
 """Reads a guide and does what it says: every fenced block says in its first line what becomes of it.
 
 `sh run` is run to its end (`exit=N` where it ends otherwise than with 0), `sh server` goes on until the guide is over,
-`sh proof` is run only where there is time and `sh browser` where there is a browser, `LANGUAGE file=NAME` is written to a file, `text output` was just said. A
-`text` block alone is a picture, and there is no other kind.
+`sh proof` is run only where there is time and `sh browser` where there is a browser, `LANGUAGE file=NAME` is written to
+a file, `text output` was just said.
 """
 
 import json
@@ -72,8 +72,8 @@ class Followed:
     folder: Path
     programs: Path
     ports: dict[str, str] = field(default_factory=lambda: dict(zip(PORTS, _free_ports(), strict=True)))
-    said: str = ""
-    """What the last block that was run has said."""
+    said: str | None = ""
+    """What the last block has said; None when it was not run."""
     servers: list[subprocess.Popen[str]] = field(default_factory=list)
     detached: list[int] = field(default_factory=list)
     """Processes that a command has left in the background."""
@@ -92,10 +92,10 @@ class Followed:
                 target = self.folder / block.option("file")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(self.own(block.body), encoding="utf-8")
-            elif block.kind == "output" and self.said:
+            elif block.kind == "output":
                 self._compare(block)
             else:
-                self.said = ""
+                self.said = None
 
     def own(self, text: str) -> str:
         """The text with the ports of this run."""
@@ -145,6 +145,8 @@ class Followed:
     def _compare(self, block: Block) -> None:
         """Each line was said, in this order; `...` stands for anything."""
         rest = self.said
+        if rest is None:
+            return
         for line in filter(None, map(str.strip, self.own(block.body).splitlines())):
             for part in filter(None, map(str.strip, line.split("..."))):
                 assert part in rest, f"line {block.line}: {part!r} was not said in:\n{self.said}"
