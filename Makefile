@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUTPUT ?= dvcsim-demo
 
-.PHONY: demo test lint tables mutants browser interop docs benchmark clean
+.PHONY: demo test lint tables mutants browser interop bundle docs benchmark clean
 
 demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
@@ -24,7 +24,7 @@ tables: $(READY) ## write the table of which scenario is told to whom anew; read
 
 mutants: $(READY) ## every defect against every check, every crash ten times over, and ten defects with pytest too
 	$(BIN)/python -m simulator mutants
-	DVCSIM_PROOF=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/relying_parties tests/emulators tests/acceptance/test_defects.py tests/acceptance/test_ci_templates.py tests/acceptance/test_pytest_alone.py
+	DVCSIM_PROOF=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/relying_parties tests/emulators tests/acceptance/test_defects.py tests/acceptance/test_ci_templates.py tests/acceptance/test_pytest_alone.py tests/acceptance/test_bundle.py tests/acceptance/test_reach.py tests/docs tests/interop/test_node_province.py
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
 	DVCSIM_AGREEMENTS=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_pytest_agrees.py
 
@@ -35,6 +35,9 @@ browser: $(READY) ## pages and logins in a real Chromium, installed by the scrip
 
 interop: $(READY) ## libraries of others against our provider, installed into a throw-away folder; npm ones need node
 	tests/interop/run.sh $(BIN)/python
+
+bundle: $(READY) ## everything for a machine without a network, in dist/
+	PYTHON=$(BIN)/python scripts/make-bundle
 
 docs: $(READY) ## the pages that are made from data
 	$(BIN)/python docs/plan_02.py

@@ -15,6 +15,14 @@ from urllib.parse import urlsplit
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.catalogue.documents import Document
+from simulator.catalogue.form_scripts import (
+    BROWSER,
+    WORDS,
+    bundled,
+    claimed_by_browser_problems,
+    script_problems,
+    scripts_of,
+)
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.core.yaml_file import LinedDict, load_path
@@ -28,8 +36,16 @@ def load_claim_sheet(path: Path, catalogue: Catalogue, environ: Mapping[str, str
     """Read a claim sheet; `${NAME}` comes from the environment of this process."""
     document = Document(str(path), load_path(path))
     variables = os.environ if environ is None else environ
-    filled = Document(document.label, _filled(document, document.data, (), variables))
-    return _sheet(filled, catalogue, hashlib.sha256(path.read_bytes()).hexdigest())
+    digest = hashlib.sha256(path.read_bytes())
+    if script := bundled(path, document):
+        digest.update(Path(script.label).read_bytes())
+        script = Document(script.label, _filled(script, script.data, (), variables))
+        for problem in script_problems(script, catalogue.schemas, catalogue.services):
+            raise problem
+    filled = _filled(document, document.data, (), variables)
+    if script:
+        filled[BROWSER] = LinedDict({**script.data[BROWSER], "file": Path(script.label).name})
+    return _sheet(Document(document.label, filled), catalogue, digest.hexdigest())
 
 
 def claim_sheet_of(
@@ -58,6 +74,8 @@ def claim_sheet_problems(document: Document, catalogue: Catalogue) -> Iterator[D
     elif catalogue.identity_profiles[profile].envelope != "none" and "envelope_key" not in data["openid"]:
         yield document.problem(("openid",), f"no envelope_key for the profile {profile}", "an RSA public key (PEM)")
     yield from _unusable_addresses(document)
+    found = list(script_problems(document, catalogue.schemas, catalogue.services))
+    yield from found or claimed_by_browser_problems(document)
     if data.get("test_clock", "none") != "none" and "clock" not in data.get("hooks", {}):
         yield document.problem(
             ("test_clock",), "a test clock without the hook to set it", "hooks: {clock: {path: ...}}"
@@ -111,6 +129,7 @@ def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
         concurrency=limits.get("concurrency", 2),
         connect_seconds=float(limits.get("connect_seconds", 3)),
         read_seconds=float(limits.get("read_seconds", 10)),
+        form_scripts=scripts_of(document),
         sync_steps={action: float(seconds) for action, seconds in sync.get("steps", {}).items()},
         attended=_attended(data.get("attended", {})),
         label=document.label,
@@ -154,12 +173,14 @@ def _filled(document: Document, node: Any, path: tuple[str | int, ...], variable
         return [_filled(document, value, (*path, index), variables) for index, value in enumerate(node)]
     if not isinstance(node, str):
         return node
+    kept = {word: f"${{{word}}}" for word in WORDS} if path[:1] == (BROWSER,) else {}
+    known = {**variables, **kept}
     for name in _VARIABLE.findall(node):
-        if name not in variables:
+        if name not in known:
             raise document.problem(
                 path, f"${{{name}}} is not set", "an environment variable", f"Set {name} and try again."
             )
-    return _VARIABLE.sub(lambda match: variables[match.group(1)], node)
+    return _VARIABLE.sub(lambda match: known[match.group(1)], node)
 
 
 def _plain(node: Any) -> Any:

@@ -8,7 +8,10 @@ from simulator.domain.outcome import Finding, Owner
 NO_ANSWER = ("refused", "timeout", "closed", "tls")
 """Problems of a connection: nobody can say from here on which side they lie."""
 
-_TOLD_APART = (*NO_ANSWER, "not_json", "redirect_loop", "cannot")
+_OF_THE_SCRIPT = ("selector_gone", "script_stuck", "driver_missing")
+"""Problems of working pages by browser: the script may be wrong, or there is no browser."""
+
+_NAMED = (*NO_ANSWER, *_OF_THE_SCRIPT, "not_json", "redirect_loop", "cannot")
 """Problems with a sentence of their own."""
 
 _SIDE_HANDS = ("idle", "clock")
@@ -44,7 +47,7 @@ def officer_stopped(evidence: Evidence) -> Finding | None:
             values = {"action": str(fact.get("action")), "reason": reason}
             return Finding("officer_refused", values, found=reason, exchanges=(fact.exchange,), settles=False)
         if fact.kind == "hand_failed" and "officer" in str(fact.get("hand")):
-            return _hand(fact)
+            return _hand(evidence, fact)
     return _failed_step(evidence, "officer")
 
 
@@ -52,7 +55,7 @@ def hand_problem(evidence: Evidence) -> Finding | None:
     """Return the first failure of the session's hands (the citizen's browser, the officer hook); None without one."""
     for fact in evidence.of("hand_failed"):
         if not any(word in str(fact.get("hand")) for word in _SIDE_HANDS):
-            return _hand(fact)
+            return _hand(evidence, fact)
     return _failed_step(evidence, "call")
 
 
@@ -61,32 +64,38 @@ def _failed_step(evidence: Evidence, verb: str) -> Finding | None:
     failed = (step for step in evidence.steps if step.verb == verb and step.status == "failed")
     return next(
         (
-            Finding("step_failed", {"step": f"{step.verb} {step.target}", "detail": step.detail}, settles=False)
+            Finding(
+                "hand_driver_missing" if step.problem == "driver_missing" else "step_failed",
+                {"step": f"{step.verb} {step.target}", "detail": step.detail},
+                owner=Owner.TESTER if step.problem in _OF_THE_SCRIPT else Owner.PROVINCE,
+                settles=False,
+            )
             for step in failed
         ),
         None,
     )
 
 
-def _hand(fact: Fact) -> Finding:
+def _owner(problem: str) -> Owner:
+    if problem in (*_OF_THE_SCRIPT, "cannot"):
+        return Owner.TESTER
+    return Owner.NETWORK if problem in NO_ANSWER else Owner.PROVINCE
+
+
+def _hand(evidence: Evidence, fact: Fact) -> Finding:
     problem = str(fact.get("problem"))
     values = {
         "url": str(fact.get("url") or "–"),
         "detail": str(fact.get("detail") or problem),
         "problem": problem,
     }
+    picture = f" [screenshots/{evidence.session}-{fact.get('screenshot')}]" if fact.get("screenshot") else ""
     return Finding(
-        f"hand_{problem}" if problem in _TOLD_APART else "hand_unexpected",
+        f"hand_{problem}" if problem in _NAMED else "hand_unexpected",
         values,
         where=values["url"],
-        found=values["detail"],
+        found=values["detail"] + picture,
         exchanges=(fact.exchange,),
         owner=_owner(problem),
         settles=False,
     )
-
-
-def _owner(problem: str) -> Owner:
-    if problem == "cannot":
-        return Owner.TESTER
-    return Owner.NETWORK if problem in NO_ANSWER else Owner.PROVINCE

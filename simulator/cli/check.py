@@ -17,6 +17,8 @@ from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.core.data_folders import data_folders
 from simulator.core.exit_status import ExitStatus
+from simulator.core.ids import random_id
+from simulator.report.reading import read_run
 from simulator.stack.children import start_detached
 from simulator.stack.data_folder import make_folder
 from simulator.stack.national_side import national_side_at
@@ -37,7 +39,8 @@ from simulator.stack.national_side import national_side_at
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
 @click.option("--keep-going", is_flag=True, help="Tell every story, even if the first dossier does not get through.")
 @click.option("--end-open-sessions", is_flag=True, help="First close what an earlier run of this system left open.")
-@click.option("--detach", is_flag=True, help="Run in the background and return at once.")
+@click.option("--detach", is_flag=True, help="Run in the background and return at once; see `dvcsim status`.")
+@click.option("--run-id", default="", hidden=True, help="Id of the new run.")
 @options.waivers
 @options.ca_file
 @options.admin_token
@@ -54,6 +57,7 @@ def command(
     keep_going: bool,
     end_open_sessions: bool,
     detach: bool,
+    run_id: str,
     waiver_files: tuple[Path, ...],
     admin_token: str,
     ca_file: str,
@@ -70,9 +74,9 @@ def command(
     catalogue = load_catalogue(data_folders(data_dir), frozenset(CHECKS))
     claims = load_claim_sheet(sheet, catalogue)
     waivers = read_waivers(waiver_files, catalogue, [claims.id])
-    run, folder = ("", folder_of_run(resume)) if resume else new_run(output)
     if detach:
-        return _detach(words, folder, named=resume is not None or output is not None)
+        return _detach(words, resume, output)
+    run, folder = ("", folder_of_run(resume)) if resume else new_run(output, run_id)
     run_options = RunOptions(
         output=folder,
         run=run,
@@ -91,11 +95,18 @@ def command(
         return judge(claims, catalogue, run_options)
 
 
-def _detach(words: tuple[str, ...], folder: Path, named: bool) -> ExitStatus:
-    make_folder(folder)
+def _detach(words: tuple[str, ...], resume: str | None, output: Path | None) -> ExitStatus:
     arguments = [word for word in words if word != "--detach"]
-    arguments += [] if named else ["--output", str(folder)]
+    if resume:
+        folder = folder_of_run(resume)
+        run = str(read_run(folder).head["run"])
+    else:
+        run = random_id("run")
+        folder = output or Path(f"dvcsim-{run}")
+        arguments += [*([] if output else ["--output", str(folder)]), "--run-id", run]
+    make_folder(folder)
     process = start_detached(arguments, folder / "check.log")
-    click.echo(f"Đang chạy ở nền / Running in the background: process {process}, {folder / 'check.log'}")
+    click.echo(f"Đang chạy ở nền / Running in the background: {run}, process {process}, {folder / 'check.log'}")
+    click.echo(f"Xem tiến độ / See how far it is: dvcsim status {folder}")
     click.echo(f"Báo cáo sẽ ở / The report will be at: {folder / 'report.html'}")
     return ExitStatus.OK

@@ -26,15 +26,16 @@ from simulator.stack.checking import Checked, check_system, keep_earlier
 from simulator.stack.ending import on_signal
 from simulator.stack.together import together
 
+_NOT_TOLD = ("--admin-token", "--run-id")
 _STOPPING = (
     "Đang dừng: chờ các lượt đang chạy (tối đa 10 giây). Ctrl-C lần nữa để dừng ngay."
     " / Stopping: running sessions get 10 seconds. Ctrl-C again ends them at once."
 )
 
 
-def new_run(output: Path | None) -> tuple[str, Path]:
+def new_run(output: Path | None, run: str = "") -> tuple[str, Path]:
     """Return the id of a new run and its folder; the record of an earlier run in that folder is kept beside it."""
-    run = random_id("run")
+    run = run or random_id("run")
     if output is None:
         return run, Path(f"dvcsim-{run}")
     if kept := keep_earlier(output):
@@ -54,13 +55,13 @@ def folder_of_run(run: str) -> Path:
 
 
 def spoken(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the command line for the record, without its secret."""
+    """Return the command line for the record, without its secret and what only a run in the background is given."""
     kept: list[str] = []
-    secret = False
+    left_out = False
     for word in words:
-        if not secret and not word.startswith("--admin-token"):
+        if not left_out and not word.startswith(_NOT_TOLD):
             kept.append(word)
-        secret = word == "--admin-token"
+        left_out = word in _NOT_TOLD
     return tuple(kept)
 
 

@@ -56,6 +56,13 @@ def _own(name: str) -> str:
     metavar="OUT",
     help="Write the claim sheet that describes this system.",
 )
+@click.option(
+    "--form-driver",
+    type=click.Choice(["api", "browser"]),
+    default="api",
+    show_default=True,
+    help="How the claim sheet says that the form is worked.",
+)
 @click.option("--role", type=click.Choice(list(ROLES)), default=PROVINCE, show_default=True)
 @click.option("--defect", "defects", multiple=True, metavar="ID", help="Switch a named fault on (repeatable).")
 @options.ca_file
@@ -73,6 +80,7 @@ def command(
     vneid_profile: str,
     vneid_issuer: str | None,
     claim_sheet: Path | None,
+    form_driver: str,
     role: str,
     defects: tuple[str, ...],
     ca_file: str,
@@ -103,6 +111,7 @@ def command(
         vneid_profile=vneid_profile,
         issuer=vneid_issuer,
         claim_sheet=claim_sheet,
+        form_driver=form_driver,
         defects=defects,
         ca_file=ca_file,
         version=__version__,

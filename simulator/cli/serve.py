@@ -26,7 +26,13 @@ from simulator.stack.serve import HOST, PORT, ServeOptions, serve
 )
 @click.option("--host", default=HOST, show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 takes a free one.")
-@click.option("--public-url", default="", metavar="URL", help="How others reach it, when that is another address.")
+@click.option(
+    "--public-url",
+    envvar="DVCSIM_PUBLIC_URL",
+    default="",
+    metavar="URL",
+    help="How others reach it, when that is another address (or DVCSIM_PUBLIC_URL).",
+)
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Lasting data folder.")
 @click.option(
     "--province",
@@ -86,8 +92,9 @@ def command(
 def _say_ready(ready: Mapping[str, Any]) -> None:
     click.echo(json.dumps(ready))
     trust = f" --ca-file {ready['ca_file']}" if "ca_file" in ready else ""
+    url = ready["public_url"]
     click.echo(
-        f"Phía quốc gia sẵn sàng ở {ready['url']}. / The national side is ready. Next: dvcsim province"
-        f" --simulator {ready['url']} --claim-sheet province.yaml{trust}, then dvcsim check province.yaml{trust}",
+        f"Phía quốc gia sẵn sàng ở {url}. / The national side is ready. Next: dvcsim province"
+        f" --simulator {url} --claim-sheet province.yaml{trust}, then dvcsim check province.yaml{trust}",
         err=True,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from simulator.conformance.bench import Bench
 from simulator.conformance.evidence import Told, evidence_of, is_ambiguous
+from simulator.conformance.pictures import keep_pictures
 from simulator.conformance.plan import Cell
 from simulator.conformance.record import OpenedSession
 from simulator.conformance.story import Parked, Story
@@ -155,6 +156,7 @@ class CellRunner:
 
     def _judge(self, cell: Cell, session: str, told: Told) -> CellOutcome:
         document = self._bench.national.evidence(session)
+        keep_pictures(self._bench.national, document, self._bench.options.output)
         exchanges = self._bench.national.exchanges(session)
         self._bench.file.append("exchanges", session=session, cell=list(cell.key), exchanges=exchanges)
         bench = self._bench

@@ -146,6 +146,10 @@ class NationalSide:
         found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions?run={quote(run)}&status=open")["sessions"]
         return found
 
+    def work(self, run: str) -> dict[str, Any]:
+        """Return the items of work of a run that wait for people, with an estimate."""
+        return self._call("GET", f"/admin/work?run={quote(run)}&status=open")
+
     def disturb(self, sheet: ClaimSheet, weather: Weather, session: str) -> None:
         """Start a weather for this system under test; one that touches messages, for those of the session."""
         touched = {"session": session} if weather.touches == "message" else {}
@@ -169,6 +173,10 @@ class NationalSide:
         found: list[dict[str, Any]] = self._call("GET", f"/admin/sessions/{session}/exchanges")["exchanges"]
         return found
 
+    def screenshot(self, session: str, name: str) -> bytes:
+        """Return a picture of a page that a browser script could not work (PNG)."""
+        return self._reached("GET", f"/admin/sessions/{session}/screenshots/{quote(name)}").content
+
     def news(self, run: str, after: int, wait: int) -> dict[str, Any]:
         """Return the exchanges of the run after a position; wait up to so many seconds for the first one."""
         return self._call("GET", f"/admin/exchanges?after={after}&wait={wait}&run={quote(run)}&limit=500")
@@ -177,6 +185,10 @@ class NationalSide:
         return f"/admin/provinces/{quote(sheet.id)}/disturbances/{quote(weather.id)}"
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        return self._read(method, path, self._reached(method, path, body))
+
+    def _reached(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> requests.Response:
+        """Return the answer of a national side that may have to be waited for."""
         deadline = self._clock.monotonic() + (0.0 if self._gone else self._comes_back_seconds)
         pause = 0.05
         while True:
@@ -189,7 +201,7 @@ class NationalSide:
             else:
                 if response.status_code != 503:
                     self._gone = False
-                    return self._read(method, path, response)
+                    return response
                 seen = "503, busy"
             if self._clock.monotonic() + pause > deadline or self._stop.at_once:
                 self._gone = True

@@ -35,6 +35,15 @@ class Cell:
     claim: ServiceClaim
     stopped: tuple[Verdict, Text] | None = None
     """Why it does not run: NOT_APPLICABLE or NOT_RUN with the reason; None when it runs."""
+    login_driver: str = "api"
+    """How the claim sheet says that a login is driven."""
+
+    @property
+    def driven_by(self) -> str:
+        """Return api, browser or human: a story of logins is driven as the claim sheet says of those."""
+        logs_in = any(f"{step.verb} {step.target}" == "call citizen.try_logins" for step in self.scenario.steps)
+        driver = self.login_driver if logs_in else self.claim.driver
+        return DRIVEN_BY.get(driver, driver)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -76,7 +85,7 @@ class Cell:
             reason=why,
             role=self.claim.role,
             intake=self.intake,
-            driven_by=DRIVEN_BY.get(self.claim.driver, self.claim.driver),
+            driven_by=self.driven_by,
         )
 
     def planned(self) -> CellOutcome:
@@ -128,7 +137,8 @@ def _cell(
         _by_claim(sheet, catalogue.minimum, scenario, claim),
     )
     stopped = next(((one.verdict, one.text) for one in reasons), None)
-    return Cell(scenario, service, weather, claim, stopped)
+    login_driver = str(sheet.raw.get("openid", {}).get("driver", "api"))
+    return Cell(scenario, service, weather, claim, stopped, login_driver)
 
 
 def _by_minimum(

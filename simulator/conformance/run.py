@@ -14,6 +14,7 @@ from simulator.conformance.cells import CellRunner
 from simulator.conformance.ladder import climb
 from simulator.conformance.national import NationalSide
 from simulator.conformance.options import RunOptions
+from simulator.conformance.people import estimate
 from simulator.conformance.plan import Cell, plan
 from simulator.conformance.reach import (
     SystemUnderTestUnreachable,
@@ -271,9 +272,16 @@ def _head(bench: Bench, cells: Iterable[Cell]) -> dict[str, Any]:
         },
         "weathers": {cell.weather.id: cell.weather.title.to_json() for cell in told},
         "assumptions": [text.to_json() for text in (*assumptions(), *_login_profile(sheet, catalogue))],
+        **_people(told, sheet),
         "command": list(options.command),
         "options": options.chosen(),
     }
+
+
+def _people(cells: Iterable[Cell], sheet: ClaimSheet) -> dict[str, Any]:
+    """Return what the run will ask of people, when it asks anything."""
+    asked = estimate(cells, sheet)
+    return {"people": asked._asdict()} if asked.items else {}
 
 
 def _login_profile(sheet: ClaimSheet, catalogue: Catalogue) -> Iterable[Text]:

@@ -27,6 +27,7 @@ class _Parked:
     heard: int
     """How much was known of its session before it was told on last."""
     until: float
+    item: str
 
 
 class Shift:
@@ -38,7 +39,7 @@ class Shift:
         self._ready: deque[Ongoing] = deque()
         self._parked: tuple[_Parked, ...] = ()
         """Replaced as a whole, so that it can be read without the lock."""
-        self._busy = 0
+        self._busy = self._told = 0
         self._change = threading.Condition()
         names = [f"conformance-people-{number}" for number in range(max(at_once, 1))]
         self._threads = [threading.Thread(target=self._work, name=name, daemon=True) for name in names]
@@ -59,8 +60,17 @@ class Shift:
             with self._change:
                 self._busy -= 1
                 if parked is not None and not self._bench.stop.requested:
-                    self._parked = (*self._parked, _Parked(ongoing, ongoing.heard, parked.until))
+                    self._parked = (*self._parked, _Parked(ongoing, ongoing.heard, parked.until, parked.item))
                 self._change.notify_all()
+            self._tell()
+
+    def _tell(self) -> None:
+        """Say for how many items of work the run waits, when that has changed; nothing of it is written down."""
+        waiting = sum(bool(one.item) for one in self._parked)
+        if waiting != self._told:
+            self._told = waiting
+            url = f"{self._bench.national.url}/console/work?run={self._bench.run}"
+            self._bench.file.tell({"event": "people_awaited", "items": waiting, "url": url})
 
     def _next(self) -> Ongoing | None:
         """Return a story to tell on; None when there is none left, or the run is stopped."""

@@ -30,9 +30,11 @@ ASK_AGAIN_SECONDS = 600.0
 class Parked(Exception):
     """The story waits, without a thread: for news of its session, or until a (monotonic) moment."""
 
-    def __init__(self, until: float) -> None:
-        super().__init__(until)
+    def __init__(self, until: float, item: str = "") -> None:
+        super().__init__(until, item)
         self.until = until
+        self.item = item
+        """The work item that it waits for; empty while it waits for the system under test."""
 
 
 class Story:
@@ -144,7 +146,7 @@ class Story:
         facts = self._bench.waiter.facts(self._session.id)
         answered = any(fact.kind == "work_done" and fact.get("item") == self._item for fact in facts)
         if not answered and self._bench.clock.monotonic() < self._ask_again_at:
-            raise Parked(self._ask_again_at)
+            raise Parked(self._ask_again_at, self._item)
 
     def _answered(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the answer of a hand; while a person has to act first, park."""
@@ -154,7 +156,7 @@ class Story:
         if waiting := answer.get("waiting"):
             self._item = str(waiting["item"])
             self._ask_again_at = self._bench.clock.monotonic() + ASK_AGAIN_SECONDS
-            raise Parked(self._ask_again_at)
+            raise Parked(self._ask_again_at, self._item)
         self._item = ""
         return answer
 
@@ -172,7 +174,8 @@ class Story:
             return record
         if blocks:
             self._blocked = self._blocked or f"{step.verb} {step.target}"
-        return StepRecord(step.index, step.verb, step.target, "failed", detail=str(problem.get("detail") or problem))
+        why, kind = str(problem.get("detail") or problem), str(problem.get("kind") or "")
+        return StepRecord(step.index, step.verb, step.target, "failed", detail=why, problem=kind)
 
     def _expect(self, step: Step) -> StepRecord:
         limit = limit_of(step.arguments, self._bench.sheet, self._bench.options.patience, self._last_action)

@@ -1,36 +1,51 @@
 """The paths of the console."""
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
 
-from simulator.console.exchange import exchange_page
-from simulator.console.start import start_page
-from simulator.control.access import require_access
+from simulator.console import dossiers, entering, events, exchange, exchanges, orphans, runs, start, work, work_item
+from simulator.console.desk import open_desk
 from simulator.control.envelope import AdminError
+from simulator.core.text import Text
 from simulator.web.national import National
-from simulator.web.pages import Pages
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self'; img-src 'self' data:;"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Scripts from our own files alone: markup that a system sends stays text even if a template forgot to escape it."""
 
 
 def blueprint(national: National) -> Blueprint:
-    """Return the pages at `/`; who may use `/admin` may read them, in a browser by HTTP Basic with the token."""
-    console = Blueprint("console", __name__)
-    pages = Pages("simulator.console")
+    """Return the pages at `/`; who may use `/admin` may read them, with the token in a form or by HTTP Basic."""
+    console = Blueprint("console", __name__, static_folder="static", static_url_path="/console/static")
+    desk = open_desk(national)
 
     @console.before_request
-    def guard() -> None:
-        require_access(national, request)
+    def guard() -> Response | None:
+        return entering.guard(national, desk.pages)
+
+    @console.after_request
+    def protect(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        if request.path.startswith("/console/static/"):
+            response.headers["Cache-Control"] = "max-age=86400"
+        return response
 
     @console.errorhandler(AdminError)
     def closed(error: AdminError) -> Response:
-        response = pages.problem(error.text, error.status)
+        response = desk.pages.problem(error.text, error.status)
         response.headers.extend(error.headers)
         return response
 
-    @console.get("/")
-    def start() -> Response:
-        return start_page(national, pages)
+    @console.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        text = Text(f"Yêu cầu không hợp lệ: {error.description}", str(error.description))
+        return desk.pages.problem(text, error.code or 500)
 
-    @console.get("/exchanges/<int:position>")
-    def exchange(position: int) -> Response:
-        return exchange_page(national, pages, position)
-
+    entering.add_routes(console, national, desk.pages)
+    for pages in (start, exchange, exchanges, events, orphans, dossiers, runs, work, work_item):
+        pages.add_routes(console, desk)
     return console

@@ -3,33 +3,41 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, request
+from flask import Blueprint, Response, request
 
-from simulator.console.shown import clock_time
+from simulator.console.desk import Desk
+from simulator.console.exchanges import line_values
 from simulator.control.orphans import orphans_json
+from simulator.journal.listing import Wanted
 from simulator.session.provinces import DEMO_DOCUMENT
 from simulator.web.national import National
-from simulator.web.pages import Pages
 
-SHOWN_EXCHANGES = 50
-SHOWN_ORPHANS = 20
+SHOWN_EXCHANGES = 20
+SHOWN_ORPHANS = 5
 ADAPTER_PREFIXES = ("/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward")
 
 
-def start_page(national: National, pages: Pages) -> Response:
-    """Return the start page; `?province=` narrows it to one system."""
-    wanted = request.args.get("province") or None
+def add_routes(console: Blueprint, desk: Desk) -> None:
+    """Add the start page; `?province=` narrows it to one system."""
+
+    @console.get("/")
+    def start() -> Response:
+        return _page(desk, request.args.get("province", ""))
+
+
+def _page(desk: Desk, wanted: str) -> Response:
+    national = desk.national
     provinces = national.provinces.all()
-    return pages.page(
+    return desk.pages.page(
         "start.html",
         addresses=_addresses(national.public_url.rstrip("/")),
         prefixes=ADAPTER_PREFIXES,
         demo=_demo(national),
         provinces=[sheet for sheet in provinces if sheet.id != DEMO_DOCUMENT["id"]],
         wanted=next((sheet for sheet in provinces if sheet.id == wanted), None),
-        exchanges=national.journal.latest(SHOWN_EXCHANGES, wanted),
-        orphans=orphans_json(national, wanted, SHOWN_ORPHANS),
-        clock_time=clock_time,
+        exchanges=desk.listing.page(Wanted(province=wanted), limit=SHOWN_EXCHANGES).lines,
+        orphans=orphans_json(national, wanted or None, SHOWN_ORPHANS),
+        **line_values(),
     )
 
 
@@ -40,6 +48,7 @@ def _addresses(base: str) -> list[tuple[str, str]]:
         ("address_adapter_call", f"{base}/mapi/g"),
         ("address_vneid", f"{base}/vneid"),
         ("address_registries", f"{base}/ndxp/csdlqgdc/TraCuuThongTinCongDan"),
+        ("address_linked", f"{base}/lienthong/api/lienthongdvclt/hosolienthong"),
         ("address_citizen", f"{base}/citizen/services"),
         ("address_admin", f"{base}/admin/status"),
     ]

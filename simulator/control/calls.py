@@ -10,7 +10,10 @@ from simulator.control import (
     coming_back,
     counter,
     counting,
+    dossier_pages,
+    filing_at_portal,
     following,
+    form_pages,
     interrupted,
     journey,
     logging_in,
@@ -24,6 +27,7 @@ from simulator.control.browser import Browser
 from simulator.control.hands import Hands
 from simulator.control.journey import Wishes
 from simulator.control.stage import Stage
+from simulator.control.tab import Tab
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,26 @@ class Scene:
         """Return the browser of the session's citizen."""
         return self.hands.browser(self.stage, journey.citizen_of(self.stage))
 
+    @property
+    def tab(self) -> Tab:
+        """Return the page of the session's citizen in the real browser."""
+        personal_id = self.stage.session.people[journey.citizen_of(self.stage)]["personal_id"]
+        return self.hands.tabs.of(self.stage, personal_id, self.browser.is_ours)
 
-CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
+
+Call = Callable[[Scene], dict[str, Any]]
+BY_BROWSER: Mapping[str, Call] = {
+    "citizen.apply": lambda scene: form_pages.apply(scene.stage, scene.tab, scene.wishes),
+    "citizen.view": lambda scene: dossier_pages.view(scene.stage, scene.tab),
+    "citizen.supplement": lambda scene: dossier_pages.supplement(scene.stage, scene.tab, scene.wishes),
+    "citizen.withdraw": lambda scene: dossier_pages.withdraw(scene.stage, scene.tab, scene.wishes),
+}
+"""What is done on the system's own pages where its claim sheet says `driver: browser`."""
+
+
+CALLED: Mapping[str, Call] = {
     "citizen.apply": lambda scene: journey.apply(scene.stage, scene.browser, scene.wishes),
+    "citizen.file_at_portal": lambda scene: filing_at_portal.file(scene.stage, scene.browser, scene.wishes),
     "counter.file": lambda scene: counter.file(scene.stage, scene.wishes),
     "citizen.view": lambda scene: journey.view(scene.stage, scene.browser),
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
@@ -53,7 +74,7 @@ CALLED: Mapping[str, Callable[[Scene], dict[str, Any]]] = {
     "ministry.report": lambda scene: reporting.report(scene.stage, scene.wishes),
     "citizen.step_up": lambda scene: stepping_up.step_up(scene.stage),
     "citizen.apply_interrupted": lambda scene: interrupted.apply(scene.stage, scene.browser, scene.wishes),
-    "citizen.try_logins": lambda scene: logging_in.try_logins(scene.stage, scene.wishes),
+    "citizen.try_logins": lambda scene: logging_in.try_logins(scene.stage, scene.wishes, scene.hands.chromium),
     "citizen.come_back": lambda scene: coming_back.come_back(scene.stage),
     "citizen.try_signings": lambda scene: signing_in_turn.try_signings(scene.stage, scene.wishes),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),

@@ -24,8 +24,8 @@ ASKED = "asked"
 """In a story's `attach`: every paper that the dossier's page asks for."""
 
 _REFUSALS = (409, 422)
-_ENDED = (DossierStatus.WITHDRAWN, DossierStatus.STOPPED)
-_NOT_POSSIBLE = "the dossier's page says that it is not possible now"
+ENDED = (DossierStatus.WITHDRAWN, DossierStatus.STOPPED)
+NOT_POSSIBLE = "the dossier's page says that it is not possible now"
 
 
 def supplement(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def supplement(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]
     found = look(stage, browser)
     asked = found.seen["asked"] or {}
     values = _values(found.seen["fields"], asked.get("fields") or (), wishes.typed)
-    codes = _codes(texts_of(wishes.told, "attach") or (ASKED,), asked.get("components") or ())
+    codes = asked_codes(texts_of(wishes.told, "attach") or (ASKED,), asked.get("components") or ())
     datums = {row["id"]: row["datum"] for row in found.seen["fields"]}
     typed = {datums[line]: text for line, text in values.items() if datums.get(line)}
     fact = {"dossier_code": stage.dossier().code, "typed": typed, "components": codes}
@@ -51,7 +51,7 @@ def withdraw(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     found = look(stage, browser)
     fact = {"dossier_code": stage.dossier().code}
     path, status = _path(stage, found, "withdraw"), found.seen["status"]
-    if not path and status in _ENDED:
+    if not path and status in ENDED:
         found.record(stage, ("withdrawal", {**fact, "accepted": True, "reason": "", "status": status}))
         return {"ok": True, "dossier_code": fact["dossier_code"], "status": status}
     if not path:
@@ -71,8 +71,8 @@ def _path(stage: Stage, found: Look, name: str) -> str:
 
 
 def _not_possible(stage: Stage, found: Look, kind: str, fact: Mapping[str, Any]) -> dict[str, Any]:
-    found.record(stage, (kind, {**fact, "accepted": False, "reason": _NOT_POSSIBLE}))
-    return {"ok": False, "problem": HandProblem("not_offered", _NOT_POSSIBLE, found.reply.draft.url).to_json()}
+    found.record(stage, (kind, {**fact, "accepted": False, "reason": NOT_POSSIBLE}))
+    return {"ok": False, "problem": HandProblem("not_offered", NOT_POSSIBLE, found.reply.draft.url).to_json()}
 
 
 def _sent(stage: Stage, reply: Reply, contract: str, kind: str, fact: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _values(rows: Iterable[Mapping[str, str]], asked: Iterable[str], typed: Mapp
     return {line: text for line, stands, text in lines if line in wanted or text != stands}
 
 
-def _codes(attach: Iterable[str], asked: Iterable[str]) -> list[str]:
+def asked_codes(attach: Iterable[str], asked: Iterable[str]) -> list[str]:
     """Return the codes to attach, each once."""
     named = (code for word in attach for code in (asked if word == ASKED else (word,)))
     return list(dict.fromkeys(named))

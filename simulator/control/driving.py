@@ -1,4 +1,4 @@
-"""Who works a system under test: its own interfaces (`api`), or people (`attended`), as its claim sheet says.
+"""Who works a system under test: its own interfaces (`api`), a browser, or people (`attended`), as its sheet says.
 
 For a person a hand makes a work item and says that it waits; the same request again, once the item is answered, gives
 the result. Nothing of a waiting hand is kept but its item. That it was made is an exchange, so that whoever waits for
@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from simulator.control import officer, work_texts
-from simulator.control.calls import CALLED, Scene
+from simulator.control.calls import BY_BROWSER, CALLED, Scene
 from simulator.control.journey import Wishes
 from simulator.control.officer import Order
 from simulator.control.problems import HandProblem
@@ -20,16 +20,17 @@ from simulator.control.work_orders import group_of, told_of
 from simulator.core.ids import random_id
 from simulator.session.work import CANNOT, NewItem, WorkItem
 
-ATTENDED = "attended"
+ATTENDED, BROWSER = "attended", "browser"
 CANNOT_DO = "cannot"
 """Kind of the problem when a person could not do it."""
 
 
 def call(target: str, scene: Scene) -> dict[str, Any]:
-    """Do a call of the story by who works that side: a person, where one can and the service is attended."""
+    """Do a call of the story by who works that side: a browser or a person, where one can and the sheet says so."""
     if scene.stage.driver == ATTENDED and target in work_texts.actions() and not _has_hook(scene.stage, target):
         return ask_person(scene.stage, target, scene.wishes)
-    return CALLED[target](scene)
+    by_browser = BY_BROWSER.get(target) if scene.stage.driver == BROWSER else None
+    return (by_browser or CALLED[target])(scene)
 
 
 def act(stage: Stage, order: Order) -> dict[str, Any]:

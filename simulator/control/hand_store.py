@@ -8,12 +8,16 @@ import orjson
 
 from simulator.journal.database import Database, Transaction
 
+MOST_PICTURES = 10
+"""Screenshots that are kept of one session."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS hand (
   session TEXT NOT NULL, request_id TEXT NOT NULL, hand TEXT NOT NULL, result TEXT, PRIMARY KEY (session, request_id));
 CREATE TABLE IF NOT EXISTS submitted (
   id INTEGER PRIMARY KEY, session TEXT NOT NULL, dossier_code TEXT NOT NULL, view TEXT NOT NULL,
   UNIQUE (session, dossier_code));
+CREATE TABLE IF NOT EXISTS screenshot (
+  session TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (session, name));
 """
 
 
@@ -87,3 +91,22 @@ class HandStore:
             "SELECT dossier_code, view FROM submitted WHERE session = :session ORDER BY id", session=session
         )
         return [SubmittedDossier(row["dossier_code"], row["view"]) for row in rows]
+
+    def next_picture(self, session: str) -> str:
+        """Return the name of a session's next screenshot; empty when it has as many as are kept."""
+        rows = self._db.read("SELECT count(*) AS n FROM screenshot WHERE session = :session", session=session)
+        number = int(rows[0]["n"]) + 1
+        return f"{number}.png" if number <= MOST_PICTURES else ""
+
+    def keep_picture(self, tx: Transaction, session: str, name: str, content: bytes) -> None:
+        """Keep a screenshot (PNG)."""
+        tx.execute(
+            "INSERT INTO screenshot VALUES (:session, :name, :content)", session=session, name=name, content=content
+        )
+
+    def picture(self, session: str, name: str) -> bytes | None:
+        """Return a screenshot."""
+        rows = self._db.read(
+            "SELECT content FROM screenshot WHERE session = :session AND name = :name", session=session, name=name
+        )
+        return bytes(rows[0]["content"]) if rows else None

@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from simulator.control.browser import Browser
+from simulator.control.chromium import Chromium
 from simulator.control.envelope import AdminError, busy, not_found
 from simulator.control.hand_store import HandStore
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
+from simulator.control.tabs import Tabs
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.journal.database import Transaction
@@ -36,6 +38,8 @@ class Hands:
         self._outbound = Outbound(national)
         self.store = HandStore(national.db)
         self._browsers: dict[tuple[str, str], Browser] = {}
+        self.chromium = Chromium()
+        self.tabs = Tabs(self.chromium)
         self._at_work: set[str] = set()
         self._lock = threading.Lock()
 
@@ -94,6 +98,7 @@ class Hands:
         """Close the browsers of a session."""
         for key in [key for key in self._browsers if key[0] == session_id]:
             self._browsers.pop(key, None)
+        self.tabs.forget(session_id)
 
     def _sheet(self, session: Session) -> ClaimSheet:
         sheet = self._national.provinces.get(session.province)

@@ -49,7 +49,7 @@ def apply(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     code = procedure_code(stage)
     form = read_form(stage, browser, land(stage, browser, code, closed), code, closed)
     result = _submit(stage, browser, form, wishes, closed)
-    return {**result, **_in_session_time(stage)} if result["ok"] else result
+    return {**result, **in_session_time(stage)} if result["ok"] else result
 
 
 def open_form(stage: Stage, browser: Browser, code: str) -> None:
@@ -134,7 +134,7 @@ def land(stage: Stage, browser: Browser, code: str, closed: ClosedCode | None = 
             detail = f"the browser did not reach the province, it stayed at the national side: {said(reply)}"
             raise HandProblem("http_status", detail, reply.draft.url, reply)
     except HandProblem as problem:
-        problem.facts = [("handover", _handover(stage, code, False, closed)), *problem.facts]
+        problem.facts = [("handover", handover_fact(stage, code, False, closed)), *problem.facts]
         raise
     return reply
 
@@ -143,7 +143,7 @@ def read_form(
     stage: Stage, browser: Browser, reply: Reply, code: str, closed: ClosedCode | None = None
 ) -> dict[str, Any]:
     """Read the form of the landing page, and record that the hand-over worked."""
-    landed = ("handover", _handover(stage, code, True, closed))
+    landed = ("handover", handover_fact(stage, code, True, closed))
     browser.logged_in = True
     try:
         document = json_of(reply, "the landing page")
@@ -159,8 +159,8 @@ def read_form(
     return form
 
 
-def _in_session_time(stage: Stage) -> dict[str, Any]:
-    """The dossier was taken at the system's own time; a clock that cannot be set does not undo the submission."""
+def in_session_time(stage: Stage) -> dict[str, Any]:
+    """Bring a new dossier, taken at the system's own time, into session time; that this fails does not undo it."""
     try:
         set_clock(stage)
     except HandProblem as problem:
@@ -168,7 +168,8 @@ def _in_session_time(stage: Stage) -> dict[str, Any]:
     return {}
 
 
-def _handover(stage: Stage, code: str, landed: bool, closed: ClosedCode | None) -> dict[str, Any]:
+def handover_fact(stage: Stage, code: str, landed: bool, closed: ClosedCode | None) -> dict[str, Any]:
+    """Return the data of the fact `handover`."""
     agency = closed.code if closed else stage.sheet.receiving_agency
     return {"procedure_code": code, "agency": agency, "landed": landed, "closed": closed_json(stage, closed)}
 
@@ -207,11 +208,14 @@ def _accepted(stage: Stage, reply: Reply, fact: Mapping[str, Any]) -> dict[str, 
     submitted = stage.read(reply, SUBMISSION, document, submission_from_wire)
 
     def keep(tx: Transaction) -> None:
-        stage.store.submitted(tx, stage.session.id, submitted.dossier_code, submitted.view)
-        stage.national.sessions.register_key(
-            tx, stage.session.id, stage.sheet.id, "dossier_code", submitted.dossier_code
-        )
+        keep_dossier(stage, tx, submitted.dossier_code, submitted.view)
 
     accepted = {"dossier_code": submitted.dossier_code, "accepted": True, "reason": "", **fact}
     stage.record(reply, [("submission", accepted)], stage.findings(SUBMISSION, document), keep)
     return {"ok": True, "dossier_code": submitted.dossier_code, "status": submitted.status}
+
+
+def keep_dossier(stage: Stage, tx: Transaction, code: str, view: str) -> None:
+    """Keep a dossier that was taken, and let what the system reports of it find this session."""
+    stage.store.submitted(tx, stage.session.id, code, view)
+    stage.national.sessions.register_key(tx, stage.session.id, stage.sheet.id, "dossier_code", code)

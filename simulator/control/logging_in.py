@@ -6,16 +6,16 @@ is logged in: only that tells whether a session was opened.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from simulator.control.body import text_of
 from simulator.control.browser import Browser
+from simulator.control.chromium import Chromium
 from simulator.control.journey import Wishes
 from simulator.control.login_walk import Landing, LoginWalk, personal_id_of
-from simulator.control.page_walk import PageWalk, chromium
+from simulator.control.page_walk import PageWalk
 from simulator.control.problems import HandProblem, wrong_status
 from simulator.control.stage import Stage
 from simulator.domain.identity_case import PLAIN, IdentityCase
@@ -26,7 +26,7 @@ CONTROL = IdentityCase.control()
 """A login in which nothing is wrong."""
 
 
-def try_logins(stage: Stage, wishes: Wishes) -> dict[str, Any]:
+def try_logins(stage: Stage, wishes: Wishes, chromium: Chromium) -> dict[str, Any]:
     """Try every case of a group that can be tried with this client, each between two controls."""
     group = text_of(wishes.told, "group")
     cases = [case for case in stage.national.catalogue.identity_cases.values() if case.group == group]
@@ -35,10 +35,9 @@ def try_logins(stage: Stage, wishes: Wishes) -> dict[str, Any]:
     lacking = {case.id: case.lacks(offered(stage), profile_of(stage)) for case in cases}
     todo = [case for case in cases if not lacking[case.id]]
     left_out = [{"case": case, "lacks": lacks} for case, lacks in lacking.items() if lacks]
-    with _walker(stage) as walk:
-        tries = Tries(stage, group, left_out, walk)
-        for case in _between_controls(todo):
-            tries.do(case)
+    tries = Tries(stage, group, left_out, _walker(stage, chromium))
+    for case in _between_controls(todo):
+        tries.do(case)
     return {"ok": True, "tried": len(todo), "left_out": left_out}
 
 
@@ -56,13 +55,11 @@ def _by_page(stage: Stage) -> bool:
     return bool(stage.sheet.raw.get("openid", {}).get("driver") == "browser")
 
 
-@contextmanager
-def _walker(stage: Stage) -> Iterator["Walk"]:
+def _walker(stage: Stage, chromium: Chromium) -> "Walk":
     if not _by_page(stage):
-        yield partial(LoginWalk, stage)
-        return
-    with chromium() as program:
-        yield lambda browser, case: PageWalk(stage, browser, case, program)
+        return partial(LoginWalk, stage)
+    chromium.start()
+    return lambda browser, case: PageWalk(stage, browser, case, chromium)
 
 
 def profile_of(stage: Stage) -> str:

@@ -11,14 +11,22 @@ from simulator.wire.correlation import KINDS
 
 _NEAR = 0.7
 """Share of equal characters from which a key is called a near miss."""
+_COMPARED = 200
+"""How many sessions, the newest, are looked through for a near miss: each costs time."""
 
 
-def orphans_json(national: National, province: str | None, limit: int = 100) -> list[dict[str, Any]]:
-    """Return the orphans, newest first."""
-    sessions = [one for one in national.sessions.all() if province in (None, one.province)]
+def orphans_json(
+    national: National, province: str | None, limit: int = 100, before: int | None = None
+) -> list[dict[str, Any]]:
+    """Return the orphans, newest first; `before` is the id of one, to go on after it."""
+    orphans = national.journal.orphans(province, limit, before)
+    if not orphans:
+        return []
+    sessions = [one for one in national.sessions.all() if province in (None, one.province)][-_COMPARED:]
     owned = {one.id: _keys(national, one) for one in sessions}
     return [
         {
+            "id": orphan["id"],
             "exchange": orphan["exchange"],
             "operation": orphan["operation"],
             "province": orphan["province"],
@@ -26,7 +34,7 @@ def orphans_json(national: National, province: str | None, limit: int = 100) -> 
             "keys": [{"kind": kind, "value": value} for kind, value in orphan["keys"]],
             "nearest": _nearest(national, orphan, sessions, owned),
         }
-        for orphan in national.journal.orphans(province, limit)
+        for orphan in orphans
     ]
 
 

@@ -6,16 +6,19 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from simulator.control.clocks import clock_advice
 from simulator.domain.contract_finding import ContractFinding
 from simulator.web.capture import kept_body
 from simulator.web.outbound import Reply
 from simulator.wire.hooks import problem_from_wire
 
 NO_ANSWER = {
-    "refused": "nobody listens there, or the name does not resolve",
+    "refused": "nobody listens there, or the name does not resolve: correct the address in the claim sheet (base_url,"
+    " openid.redirect_uris), or let the national side reach it",
     "timeout": "no answer in the time that the claim sheet allows (limits.connect_seconds, limits.read_seconds)",
     "closed": "the connection was closed before the answer was complete",
-    "tls": "the TLS handshake failed: certificate, host name or protocol version",
+    "tls": "the TLS handshake failed: certificate, host name or protocol version; dvcsim serve --ca-file FILE trusts"
+    " the authority of a certificate of your own",
 }
 """Why there was no answer; the keys are `Reply.error`."""
 
@@ -28,13 +31,15 @@ class HandProblem(Exception):
 
     kind: str
     """refused, timeout, closed, tls, http_status, not_json, redirect_loop, bad_shape, not_offered, no_list,
-    no_dossier or cannot (a person could not do it)."""
+    no_dossier, selector_gone, script_stuck, driver_missing or cannot (a person could not do it)."""
     detail: str
     url: str = ""
     reply: Reply | None = None
     facts: Sequence[tuple[str, Mapping[str, Any]]] = ()
     """(kind, data) of what the exchange meant besides the failure."""
     findings: Sequence[ContractFinding] = field(default=())
+    picture: bytes = b""
+    """What the page looked like (PNG); empty without a page."""
 
     def to_json(self) -> dict[str, str]:
         """Return the `problem` of an answer."""
@@ -48,7 +53,8 @@ def no_answer(reply: Reply) -> HandProblem:
 
 def wrong_status(reply: Reply, expected: str) -> HandProblem:
     """Return the problem of an answer with another HTTP status than expected."""
-    detail = f"answered {reply.status}, expected {expected}{_quoted(said(reply))}"
+    advice = clock_advice(reply.headers, reply.draft.at)
+    detail = f"answered {reply.status}, expected {expected}{_quoted(said(reply))}{'; ' + advice if advice else ''}"
     return HandProblem("http_status", detail, reply.draft.url, reply)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from simulator.catalogue.claim_sheets import claim_sheet_of
-from simulator.control import reachability
+from simulator.control import reach, reachability
 from simulator.control.body import bad_request, json_object, object_of, text_of, whole_of
+from simulator.control.contact import contact_json
 from simulator.control.envelope import AdminError, answer, not_found
 from simulator.control.sheet_change import refuse_changed
 from simulator.core.errors import ConfigurationError
@@ -39,6 +40,15 @@ def add_routes(admin: Blueprint, national: National) -> None:
     def probe(province: str) -> Response:
         found = reachability.probe(outbound, known_province(national, province))
         return answer({**found, "position": national.db.position})
+
+    @admin.post("/provinces/<province>/reach")
+    def reach_all(province: str) -> Response:
+        found = reach.reach(outbound, known_province(national, province), national.catalogue)
+        return answer({"addresses": found, "position": national.db.position})
+
+    @admin.get("/provinces/<province>/contact")
+    def contact(province: str) -> Response:
+        return answer(contact_json(national, known_province(national, province)))
 
     @admin.put("/provinces/<province>/disturbances/<weather>")
     def start_disturbance(province: str, weather: str) -> Response:

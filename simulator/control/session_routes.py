@@ -46,6 +46,13 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
         dossiers = [dossier.code for dossier in hands.store.dossiers(session)]
         return answer({**_head(national, found), "people": people_json(found), "dossiers": dossiers})
 
+    @admin.get("/sessions/<session>/screenshots/<name>")
+    def show_picture(session: str, name: str) -> Response:
+        picture = hands.store.picture(session, name)
+        if picture is None:
+            raise not_found("unknown_screenshot", Text("ảnh chụp", "screenshot"), f"{session}/{name}", [])
+        return Response(picture, mimetype="image/png")
+
     @admin.post("/sessions/<session>/close")
     def close_session(session: str) -> Response:
         find_session(national, session)

@@ -80,7 +80,16 @@ class Stage:
             found = self.findings(contract, document)
             raise HandProblem("bad_shape", str(error), reply.draft.url, reply, findings=found) from None
 
-    def seen(self, method: str, url: str, operation: str, status: int, text: str) -> Reply:
+    def seen(
+        self,
+        method: str,
+        url: str,
+        operation: str,
+        status: int | None,
+        text: str,
+        sent: bytes = b"",
+        error: str = "",
+    ) -> Reply:
         """Return what a page of the citizen's real browser was answered, unrecorded."""
         return self.outbound.seen(
             method,
@@ -91,6 +100,8 @@ class Stage:
             sessions=(self.session.id,),
             status=status,
             text=text,
+            sent=sent,
+            error=error,
         )
 
     def record(
@@ -108,7 +119,14 @@ class Stage:
         """Record what shows the problem, as the fact `hand_failed`, and return the answer that names it."""
         if problem.reply is not None:
             failed = {"hand": self.hand, "problem": problem.kind, "detail": problem.detail, "url": problem.url}
-            self.record(problem.reply, [*problem.facts, ("hand_failed", failed)], problem.findings)
+            picture = self.store.next_picture(self.session.id) if problem.picture else ""
+            failed |= {"screenshot": picture} if picture else {}
+
+            def keep(tx: Transaction) -> None:
+                if picture:
+                    self.store.keep_picture(tx, self.session.id, picture, problem.picture)
+
+            self.record(problem.reply, [*problem.facts, ("hand_failed", failed)], problem.findings, keep)
         return {"ok": False, "problem": problem.to_json()}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.core.text import Text
+from simulator.domain.form_script import FormScript
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class ClaimSheet:
     concurrency: int = 2
     connect_seconds: float = 3.0
     read_seconds: float = 10.0
+    form_scripts: Mapping[str, FormScript] = field(default_factory=dict)
+    """Service -> how its pages are worked, of services that a browser works."""
     sync_steps: Mapping[str, float] = field(default_factory=dict)
     """Action (`officer.accept`, `citizen.apply`) -> its own claimed longest time, where it differs from the rest."""
     attended: Attended = Attended()

@@ -34,6 +34,8 @@ class StepRecord:
     ended_by: str = ""
     """For an expect that was not met: `limit`, or `idle` (the system said that it has nothing more to send)."""
     detail: str = ""
+    problem: str = ""
+    """Kind of what kept a hand from its part; empty when nothing did."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as it stands in run.ndjson."""

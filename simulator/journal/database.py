@@ -115,6 +115,16 @@ class Database:
                 self._news.wait(left)
             return self._position
 
+    @property
+    def ending(self) -> bool:
+        """Return whether nobody may wait any more."""
+        return not self._waiting
+
+    def pause(self, seconds: float) -> None:
+        """Return after so many seconds, or as soon as the process is about to end."""
+        with self._news:
+            self._news.wait_for(lambda: not self._waiting, seconds)
+
     def end_waiting(self) -> None:
         """Wake whoever waits, and let nobody wait any more: the process is about to end."""
         with self._news:

@@ -37,6 +37,9 @@ CREATE TABLE IF NOT EXISTS orphan (
   id INTEGER PRIMARY KEY, exchange INTEGER NOT NULL, province TEXT, row INTEGER, keys TEXT NOT NULL);
 """
 
+TRIAL_AGENT = "dvcsim-doctor"
+"""User-Agent of calls that only try whether the line works; they are not the system's own."""
+
 _INSERT = """
 INSERT INTO exchange (at, session_at, direction, party, operation, province, method, url, status, seconds,
   request_headers, request_body, response_headers, response_body, error, weather)
@@ -140,6 +143,27 @@ class Journal:
             )
         )
 
+    def arrived(self, province: str, limit: int) -> list[Exchange]:
+        """Return what came from a system, or from somebody unknown, newest first; not what dvcsim itself tried out."""
+        return self._full(
+            self._db.read(
+                "SELECT * FROM exchange WHERE direction = 'in' AND party != 'control'"
+                " AND (province = :province OR province IS NULL) AND request_headers NOT LIKE :ours"
+                " ORDER BY id DESC LIMIT :limit",
+                province=province,
+                ours=f"%{TRIAL_AGENT}%",
+                limit=limit,
+            )
+        )
+
+    def facts_of(self, exchange: int) -> list[Fact]:
+        """Return what one exchange meant."""
+        rows = self._db.read(
+            "SELECT f.*, e.at FROM fact f JOIN exchange e ON e.id = f.exchange WHERE f.exchange = :id ORDER BY f.id",
+            id=exchange,
+        )
+        return [_fact(row) for row in rows]
+
     def after(self, position: int, run: str | None = None, limit: int = 200) -> list[dict[str, Any]]:
         """Return what came after a position (of one run, or everything): heads with sessions and facts, no bodies."""
         if run is None:
@@ -199,14 +223,16 @@ class Journal:
             (row["exchange"], row["operation"], ContractFinding.from_json(orjson.loads(row["body"]))) for row in rows
         ]
 
-    def orphans(self, province: str | None = None, limit: int = 100) -> list[dict[str, Any]]:
-        """Return the rows that named somebody whom no session owns, newest first."""
+    def orphans(self, province: str | None = None, limit: int = 100, before: int | None = None) -> list[dict[str, Any]]:
+        """Return the rows that named somebody whom no session owns, newest first, before one of them."""
         rows = self._db.read(
-            "SELECT o.exchange, o.province, o.row, o.keys, e.operation"
+            "SELECT o.id, o.exchange, o.province, o.row, o.keys, e.operation"
             " FROM orphan o JOIN exchange e ON e.id = o.exchange"
-            " WHERE (:province IS NULL OR o.province = :province) ORDER BY o.id DESC LIMIT :limit",
+            " WHERE (:province IS NULL OR o.province = :province) AND (:before IS NULL OR o.id < :before)"
+            " ORDER BY o.id DESC LIMIT :limit",
             province=province,
             limit=limit,
+            before=before,
         )
         return [{**dict(row), "keys": orjson.loads(row["keys"])} for row in rows]
 

@@ -1,6 +1,6 @@
 """The citizen logs in to the portal with VNeID, and out."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from flask import Response, request
@@ -14,6 +14,10 @@ from simulator.web.recording import Inbound, ViewResult
 
 _PENDING_COOKIE = "dvcqg_login"
 """Binds a login to the browser that began it, so that nobody can finish it in another one."""
+
+
+_SENT_ON = "sent_on"
+_MARK = (_SENT_ON, "1")
 
 
 class CitizenLogin:
@@ -39,11 +43,14 @@ class CitizenLogin:
         return response
 
     def _other_host(self) -> str | None:
-        """Return the public address of this page when it was opened by another name: cookies belong to a name."""
+        """Return the public address of this page when it was opened by another name: cookies belong to a name.
+
+        Once only: a proxy that puts its own name into the request would send the browser round for ever.
+        """
         public = urlsplit(self._desk.national.public_url)
-        if not public.netloc or public.netloc == request.host:
+        if not public.netloc or public.netloc == request.host or _SENT_ON in request.args:
             return None
-        return f"{public.scheme}://{public.netloc}{request.full_path}"
+        return f"{public.scheme}://{public.netloc}{request.path}?{urlencode([*request.args.items(multi=True), _MARK])}"
 
     def callback(self, inbound: Inbound) -> ViewResult:
         """Finish a login: exchange the code, verify the ID token, log the citizen in and go on."""

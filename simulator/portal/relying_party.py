@@ -16,6 +16,7 @@ from simulator.core.text import Text
 from simulator.portal.citizen_store import PendingLogin
 from simulator.portal.texts import TEXTS
 from simulator.web.national import National
+from simulator.web.own_address import reach_itself
 from simulator.web.own_client import portal_client
 from simulator.wire.identity import personal_id_of
 
@@ -63,6 +64,7 @@ class RelyingParty:
         with requests.Session() as http:
             http.trust_env = False
             http.verify = self._national.ca_file or True
+            reach_itself(http, self._national)
             tokens = self._tokens(http, code, login)
             subject = self._verified(http, tokens, login.nonce)
             bearer = {"Authorization": f"Bearer {tokens['access_token']}"}

@@ -30,6 +30,8 @@ from simulator.province.config import (
     WHOAMI,
     ProvinceConfig,
 )
+from simulator.province.eform import EForm
+from simulator.province.form_script import browser_block
 from simulator.province.identity.profile import STANDARD, profile_of
 from simulator.province.identity.unwrapping import envelopes_in
 from simulator.province.national_side import NationalSide, NationalSideDown, NationalSideUntrusted
@@ -49,11 +51,14 @@ _COMMENTS = {
     "vneid_services": "The signing gateway tells results there; the key of its HMAC is new in each process too.",
     "sync": "From an event to its arrival at the portal.",
     "limits": "How hard it may be driven.",
+    "browser": "How a browser works its pages, for services with driver: browser.",
 }
 
 
 def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
     """Return the claim sheet; the services come from the portal. Raises `SystemUnreachable`."""
+    offered = _offered(config)
+    forms = [(service.id, form) for service, form in offered if form is not None]
     return {
         "format": 1,
         "id": config.id,
@@ -69,7 +74,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "account": {"name": config.account, "password": config.password},
         "openid": _openid(config),
         "landing": LANDING,
-        "services": {service.id: _claim(service, config.notices) for service in _services(config)},
+        "services": {service.id: _claim(service, config) for service, _ in offered},
         "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
         "vneid_services": {"signing": _signing(config)},
         "test_clock": "per_dossier",
@@ -78,6 +83,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
             "max_seconds": _number(config.sync_max_seconds),
         },
         "limits": {"concurrency": 4, "connect_seconds": 3, "read_seconds": 10},
+        **({"browser": browser_block(forms)} if config.form_driver == "browser" else {}),
     }
 
 
@@ -107,6 +113,8 @@ def _yaml(key: str, value: Any, indent: str) -> list[str]:
     """Nested mappings in blocks; what holds only scalars, and every scalar, in JSON's writing, which is YAML too."""
     if isinstance(value, Mapping) and any(isinstance(part, (Mapping, list)) for part in value.values()):
         return [f"{indent}{key}:", *(line for name in value for line in _yaml(name, value[name], indent + "  "))]
+    if isinstance(value, list) and any(isinstance(part, Mapping) for part in value):
+        return [f"{indent}{key}:", *(f"{indent}- {json.dumps(part, ensure_ascii=False)}" for part in value)]
     return [f"{indent}{key}: {json.dumps(value, ensure_ascii=False)}"]
 
 
@@ -154,20 +162,22 @@ def _openid(config: ProvinceConfig) -> dict[str, Any]:
     return client
 
 
-def _claim(service: OfferedService, notices: bool) -> dict[str, Any]:
-    claim: dict[str, Any] = {"role": service.role, "intake": "redirect", "driver": "api"}
-    also = {"also": ["counter"]} if service.role == HANDLER else {}
-    claims = [*service.claims, *(["notices"] if notices and service.role == HANDLER else [])]
+def _claim(service: OfferedService, config: ProvinceConfig) -> dict[str, Any]:
+    driver = config.form_driver if service.role == HANDLER else "api"
+    claim: dict[str, Any] = {"role": service.role, "intake": "redirect", "driver": driver}
+    fetched = ["pull"] * (service.id in config.pulled) + ["poll-linked"] * (service.id in config.linked)
+    also = {"also": ["counter", *fetched]} if service.role == HANDLER else {}
+    claims = [*service.claims, *(["notices"] if config.notices and service.role == HANDLER else [])]
     return claim | also | ({"claims": claims} if claims else {})
 
 
-def _services(config: ProvinceConfig) -> list[OfferedService]:
+def _offered(config: ProvinceConfig) -> list[tuple[OfferedService, EForm | None]]:
     """What is handled needs a published form; what is only shown needs none."""
     national_side = NationalSide(config)
     offer = Offer(national_side, config, SystemClock())
     try:
-        shown = offer.shown()
-        return [service for service in shown if service.role != HANDLER or offer.form(service.code) is not None]
+        shown = [(one, offer.form(one.code) if one.role == HANDLER else None) for one in offer.shown()]
+        return [(service, form) for service, form in shown if service.role != HANDLER or form is not None]
     except NationalSideUntrusted:
         raise ConfigurationError(
             national_side.url, "its certificate is not trusted here", "a trusted certificate", NAME_IT

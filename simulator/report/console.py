@@ -64,6 +64,7 @@ class ConsoleReporter:
         self._live = live or LiveLine(progress)
         self._to_tell: set[tuple[str, str, str]] = set()
         self._told: set[tuple[str, str, str]] = set()
+        self._awaited = False
 
     def __call__(self, event: Mapping[str, Any]) -> None:
         """Take in one event, and tell of it if somebody waits for it."""
@@ -77,6 +78,8 @@ class ConsoleReporter:
             self._progress.print(ladder_line(event))
         elif kind == "cell_finished":
             self._tell(CellOutcome.from_json(event["cell"]))
+        elif kind == "people_awaited":
+            self._await(int(event["items"]), str(event["url"]))
         elif kind == "run_finished":
             self.close()
 
@@ -93,11 +96,27 @@ class ConsoleReporter:
     def _open(self) -> None:
         name = Text.of(self.record.province["name"])
         self._progress.print(Line(f"{name.vi} / {name.en}", style="bold"))
+        if people := self.record.head.get("people"):
+            asked = text("people", **people)
+            self._progress.print(f"{asked.vi}\n{asked.en}")
         self._live.tell(self._tag, "…")
 
     def _plan(self, cell: CellOutcome) -> None:
         if cell.verdict is not Verdict.NOT_APPLICABLE:
             self._to_tell.add(cell.key)
+
+    def _await(self, items: int, url: str) -> None:
+        """Say where people find their work, once, and how much of it waits in the last line."""
+        if items and not self._awaited:
+            self._awaited = True
+            where = text("work_list", url=url)
+            self._progress.print(f"{where.vi} / {where.en}")
+        awaited = text("awaited", n=items)
+        self._live.tell(self._tag, f"{self._far} {awaited.vi} / {awaited.en}" if items else self._far)
+
+    @property
+    def _far(self) -> str:
+        return f"{len(self._told)}/{len(self._to_tell | self._told)}"
 
     def _tell(self, cell: CellOutcome) -> None:
         self._told.add(cell.key)
@@ -106,7 +125,7 @@ class ConsoleReporter:
         line.append(f"{MARKS[cell.verdict]} {cell.verdict.value:<12} ", STYLES[cell.verdict])
         line.append(f"{cell.scenario} · {cell.service} · {cell.weather}  {cell.seconds:.1f} s")
         self._progress.print(line)
-        self._live.tell(self._tag, f"{far}/{all_of_them}")
+        self._live.tell(self._tag, self._far)
 
 
 def ladder_line(event: Mapping[str, Any]) -> Line:

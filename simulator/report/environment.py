@@ -1,5 +1,6 @@
 """What every page of a report is rendered with: both languages, the marks of verdicts, and no outside address."""
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +16,8 @@ from simulator.report.font_faces import font_faces
 from simulator.report.marks import MARKS, verdict_word
 from simulator.report.matrix import family_name
 from simulator.report.texts import text, texts
+
+_PICTURE = re.compile(r"screenshots/[A-Za-z0-9_-]+[.]png")
 
 
 @cache
@@ -46,6 +49,7 @@ def environment() -> Environment:
         citation=citation,
         family_name=family_name,
         text_of=Text.of,
+        picture_in=_picture_in,
     )
     return environment
 
@@ -58,6 +62,12 @@ def _element_text(content: str) -> Markup:
 def _part(name: str) -> Markup:
     """Return the style sheet or the script as it stands; both are ours."""
     return Markup(files("simulator.report").joinpath("templates", name).read_text(encoding="utf-8"))
+
+
+def _picture_in(found: str) -> str:
+    """Return the screenshot that a finding names, as a path beside the report; empty without one."""
+    named = _PICTURE.search(found)
+    return named[0] if named else ""
 
 
 def _both(sentence: Text) -> Markup:

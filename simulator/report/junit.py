@@ -6,7 +6,8 @@
 | ERROR | error |
 | INCONCLUSIVE, NOT_RUN, NOT_APPLICABLE | skipped, with the reason |
 | WARN | passed, the warnings in system-out |
-| PASS, ATTESTED | passed |
+| ATTESTED | passed, in system-out who vouches for it and with which file |
+| PASS | passed |
 | FAIL of which waivers cover all that counts | skipped, with the findings and their waivers |
 
 JUnit has no word for "not settled". A pipeline must look at the exit code of `dvcsim`, which is 3 for it.
@@ -61,7 +62,7 @@ def _case(record: RunRecord, cell: CellOutcome) -> TestCase:
     said = _xml("\n\n".join(_said(record, cell)))
     message = _xml(_first_sentence(cell))
     waived = waived_cell(record, cell)
-    if cell.verdict is Verdict.WARN:
+    if cell.verdict in (Verdict.WARN, Verdict.ATTESTED):
         case.system_out = said
     elif (kind := Skipped if waived else _KINDS.get(cell.verdict)) is not None:
         word = text("waived")
@@ -104,8 +105,16 @@ def _check(check: CheckOutcome) -> str:
         f"owner: {check.owner.value}",
         f"remedy: {check.remedy.vi} / {check.remedy.en}",
         f"exchanges: {', '.join(str(number) for number in check.exchanges)}",
+        f"attested: {_vouched(check)}",
     ]
     return "\n".join(line for line in lines if not line.endswith(": "))
+
+
+def _vouched(check: CheckOutcome) -> str:
+    if check.attested is None:
+        return ""
+    word = text("attested_by", **vars(check.attested))
+    return f"{word.vi} / {word.en}"
 
 
 def _xml(text: str) -> str:

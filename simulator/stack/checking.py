@@ -14,6 +14,7 @@ from simulator.core.ids import random_id
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.report.reading import read_run
 from simulator.report.render import render_all
+from simulator.stack.run_lock import running_in
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ def check_system(
         listen(event)
 
     files: list[Path] = []
-    try:
-        record = run_check(sheet, catalogue, options, hear, stop)
-    finally:
-        for folder in started[:1]:
-            files += render_all(folder)
+    with running_in(options.output):
+        try:
+            record = run_check(sheet, catalogue, options, hear, stop)
+        finally:
+            for folder in started[:1]:
+                files += render_all(folder)
     return Checked(record.exit_status(options.fail_on), tuple(files))
 
 
@@ -53,6 +55,11 @@ def keep_earlier(folder: Path) -> Path | None:
     """Keep the record of an earlier run in that folder under its own name; return it, None when there was none."""
     if not (folder / FILE_NAME).is_file():
         return None
+    with running_in(folder):
+        return _put_aside(folder)
+
+
+def _put_aside(folder: Path) -> Path:
     try:
         name = str(read_run(folder).head["run"])
     except (SimulatorError, KeyError):

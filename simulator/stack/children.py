@@ -138,7 +138,7 @@ def start_detached(arguments: Sequence[str], log: Path) -> int:
             stdout=file,
             stderr=file,
             env={**os.environ, **_import_path()},
-            **_own_group(),
+            **_without_terminal(),
         )
     return process.pid
 
@@ -174,3 +174,10 @@ def _own_group() -> dict[str, Any]:
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
     return {"start_new_session": True}
+
+
+def _without_terminal() -> dict[str, Any]:
+    """Let the process outlive the terminal too: a console of Windows ends what is attached to it."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}
+    return _own_group()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
@@ -58,8 +59,9 @@ class ServeOptions:
 
 def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], stop: threading.Event) -> None:
     """Serve until `stop` is set; `ready` is told once, with the URL, when the server answers."""
-    _require_token(options)
+    _require_address(options)
     _require_https(options)
+    _require_token(options)
     folders = data_folders(options.data_dir)
     catalogue = load_catalogue(folders, frozenset(CHECKS))
     contracts = load_contracts(folders)
@@ -76,6 +78,7 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
                 admin_token=options.admin_token or None,
                 demo=options.demo,
                 ca_file=_trusted(options, certificates),
+                own_url=server.url,
             )
             _register(national, catalogue, options.provinces)
             note_restart(national)
@@ -89,10 +92,32 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
             server.close()
 
 
-def _require_token(options: ServeOptions) -> None:
-    if not is_loopback(options.host) and not options.admin_token:
+def _require_address(options: ServeOptions) -> None:
+    """A path is refused: the wire's own paths (`/mapi/g`, `/VXPAdapter/...`) are fixed in the clients' settings."""
+    if not options.public_url:
+        return
+    try:
+        parts = urlsplit(options.public_url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    if not good or parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ConfigurationError(
-            f"--host {options.host}",
+            f"--public-url {options.public_url}",
+            "has a path or is no address" if good else "is no address",
+            "https://HOST or http://HOST:PORT",
+            "Give it a host name or a port of its own; below a path of another site it does not work.",
+        )
+
+
+def _require_token(options: ServeOptions) -> None:
+    """Behind a proxy every caller looks like this machine, so a public name asks for the token too."""
+    public = urlsplit(options.public_url).hostname or options.host
+    reached = {f"--host {options.host}": options.host, f"--public-url {options.public_url}": public}
+    open_to_others = next((flag for flag, host in reached.items() if not is_loopback(host)), None)
+    if open_to_others and not options.admin_token:
+        raise ConfigurationError(
+            open_to_others,
             "would let other machines administer this one without a password",
             "--admin-token",
             "Give --admin-token SECRET (or DVCSIM_ADMIN_TOKEN), or listen on 127.0.0.1.",

@@ -46,6 +46,8 @@ class National:
     admin_token: str | None = None
     ca_file: str = ""
     """Every certificate that is trusted in calls from here (PEM); empty: the public ones."""
+    own_url: str = ""
+    """The address that was bound, where this process reaches itself; empty: the public one."""
 
 
 def open_national(
@@ -59,6 +61,7 @@ def open_national(
     admin_token: str | None = None,
     demo: bool = True,
     ca_file: str = "",
+    own_url: str = "",
 ) -> National:
     """Open (or create) the national side that lives in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -88,4 +91,5 @@ def open_national(
         secret=settings.get_or_make("secret", random_token).encode(),
         admin_token=admin_token,
         ca_file=ca_file,
+        own_url=own_url,
     )

@@ -24,6 +24,7 @@ from simulator.journal.draft import Draft
 from simulator.web.capture import kept_body, kept_headers, kept_url
 from simulator.web.deadline import Deadline, pool_to
 from simulator.web.national import National
+from simulator.web.own_address import reached
 
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
 _HEADERS = CaseInsensitiveDict(default_headers())
@@ -85,7 +86,9 @@ class Outbound:
         draft.request_body = kept_body(prepared.body or b"")
         timeout = (province.connect_seconds, read_seconds or province.read_seconds)
         started = time.perf_counter()
-        reply = _call(prepared, timeout, jar, draft, self._national.ca_file)
+        address, more = reached(self._national, str(prepared.url))
+        prepared.headers.update(more)
+        reply = _call(prepared, address, timeout, jar, draft, self._national.ca_file)
         draft.seconds = time.perf_counter() - started
         return reply
 
@@ -98,13 +101,16 @@ class Outbound:
         operation: str,
         province: ClaimSheet,
         sessions: Iterable[str],
-        status: int,
+        status: int | None,
         text: str,
+        sent: bytes = b"",
+        error: str = "",
     ) -> Reply:
         """Return an exchange that a real browser has made, as far as it tells; `record` must follow."""
         draft = self._draft(method, url, party, operation, province, sessions)
-        draft.status, draft.response_body = status, kept_body(text)
-        return Reply(status, {}, text, "", draft)
+        draft.status, draft.response_body, draft.error = status, kept_body(text), error
+        draft.request_body = kept_body(sent)
+        return Reply(status, {}, text, error, draft)
 
     def _draft(
         self, method: str, url: str, party: str, operation: str, province: ClaimSheet, sessions: Iterable[str]
@@ -144,11 +150,16 @@ class Outbound:
 
 
 def _call(
-    prepared: requests.PreparedRequest, timeout: tuple[float, float], jar: CookieJar, draft: Draft, ca_file: str
+    prepared: requests.PreparedRequest,
+    address: str,
+    timeout: tuple[float, float],
+    jar: CookieJar,
+    draft: Draft,
+    ca_file: str,
 ) -> Reply:
     deadline = Deadline(timeout[1])
     # Not a requests.Session: it follows redirects, reads the environment, and costs three times the call itself.
-    pool = pool_to(str(prepared.url), deadline, ca_file)
+    pool = pool_to(address, deadline, ca_file)
     try:
         answer = pool.urlopen(
             str(prepared.method),

@@ -28,6 +28,18 @@ def load_texts(package: str) -> Mapping[str, Text]:
     return {key: Text.of(value) for key, value in document.items()}
 
 
+@cache
+def _templates(package: str) -> Environment:
+    """Compiling the templates is the slow part, so it is done once for all national sides of a process."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package), PackageLoader("simulator.web")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
 def language() -> str:
     """Return the language of the request: `?lang=`, else the cookie, else Vietnamese."""
     wanted = (request.args.get("lang"), request.cookies.get(_COOKIE))
@@ -45,13 +57,7 @@ class Pages:
 
     def __init__(self, package: str) -> None:
         self._texts: Mapping[str, Text] = {**load_texts("simulator.web"), **load_texts(package)}
-        self._jinja = Environment(
-            loader=ChoiceLoader([PackageLoader(package), PackageLoader("simulator.web")]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._jinja = _templates(package)
 
     def text(self, key: str, **values: object) -> Text:
         """Return one text, filled."""
@@ -61,18 +67,21 @@ class Pages:
         """Return the page in the language of the request; `other_address` where a posted form's page is read again."""
         spoken = language()
         other = "en" if spoken == "vi" else "vi"
-        html = self._jinja.get_template(template).render(
-            lang=spoken,
-            t=lambda key, **filled: getattr(self.text(key, **filled), spoken),
-            say=lambda text: getattr(text, spoken),
-            other_language=other,
-            **{"other_address": _address_in(other), **values},
-        )
+        html = self.part(template, spoken, other_language=other, **{"other_address": _address_in(other), **values})
         response = Response(html, status, mimetype="text/html")
         response.headers["Cache-Control"] = "no-store"
         if request.args.get("lang") in LANGUAGES:
             response.set_cookie(_COOKIE, spoken, max_age=31_536_000, samesite="Lax", httponly=True)
         return response
+
+    def part(self, template: str, spoken: str, **values: Any) -> str:
+        """Return a template filled in that language: a page, or a piece of one that is sent later."""
+        return self._jinja.get_template(template).render(
+            lang=spoken,
+            t=lambda key, **filled: getattr(self.text(key, **filled), spoken),
+            say=lambda text: getattr(text, spoken),
+            **values,
+        )
 
     def problem(self, text: Text, status: int, details: Mapping[str, str] | None = None) -> Response:
         """Return the page that says what is wrong and, with `details`, exactly what differs."""

@@ -28,7 +28,8 @@ class People:
         self._forms: dict[str, list[dict[str, Any]]] = {}
         self.answered: list[str] = []
         """`<scenario> <action>` in the order of the answers."""
-        self._enough = threading.Event()
+        self.had_enough = threading.Event()
+        """Set when they have answered as much as they were to."""
 
     def work_until(self, enough: threading.Event, most: int = 1000) -> None:
         """Answer whatever is asked, waiting for news in between, until it is enough."""
@@ -41,6 +42,7 @@ class People:
                 if not listed["items"]:
                     news = f"{self._url}/admin/exchanges?after={max(position, listed['position'])}&wait=1"
                     position = self._admin.get(news, timeout=10).json()["position"]
+        self.had_enough.set()
 
     def _answer(self, item: Mapping[str, Any]) -> None:
         said = self._officer(item) if item["kind"] == "officer" else self._citizen(item)

@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 from tests.acceptance.processes import ROOT, command, environment, run
+from tests.architecture.portable import unsafe_names
 
 FILES = ("run.ndjson", "results.json", "junit.xml", "report.html", "exchanges.har", "cleanup.csv")
 FAMILIES = ("catalogue", "counter", "data", "lifecycle", "once", "relay", "tracking", "transition")
@@ -44,6 +45,13 @@ def demo(tmp_path_factory):
     services = [word for service in ("khai-sinh", "ket-hon", "cap-ho-chieu") for word in ("--service", service)]
     told = [word for family in FAMILIES for word in ("--scenario", f"{family}/*")]
     return run("demo", *services, *told, *LOGINS, "--output", "out", cwd=folder), folder / "out"
+
+
+def test_every_name_that_it_writes_is_one_for_windows_too(demo):
+    _, folder = demo
+    written = [path.relative_to(folder.parent) for path in folder.parent.rglob("*")]
+    assert len(written) > len(FILES)
+    assert unsafe_names(written) == []
 
 
 def test_the_correct_system_passes_everything(demo):

@@ -20,6 +20,7 @@ from simulator.portal.services import Services, landing_address
 from simulator.session.provinces import DEMO_DOCUMENT
 from simulator.session.sessions import Session
 from simulator.web.national import National
+from simulator.web.own_address import reach_itself
 from simulator.web.pages import Pages
 from simulator.world.people import demo_people
 from tests.apps.national_fixtures import Seen
@@ -220,7 +221,9 @@ def test_a_login_never_leads_to_another_site(client: FlaskClient, target: str) -
 def test_a_login_opened_by_another_name_moves_to_the_public_address(client: FlaskClient, national: National) -> None:
     national.public_url = "http://127.0.0.1:8025"
     answer = client.get("/citizen/login?next=/citizen/dossiers")
-    assert answer.location == "http://127.0.0.1:8025/citizen/login?next=/citizen/dossiers"
+    assert answer.location == "http://127.0.0.1:8025/citizen/login?next=%2Fcitizen%2Fdossiers&sent_on=1"
+    again = client.get(answer.location.removeprefix(national.public_url))
+    assert again.location.startswith("http://127.0.0.1:8025/vneid/authorize"), "behind a proxy names may stay different"
 
 
 def test_a_callback_needs_the_browser_and_the_state_that_began(client: FlaskClient) -> None:
@@ -253,6 +256,16 @@ def test_an_unreachable_vneid_is_said_and_not_an_error_of_ours(client: FlaskClie
     national.public_url = "http://127.0.0.1:9"
     answer = client.get(f"/citizen/callback?state={state}&code=x")
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (502, "login_unreachable")
+
+
+def test_a_public_address_that_this_machine_does_not_reach_is_no_hindrance(live: National) -> None:
+    live.own_url, live.public_url = live.public_url, "https://sim.example"
+    with requests.Session() as browser:
+        browser.trust_env = False
+        reach_itself(browser, live)
+        query = f"next=/citizen/dossiers&login_hint={CITIZEN['personal_id']}"
+        page = browser.get(f"{live.public_url}/citizen/login?{query}", timeout=10)
+        assert (page.status_code, page.url.split("?")[0]) == (200, f"{live.public_url}/citizen/dossiers"), page.text
 
 
 @pytest.mark.parametrize(("lang", "words"), [("vi", "Dịch vụ công"), ("en", "Public services")])

@@ -70,10 +70,22 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
             history=system.archive.history(code),
             supplement=supplement_path(dossier),
             withdraw=withdraw_path(dossier),
+            asked=asked_for(system, dossier),
             citizen=login.name,
         )
 
     return pages
+
+
+def asked_for(system: ProvinceSystem, dossier: Dossier) -> list[tuple[str, str, str]]:
+    """Return (code or field, its id, its name) of what a supplement has to bring."""
+    if dossier.asked is None:
+        return []
+    form = system.offer.form(dossier.procedure)
+    names = {part.code: part.name for part in form.components} if form else {}
+    labels = {field.id: field.label for field in dossier.fields}
+    components = [("code", code, names.get(code, code)) for code in dossier.asked.components]
+    return components + [("field", line, labels.get(line, line)) for line in dossier.asked.fields]
 
 
 def view_to_wire(dossier: Dossier, history: list[tuple[int, str, str]]) -> dict[str, Any]:

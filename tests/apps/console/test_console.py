@@ -3,39 +3,13 @@
 from html.parser import HTMLParser
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
-from simulator.console.blueprint import blueprint
 from simulator.console.shown import curl_command, pretty
-from simulator.core.clock import FixedClock
 from simulator.domain.contract_finding import ContractFinding
-from simulator.journal.draft import Draft
-from simulator.web.national import National
+from tests.apps.console.conftest import append
 from tests.apps.control.conftest import PROVINCE, claim, register
 
 NASTY = "</pre><script>alert('x')</script>"
-
-
-@pytest.fixture
-def console(national: National) -> FlaskClient:
-    app = Flask("console")
-    app.register_blueprint(blueprint(national))
-    return app.test_client()
-
-
-def append(national, clock: FixedClock, **values):
-    draft = Draft(
-        at=clock.now(), direction="in", party="portal", operation="portal/DongBoHoSoMC", method="POST",
-        url="http://127.0.0.1:8025/mapi/g", province=PROVINCE, status=200,
-        request_headers={"Content-Type": "application/json", "Host": "127.0.0.1", "Authorization": "***"},
-        request_body='{"service":"DongBoHoSoMC","data":[{"ChuHoSo":"Nguyễn Thị Hoà"}]}',
-        response_body='{"error_code":"0"}',
-    )  # fmt: skip
-    for name, value in values.items():
-        setattr(draft, name, value)
-    with national.db.write() as tx:
-        return national.journal.append(tx, draft)
 
 
 def test_the_start_page_says_where_to_connect_in_vietnamese_first(console, national):
@@ -111,8 +85,11 @@ def test_what_a_system_sent_is_never_run(console, national, clock):
         orphans=[(0, [("phone", NASTY)])],
         findings=[(ContractFinding(NASTY, NASTY, NASTY, NASTY), ())],
     )  # fmt: skip
-    for path in ("/", "/exchanges/1"):
-        assert "<script" not in console.get(path).text
+    for path in ("/", "/exchanges/1", "/console/exchanges", "/console/orphans", "/console/exchanges/1/curl"):
+        page = console.get(path)
+        assert "alert" in page.text
+        assert "<script>" not in page.text
+        assert "script-src 'self';" in page.headers["Content-Security-Policy"]
 
 
 class Outside(HTMLParser):
@@ -123,19 +100,23 @@ class Outside(HTMLParser):
         self.fetched: list[str] = []
 
     def handle_starttag(self, tag, attrs):
-        if tag in ("script", "iframe", "object", "embed"):
+        if tag in ("iframe", "object", "embed"):
             self.fetched.append(tag)
+        if tag == "script" and "src" not in dict(attrs):
+            self.fetched.append("a script in the page")
         self.fetched += [value for name, value in attrs if name in ("src", "srcset", "poster", "action")]
         self.fetched += [value for name, value in attrs if tag == "link" and name == "href"]
 
 
-@pytest.mark.parametrize("path", ["/", "/exchanges/1", "/exchanges/99"])
-def test_a_page_fetches_nothing(console, national, clock, path):
+@pytest.mark.parametrize("path", ["/", "/exchanges/1", "/exchanges/99", "/console/exchanges", "/console/dossiers"])
+def test_a_page_fetches_nothing_but_our_own_files(console, national, clock, path):
     append(national, clock)
     reader = Outside()
     text = console.get(path).text
     reader.feed(text)
-    assert reader.fetched == []
+    assert [one for one in reader.fetched if not one.startswith(("/console/", "data:,"))] == []
+    for script in (one for one in reader.fetched if one.endswith(".js")):
+        assert console.get(script).status_code == 200
     assert "url(" not in text
     assert "@import" not in text
 

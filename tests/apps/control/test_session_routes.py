@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.control.hand_store import HandStore
 from simulator.world.people import FIRST_FREE_NUMBER
 from tests.apps.control.conftest import PROVINCE, claim, register, session_body
 
@@ -109,3 +110,15 @@ def test_an_unknown_session_is_404_everywhere(admin, known):
         ("close", {}),
     ):
         assert admin.post(f"/admin/sessions/s-none/{path}", json=body).status_code == 404
+
+
+def test_a_picture_of_a_session_is_shown(admin, known, national):
+    session = opened(admin).get_json()["session"]
+    store = HandStore(national.db)
+    with national.db.write() as tx:
+        store.keep_picture(tx, session, store.next_picture(session), b"PNG")
+    answer = admin.get(f"/admin/sessions/{session}/screenshots/1.png")
+    assert (answer.status_code, answer.mimetype, answer.data) == (200, "image/png", b"PNG")
+    assert store.next_picture(session) == "2.png"
+    missing = admin.get(f"/admin/sessions/{session}/screenshots/2.png")
+    assert (missing.status_code, missing.get_json()["error"]["code"]) == (404, "unknown_screenshot")

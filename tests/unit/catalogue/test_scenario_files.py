@@ -117,7 +117,7 @@ def test_names_of_the_data_are_known_for_every_kind_of_fact() -> None:
     for kind in KINDS:
         assert all(name.isidentifier() for name in fact_keys(kind)), kind
     assert "dossier_code" in fact_keys("dossier_report")
-    assert fact_keys("hand_failed") == ["hand", "problem", "detail", "url"]
+    assert fact_keys("hand_failed") == ["hand", "problem", "detail", "url", "screenshot"]
 
 
 def test_verbs_of_the_schema_are_those_of_the_domain(folder: Folder) -> None:

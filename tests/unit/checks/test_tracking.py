@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.domain.evidence import StepRecord
 from simulator.domain.outcome import Owner, Verdict
 from tests.unit.checks.evidence_builder import DOSSIER, Story, tracked
 
@@ -271,3 +272,21 @@ class TestOnce:
         story = tracked().report(2, dossier_code="OTHER", accepted=False)
 
         assert story.verdict(ONCE) is Verdict.PASS
+
+
+@pytest.mark.parametrize("problem", ["selector_gone", "script_stuck"])
+def test_a_script_that_does_not_fit_the_page_is_the_testers_to_mend(problem):
+    story = Story().fact(
+        "hand_failed", hand="citizen.apply", problem=problem, detail="#hoTen", url="http://p/x", screenshot="1.png"
+    )
+    outcome = story.outcomes(STATUSES)[0]
+    assert (outcome.verdict, outcome.owner) == (Verdict.INCONCLUSIVE, Owner.TESTER)
+    assert outcome.found == f"#hoTen [screenshots/{story.evidence().session}-1.png]"
+
+
+def test_a_machine_without_a_browser_is_the_testers_to_mend():
+    story = Story()
+    story.steps.append(StepRecord(0, "call", "citizen.apply", "failed", detail="no Chromium", problem="driver_missing"))
+    outcome = story.outcomes(STATUSES)[0]
+    assert (outcome.verdict, outcome.owner) == (Verdict.INCONCLUSIVE, Owner.TESTER)
+    assert "no Chromium" in outcome.message.en

@@ -11,6 +11,7 @@ from simulator.conformance.selection import select
 from simulator.core.errors import ConfigurationError
 from simulator.domain.claim_sheet import Hook, ServiceClaim
 from simulator.domain.outcome import CellOutcome, Verdict
+from simulator.domain.scenario import Step
 from tests.unit.checks.evidence_builder import SERVICE, service_without
 from tests.unit.conformance.conftest import catalogue, scenario, sheet, words
 
@@ -186,3 +187,22 @@ def test_a_selection_takes_ids_globs_and_sets():
 def test_an_unknown_id_is_refused_with_near_matches():
     with pytest.raises(ConfigurationError, match="did you mean khai-sinh"):
         select("--service", ("khai-sin",), ("khai-sinh", "ket-hon"))
+
+
+@pytest.mark.parametrize(
+    ("form", "login", "target", "driven_by"),
+    [
+        ("api", "api", "citizen.try_logins", "api"),
+        ("api", "browser", "citizen.try_logins", "browser"),
+        ("browser", "api", "citizen.try_logins", "api"),
+        ("api", "browser", "citizen.apply", "api"),
+        ("browser", "api", "citizen.apply", "browser"),
+        ("attended", "api", "citizen.apply", "human"),
+    ],
+)
+def test_a_login_is_driven_as_its_own_entry_says_and_a_form_as_its_service_says(form, login, target, driven_by):
+    step = Step(0, "call", target, {}, 1)
+    told = scenario(steps=(step,), drivers=("api", "browser", "attended"))
+    claims = {SERVICE.id: ServiceClaim("handler", "redirect", form)}
+    claimed = sheet(services=claims, raw={"openid": {"driver": login}})
+    assert {cell.planned().driven_by for cell in planned(catalogue(told), claimed=claimed)} == {driven_by}

@@ -50,7 +50,7 @@ def test_the_public_address_is_what_others_are_told(tmp_path):
         document = requests.get(f"{url}/vneid/.well-known/openid-configuration", timeout=5).json()
         assert document["issuer"] == "https://sim.example/vneid"
 
-    line = served(ServeOptions(port=0, data=tmp_path, public_url="https://sim.example/"), visit)
+    line = served(ServeOptions(port=0, data=tmp_path, public_url="https://sim.example/", admin_token="secret"), visit)
     assert line["public_url"] == "https://sim.example"
     assert line["url"].startswith("http://127.0.0.1:")
 
@@ -96,6 +96,18 @@ def test_a_wait_for_news_does_not_hold_up_the_end(tmp_path):
 def test_other_machines_are_let_in_only_with_a_token(host, tmp_path):
     with pytest.raises(ConfigurationError, match="--admin-token"):
         served(ServeOptions(host=host, port=0, data=tmp_path))
+
+
+def test_a_public_name_needs_the_token_too(tmp_path):
+    """Behind a proxy on this machine every caller is this machine."""
+    with pytest.raises(ConfigurationError, match=r"--public-url https://sim\.example.*--admin-token"):
+        served(ServeOptions(port=0, data=tmp_path, public_url="https://sim.example"))
+
+
+@pytest.mark.parametrize("url", ["https://sim.example/dvcsim", "sim.example:8025", "http://", "http://a:b", "ftp://a"])
+def test_a_public_address_that_cannot_work_is_refused(url, tmp_path):
+    with pytest.raises(ConfigurationError, match="--public-url"):
+        served(ServeOptions(port=0, data=tmp_path, public_url=url, admin_token="secret"))
 
 
 def test_a_second_process_does_not_share_its_data(tmp_path):
