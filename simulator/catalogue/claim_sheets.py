@@ -173,13 +173,13 @@ def _filled(document: Document, node: Any, path: tuple[str | int, ...], variable
         return [_filled(document, value, (*path, index), variables) for index, value in enumerate(node)]
     if not isinstance(node, str):
         return node
-    kept = WORDS if path[:1] == (BROWSER,) else ()
+    kept = {word: f"${{{word}}}" for word in WORDS} if path[:1] == (BROWSER,) else {}
     for name in _VARIABLE.findall(node):
         if name not in kept and name not in variables:
             raise document.problem(
                 path, f"${{{name}}} is not set", "an environment variable", f"Set {name} and try again."
             )
-    return _VARIABLE.sub(lambda match: match[0] if match[1] in kept else variables[match[1]], node)
+    return _VARIABLE.sub(lambda match: kept.get(match[1]) or variables[match[1]], node)
 
 
 def _plain(node: Any) -> Any:

@@ -30,6 +30,12 @@ def asks() -> Mapping[str, Ask]:
 
 
 @cache
+def only_people_see() -> frozenset[str]:
+    """Return the checks that would pass although only people could see what they are about."""
+    return frozenset(_document()["only_people_see"])
+
+
+@cache
 def rest_on_typing() -> frozenset[str]:
     """Return the checks that compare with what a person was told to type."""
     return frozenset(_document()["rest_on_typing"])

@@ -7,7 +7,7 @@ seen on the wire stays what it is.
 
 from dataclasses import dataclass, replace
 
-from simulator.checks.asks import asks, rest_on_pages, rest_on_typing
+from simulator.checks.asks import asks, only_people_see, rest_on_pages, rest_on_typing
 from simulator.conformance.texts import reason
 from simulator.core.text import Text
 from simulator.domain.evidence import Evidence
@@ -36,13 +36,13 @@ def by_people(outcome: CheckOutcome, evidence: Evidence) -> CheckOutcome:
     said = _said(outcome.id, answers)
     if said is not None and not said.yes and outcome.verdict not in (Verdict.FAIL, Verdict.ERROR):
         return _denied(outcome, said, evidence)
+    if _is_unseen(outcome, evidence):
+        return _vouched(outcome, said, evidence)
     if outcome.verdict is Verdict.PASS:
         return _only_a_word(outcome, said, answers)
     if outcome.verdict is Verdict.FAIL and outcome.id in rest_on_typing():
         message = reason("typed_by_a_person", message=outcome.message)
         return replace(outcome, verdict=Verdict.WARN, message=message)
-    if _is_unseen(outcome, evidence):
-        return _vouched(outcome, said, evidence)
     return outcome
 
 
@@ -57,7 +57,8 @@ def _is_unseen(outcome: CheckOutcome, evidence: Evidence) -> bool:
     if outcome.id not in asks() or any(fact.get("problem") == "cannot" for fact in evidence.of("hand_failed")):
         return False
     missing = outcome.verdict is Verdict.FAIL and outcome.id in rest_on_pages()
-    return missing or outcome.verdict is Verdict.INCONCLUSIVE
+    unseen = outcome.verdict is Verdict.PASS and outcome.id in only_people_see()
+    return missing or unseen or outcome.verdict is Verdict.INCONCLUSIVE
 
 
 def _vouched(outcome: CheckOutcome, said: _Said | None, evidence: Evidence) -> CheckOutcome:

@@ -17,6 +17,8 @@ Meaning = tuple[str, Mapping[str, Any]]
 
 def meaning_of(item: WorkItem, said: Answered) -> Iterator[Meaning]:
     """Yield (kind, data) of the facts."""
+    if handover := item.told.get("filed", {}).get("handover"):
+        yield ("handover", {**handover, "landed": True})
     if said.result != DONE and not item.told.get("refusable"):
         detail = f"{said.by}: {said.reason}"
         yield ("hand_failed", {"hand": item.action, "problem": "cannot", "detail": detail, "url": ""})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from simulator.checks.asks import asks
 from simulator.control import work_texts
@@ -9,10 +10,12 @@ from simulator.control.asking import Asked, what_to_ask
 from simulator.control.body import text_of
 from simulator.control.counter import filing_of
 from simulator.control.filling import Citizen
+from simulator.control.former_units import CLOSED, closed_agency, closed_json
 from simulator.control.journey import Wishes, citizen_of, procedure_code
 from simulator.control.paper import REPLACED
 from simulator.control.stage import Stage
 from simulator.core.text import Text
+from simulator.domain.commune import ClosedCode
 from simulator.domain.person import Person
 from simulator.domain.service import Component, FormField
 
@@ -36,7 +39,7 @@ def told_of(stage: Stage, action: str, wishes: Wishes) -> dict[str, Any]:
         "instructions": [text.to_json() for text in _instructions(stage, action, values, asked, refusable)],
         "who": _who(stage, person, hand),
         "login": work_texts.login("officer" if hand in _OFFICER else "citizen", values).to_json(),
-        "open": _address(stage, action),
+        "open": _address(stage, action, wishes),
         "dossier_code": "" if action in _FILING else code,
         "type": list(_lines(stage, action, wishes)),
         "attach": [_named(one) for one in _attached(stage, action, wishes)],
@@ -109,9 +112,10 @@ def _minutes(stage: Stage, hand: str) -> int:
     return claimed.officer_minutes if hand in _OFFICER else claimed.citizen_minutes
 
 
-def _address(stage: Stage, action: str) -> str:
+def _address(stage: Stage, action: str, wishes: Wishes) -> str:
     if action == "citizen.apply":
-        query = f"province={stage.sheet.id}"
+        closed = _closed(stage, wishes)
+        query = urlencode({"province": stage.sheet.id} | ({"agency": closed.code} if closed else {}))
         return f"{stage.national.public_url}/citizen/services/{procedure_code(stage)}/apply?{query}"
     if action.partition(".")[0] in _OFFICER:
         return stage.sheet.attended.officer_url or stage.sheet.base_url
@@ -207,4 +211,15 @@ def _filed(stage: Stage, action: str, wishes: Wishes) -> dict[str, Any]:
     if action == "counter.file":
         return {**filing_of(stage, wishes).fact, "demands": [], "components": components}
     typed = {row["datum"]: row["value"] for row in _lines(stage, action, wishes) if row["datum"] and not row["known"]}
-    return {"typed": typed if action == "citizen.apply" else {}, "components": components}
+    known = {"typed": typed if action == "citizen.apply" else {}, "components": components}
+    closed = _closed(stage, wishes) if action == "citizen.apply" else None
+    if closed is None:
+        return known
+    told = {"procedure_code": procedure_code(stage), "agency": closed.code, "closed": closed_json(stage, closed)}
+    return {**known, "handover": told}
+
+
+def _closed(stage: Stage, wishes: Wishes) -> ClosedCode | None:
+    """Return the closed agency code with which the story comes, if it does."""
+    kind = str(wishes.told.get("agency") or "")
+    return closed_agency(stage, kind) if kind in CLOSED else None

@@ -13,16 +13,26 @@ _NAME = "run.lock"
 @contextmanager
 def running_in(folder: Path) -> Iterator[None]:
     """Hold the folder for the run of this process; the system gives it free when the process ends, however it ends."""
+    made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _NAME).open("a+", encoding="utf-8") as file:
-        if not take_lock(file):
-            raise ConfigurationError(
-                str(folder),
-                "another process runs this run",
-                "a run that was stopped",
-                f"See how far it is with `dvcsim status {folder}`, or stop that process first.",
-            )
-        yield
+    try:
+        with (folder / _NAME).open("a+", encoding="utf-8") as file:
+            if not take_lock(file):
+                raise _taken(folder)
+            yield
+    finally:
+        if made and [path.name for path in folder.iterdir()] == [_NAME]:  # the run never began
+            (folder / _NAME).unlink()
+            folder.rmdir()
+
+
+def _taken(folder: Path) -> ConfigurationError:
+    return ConfigurationError(
+        str(folder),
+        "another process runs this run",
+        "a run that was stopped",
+        f"See how far it is with `dvcsim status {folder}`, or stop that process first.",
+    )
 
 
 def is_running(folder: Path) -> bool:

@@ -102,7 +102,11 @@ def run(folder: Path, national_side: Running, province: dict[str, Any], catalogu
 
 ASKED = {
     "catalogue/fee-and-deadline": {"fee_as_published"},
-    "data/no-replaced-paper": {"replaced_paper_not_asked", "decision_uses_datum"},
+    "data/no-replaced-paper": {
+        "replaced_paper_not_asked",
+        "accepted_without_replaced_paper",
+        "decision_uses_datum",
+    },
     "lifecycle/supplemented": {"supplement_asked_once"},
     "once/known-not-asked": {"known_data_not_asked", "prefilled_data_true"},
     "once/second-dossier": {"learnt_not_asked"},
@@ -129,7 +133,7 @@ def test_reports_name_who_vouches_and_with_what(run: RunRecord) -> None:
     schema = json.loads((ROOT / "contracts/files/results.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(results)
     vouched = [check["attested"] for cell in results["cells"] for check in cell["checks"] if "attested" in check]
-    assert len(vouched) == 7
+    assert len(vouched) == 8
     for name in ("report.html", "junit.xml"):
         written = (folder / name).read_text(encoding="utf-8")
         assert all(one["by"] in written and one["file"] in written for one in vouched)

@@ -50,7 +50,7 @@ def _learnt(item: Mapping[str, Any], seen: Seen, _question: Mapping[str, Any]) -
 
 
 def _papers(_item: Mapping[str, Any], _seen: Seen, _question: Mapping[str, Any]) -> bool | None:
-    # She got as far as the number of the dossier without the papers that she was told to leave out.
+    # She got as far as the number of the dossier with the papers that she was told to bring, and no other.
     return True
 
 
@@ -75,6 +75,8 @@ _LOOKS: Mapping[str, Callable[..., bool | None]] = {
     "prefilled_data_true": _true,
     "learnt_not_asked": _learnt,
     "replaced_paper_not_asked": _papers,
+    "accepted_without_replaced_paper": _papers,
+    "place_names_not_proven": _papers,
     "fee_as_published": _fee,
     "reason_reaches_citizen": _reason,
     "typed_data_unchanged": _typed,

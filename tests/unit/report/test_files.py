@@ -67,7 +67,7 @@ def test_junit_has_a_suite_per_service_and_a_case_per_cell(record):
     ("verdict", "element"),
     [
         ("FAIL", "failure"), ("ERROR", "error"), ("INCONCLUSIVE", "skipped"), ("NOT_RUN", "skipped"),
-        ("NOT_APPLICABLE", "skipped"), ("WARN", "system-out"), ("PASS", None), ("ATTESTED", None),
+        ("NOT_APPLICABLE", "skipped"), ("WARN", "system-out"), ("PASS", None), ("ATTESTED", "system-out"),
     ],
 )  # fmt: skip
 def test_each_verdict_has_its_place_in_junit(verdict, element):
