@@ -32,6 +32,7 @@ browser: $(READY) ## pages and logins in a real Chromium, installed by the scrip
 	scripts/install-chromium
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser-tests]'
 	DVCSIM_NEEDS_BROWSER=1 $(BIN)/python -m pytest -n 2 -q tests/browser
+	DVCSIM_NEEDS_BROWSER=1 $(BIN)/python -m pytest -q tests/docs -k drive
 
 interop: $(READY) ## libraries of others against our provider, installed into a throw-away folder; npm ones need node
 	tests/interop/run.sh $(BIN)/python
@@ -46,6 +47,7 @@ benchmark: $(READY) ## ratios, and what grows with the number of services; see b
 	$(BIN)/python benchmarks/exchange_rate.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/login.py
+	$(BIN)/python benchmarks/console.py
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUTPUT) .mypy_cache .ruff_cache .pytest_cache

@@ -14,7 +14,6 @@ const CLIENT = { id: "tinh-node-rp", secret: env("TINH_NODE_CLIENT_SECRET", "bi-
 const [AGENCY, UNIT, SYNC_MS, SESSION_MS] = ["000.00.00.H97", "Bộ phận Một cửa", 1000, 10 * 60 * 1000];
 const STATES = { 2: "Tiếp nhận", 3: "Không tiếp nhận", 4: "Đang xử lý", 9: "Đã xử lý xong", 10: "Đã trả kết quả" };
 const DATE_OF = { 2: "received", 3: "refused", 9: "finished", 10: "returned" };
-// Only what the state does not know.
 const FORMS = new Map([["1.001193", { relation: "Quan hệ với trẻ", child_name: "Họ tên trẻ", child_birth_date: "Ngày sinh" }]]);
 
 const random = () => randomBytes(24).toString("base64url");
@@ -50,10 +49,9 @@ async function ask(service, extra) {
 }
 
 function note(dossier, status, content, now = new Date()) {
-  if (DATE_OF[status]) dossier[DATE_OF[status]] ??= now;
-  Object.assign(dossier, { status, content });
-  const who = { NguoiXuLy: "Cán bộ Thử", PhongBanXuLy: UNIT };
-  const step = { MaHoSo: dossier.code, ...who, ThoiDiemXuLy: time(now), NoiDungXuLy: content, TrangThai: `${status}` };
+  Object.assign(dossier, { status, content, [DATE_OF[status] ?? "changed"]: now });
+  const step = { MaHoSo: dossier.code, NguoiXuLy: "Cán bộ Thử", PhongBanXuLy: UNIT, ThoiDiemXuLy: time(now) };
+  Object.assign(step, { NoiDungXuLy: content, TrangThai: `${status}` });
   waiting.push({ row: rowOf(dossier), step, isNew: status === 1 });
 }
 
@@ -149,9 +147,11 @@ async function apply(answer, code, citizen, form) {
   const fields = FORMS.get(code);
   if (!fields) return page(answer, 404, "Thủ tục này không nhận ở đây");
   if (!form) {
-    const asked = Object.entries(fields).map(([name, label]) => `<p><label>${label} <input name="${name}" required></label></p>`);
-    const known = `<p>Người nộp: <b>${safe(citizen.HoVaTen)}</b>, số định danh ${safe(citizen.SoDinhDanh)}</p>`;
-    return page(answer, 200, "Nộp hồ sơ", `${known}<form method="post">${asked.join("")}<button>Nộp</button></form>`);
+    const line = (name, label, more) => `<p><label>${label} <input name="${name}" ${more}></label></p>`;
+    const known = Object.entries({ HoVaTen: "Người nộp", SoDinhDanh: "Số định danh" }) // told by VNeID, and not asked
+      .map(([name, label]) => line(name, label, `value="${safe(citizen[name])}" readonly`));
+    const asked = Object.entries(fields).map(([name, label]) => line(name, label, "required"));
+    return page(answer, 200, "Nộp hồ sơ", `<form method="post">${[...known, ...asked].join("")}<button>Nộp</button></form>`);
   }
   const missing = Object.keys(fields).filter((name) => !form.get(name)?.trim());
   if (missing.length) return page(answer, 422, `Còn thiếu: ${missing.map((name) => fields[name]).join(", ")}`);

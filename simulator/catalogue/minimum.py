@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.catalogue.documents import Document, FileSchemas
 from simulator.core.errors import DataFileError
@@ -16,6 +17,8 @@ class Part:
 
     intakes: tuple[str, ...]
     services: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    """Further ways in, which nobody has to claim."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,12 @@ def load_minimum(schemas: FileSchemas, services: Mapping[str, Service], found: l
     kinds = document.data["kinds"]
     return MinimumClaim(
         hooks={kind: tuple(row["hooks"]) for kind, row in kinds.items()},
-        roles={
-            kind: {role: Part(tuple(part["intakes"]), tuple(part["services"])) for role, part in row["roles"].items()}
-            for kind, row in kinds.items()
-        },
+        roles={kind: {role: _part(part) for role, part in row["roles"].items()} for kind, row in kinds.items()},
     )
+
+
+def _part(row: Mapping[str, Any]) -> Part:
+    return Part(tuple(row["intakes"]), tuple(row["services"]), tuple(row.get("optional", ())))
 
 
 def _problems(document: Document, services: Mapping[str, Service]) -> Iterator[DataFileError]:

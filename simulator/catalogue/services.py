@@ -46,6 +46,7 @@ def service_of(document: Document, problems: list[DataFileError]) -> Service:
         flow_mark=Mark(data["flow"]["mark"]),
         label=document.label,
         function=data.get("function", ""),
+        linked_module=data.get("linked_module", ""),
         presence=_presence(data["presence"]) if "presence" in data else None,
         before_2025_07=LevelBefore(**_plain(data["before_2025_07"])) if "before_2025_07" in data else None,
         organisation=OrganisationFiling(**_plain(data["organisation"])) if "organisation" in data else None,
@@ -84,6 +85,7 @@ def _field(row: Mapping[str, Any], sources: Mapping[str, str]) -> FormField:
         source="; ".join(sources.get(name, name) for name in row.get("source", ())),
         wire_name=row.get("wire_name", ""),
         choices=tuple(row.get("choices", ())),
+        registry_name=row.get("registry_name", ""),
     )
 
 

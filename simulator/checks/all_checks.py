@@ -12,6 +12,13 @@ from simulator.checks.fallback import paper_asked_with_reason, without_fallback_
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
+from simulator.checks.intake import (
+    portal_data_unchanged,
+    portal_dossier_filed_once,
+    portal_dossier_taken_in,
+    portal_files_fetched,
+    portal_status_comes_back,
+)
 from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
 from simulator.checks.login_stories import login_outage_survived, step_up_leads_to_form, typed_survives_login
 from simulator.checks.logins import cases_judged
@@ -106,6 +113,11 @@ _ALL = (
     Check("dossier_is_the_organisations", "ORG-OWNER", dossier_is_the_organisations, no_organisation_files),
     Check("earlier_dossier_found", "ORG-ACCOUNT", earlier_dossier_found, no_organisation_files),
     Check("forged_webhook_ignored", "SIGN-FORGED", signings_judged("refuse", "either")),
+    Check("portal_dossier_taken_in", "INTAKE-TAKEN", portal_dossier_taken_in),
+    Check("portal_dossier_filed_once", "INTAKE-ONCE", portal_dossier_filed_once),
+    Check("portal_files_fetched", "INTAKE-FILES", portal_files_fetched),
+    Check("portal_data_unchanged", "INTAKE-INTACT", portal_data_unchanged),
+    Check("portal_status_comes_back", "INTAKE-STATUS", portal_status_comes_back),
     Check("signing_told", "SIGN-TOLD", signings_judged("take")),
 )
 

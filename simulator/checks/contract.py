@@ -9,7 +9,7 @@ from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.evidence import Evidence
 from simulator.domain.outcome import Finding, Judgement
 
-_SENT = ("dossier_report", "progress_report", "dossier_query", "tech_id_query", "lookup")
+_SENT = ("dossier_report", "progress_report", "dossier_query", "tech_id_query", "lookup", "status_report")
 """Facts that come from messages with a public contract which the system under test sent itself."""
 
 _ROW = re.compile(r"/[0-9]+(?=/|$)")

@@ -22,8 +22,8 @@ def dossier_code(evidence: Evidence) -> str:
 
 
 def filings(evidence: Evidence) -> list[Fact]:
-    """Return how the citizen tried to file, online or at a counter, in order."""
-    return list(evidence.of("submission", "counter_filing"))
+    """Return how the citizen tried to file, online, at a counter or at the portal itself, in order."""
+    return list(evidence.of("submission", "counter_filing", "portal_filing"))
 
 
 def reports_of_another(evidence: Evidence) -> list[Fact]:

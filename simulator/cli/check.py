@@ -12,6 +12,7 @@ from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
 from simulator.cli.judging import folder_of_run, judge, new_run, spoken
+from simulator.cli.recorded import RECORD
 from simulator.cli.waivers import read_waivers
 from simulator.conformance import RunOptions
 from simulator.conformance.options import DEFAULT_AS_OF
@@ -105,8 +106,12 @@ def _detach(words: tuple[str, ...], resume: str | None, output: Path | None) -> 
         folder = output or Path(f"dvcsim-{run}")
         arguments += [*([] if output else ["--output", str(folder)]), "--run-id", run]
     make_folder(folder)
-    process = start_detached(arguments, folder / "check.log")
-    click.echo(f"Đang chạy ở nền / Running in the background: {run}, process {process}, {folder / 'check.log'}")
+    log, record = folder / "check.log", folder / RECORD
+    process = start_detached(arguments, log, record)
+    if process.returncode and not record.exists():
+        click.echo(log.read_text(encoding="utf-8"), err=True, nl=False)
+        return ExitStatus(process.returncode)
+    click.echo(f"Đang chạy ở nền / Running in the background: {run}, process {process.pid}, {log}")
     click.echo(f"Xem tiến độ / See how far it is: dvcsim status {folder}")
     click.echo(f"Báo cáo sẽ ở / The report will be at: {folder / 'report.html'}")
     return ExitStatus.OK

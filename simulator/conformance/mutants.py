@@ -43,6 +43,11 @@ class Defect(Protocol):
         ...
 
     @property
+    def services(self) -> Sequence[str]:
+        """Return the services in which it trips a check; `*` for all."""
+        ...
+
+    @property
     def scenarios(self) -> Sequence[str]:
         """Return the stories that are told to find it; empty for all."""
         ...

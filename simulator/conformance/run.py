@@ -35,6 +35,7 @@ from simulator.core.ids import random_id
 from simulator.core.text import Text
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.identity_profile import STANDARD
+from simulator.domain.mark import Mark
 from simulator.domain.requirement import Requirement
 
 log = logging.getLogger("simulator.conformance")
@@ -217,7 +218,7 @@ def _compare_dialect(bench: Bench) -> None:
         return
     if seen["contradicted"]:
         own = next(one for one in seen["dialects"] if one["id"] == seen["claimed"])
-        signs = [sign["title"] for sign in own["contradicting"]]
+        signs = [sign["title"] for sign in own["contradicting"] if Mark(sign["mark"]).can_fail]
         bench.file.append("dialect", claimed=seen["claimed"], proposed=seen["proposed"], signs=signs)
 
 

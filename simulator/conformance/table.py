@@ -31,7 +31,8 @@ def table_text(catalogue: Catalogue, day: date) -> str:
 def _rows(catalogue: Catalogue, scenario: Scenario, day: date) -> Iterator[str]:
     for kind, roles in catalogue.minimum.roles.items():
         for role, part in roles.items():
-            for intake in part.intakes:
+            own = [intake for intake in part.optional if intake in scenario.intakes]
+            for intake in (*part.intakes, *own):
                 place = Place(kind, role, role, (intake,))
                 yield from _row(catalogue, scenario, place, part.services, day)
 

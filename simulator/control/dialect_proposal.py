@@ -36,6 +36,11 @@ class Proposal:
         """Return what speaks for the dialect minus what speaks against it."""
         return sum(sign.weight for sign, _ in self.matched) - sum(sign.weight for sign, _ in self.contradicting)
 
+    @property
+    def refuted(self) -> bool:
+        """Return whether something speaks against the dialect that was read of real systems, not only assumed."""
+        return any(sign.mark.can_fail for sign, _ in self.contradicting)
+
     def to_json(self) -> dict[str, Any]:
         """Return the proposal as `/admin` sends it."""
         told = {"id": self.dialect.id, "title": self.dialect.title.to_json(), "score": self.score}
@@ -62,11 +67,12 @@ def add_routes(admin: Blueprint, national: National) -> None:
 def _judged(sheet: ClaimSheet, found: Sequence[Proposal]) -> dict[str, Any]:
     claimed = next((one for one in found if one.dialect.id == sheet.dialect), None)
     best = found[0] if found and found[0].score > 0 else None
-    better = best if best and (claimed is None or best.score > claimed.score) else None
+    doubtful = claimed is None or claimed.refuted or not claimed.matched
+    better = best if best and doubtful and best.dialect.id != sheet.dialect else None
     return {
         "claimed": sheet.dialect,
         "proposed": better.dialect.id if better else None,
-        "contradicted": bool(claimed and claimed.contradicting),
+        "contradicted": bool(claimed and claimed.refuted),
         "dialects": [one.to_json() for one in found],
     }
 

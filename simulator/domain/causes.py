@@ -23,7 +23,8 @@ ALWAYS = frozenset(
     }
 )
 """Facts that need no trigger: the system's own background, and what befalls its messages."""
-_REPORTS = frozenset({"dossier_report", "progress_report"})
+_REPORTS = frozenset({"dossier_report", "progress_report", "status_report"})
+_FETCHED = frozenset({"filing_listed", "filing_read", "filing_file", "filing_acknowledged", "identity_login"})
 _LOGIN = frozenset({"identity_login", "token_called", "userinfo_called", "logout_done"})
 _SIGNING = frozenset({"signing_called", "signing_decided", "signing_webhook"})
 _FORM = frozenset({"handover", "identity_login", "form_read", "lookup"})
@@ -41,6 +42,7 @@ class Causes:
 
 CALL_CAUSES: Mapping[str, Causes] = {
     "citizen.apply": Causes(_FORM | _REPORTS | {"submission"}, frozenset({1}), makes_dossier=True),
+    "citizen.file_at_portal": Causes(_REPORTS | _FETCHED | {"portal_filing"}, frozenset({1}), makes_dossier=True),
     "citizen.open": Causes(_FORM),
     "citizen.browse": Causes(_FORM | {"listing_read", "handed_off"}),
     "citizen.find_counters": Causes(frozenset({"counters_read"})),

@@ -54,6 +54,14 @@ KINDS: dict[str, str] = {
     "typing_interrupted": "status, ended, typed{datum: text}, accepted, dossier_code - the citizen's login was ended at"
     " VNeID while the form was being filled in, and the form was sent then; `ended`: the system noticed; `accepted`:"
     " the dossier was taken after the new login, without another form",
+    "portal_filing": "dossier_code, accepted, way (pull|poll-linked), typed{datum: text}, components[code], reason -"
+    " the citizen filed at the portal itself, for a system that fetches such dossiers",
+    "filing_listed": "dossier_code, way - the system was told of such a dossier, for the first time",
+    "filing_read": "dossier_code, way - the system read such a dossier in full",
+    "filing_file": "dossier_code, component - the system fetched a file of such a dossier",
+    "filing_acknowledged": "dossier_code, way - the system said that it has such a dossier",
+    "status_report": "dossier_code, own_code, status, occurred_at, content, accepted - the system told the status of a"
+    " dossier that the portal made; `own_code` is its own code of it",
     "supplement": "dossier_code, accepted, typed{datum: text}, components[code], reason - the citizen supplemented the"
     " dossier; `dossier_code` as the system answered",
     "withdrawal": "dossier_code, accepted, reason, status - the citizen stopped the procedure; `reason` says why the"
@@ -76,6 +84,7 @@ KINDS: dict[str, str] = {
     " for a person",
     "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
     " because the login took a fault",
+    "restarted": "address - the national side was away until now: stopped, killed or switched off over night",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",
     "sharing_called": "operation, client_id, personal_id, transaction, service_code, state, attributes, ok, code"
     " - a system asked VNeID for a citizen's data, or how far it got; `attributes` is what it was told",

@@ -63,3 +63,17 @@ class PortalDossierView:
     due_at: str = ""
     delivery: str = "0"
     """How the result is handed over: 0 at the counter, 1 by post."""
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """The status of a dossier that the portal made, as the system that fetched it tells it."""
+
+    dossier_code: str
+    """The portal's code."""
+    own_code: str
+    """The system's own code; empty, or the portal's, when it keeps no other."""
+    status: int | None
+    """Status code 1 to 10; also 11, which one family sends for refused."""
+    occurred_at: str
+    content: str

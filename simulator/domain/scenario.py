@@ -21,6 +21,7 @@ class Call:
 CALLS: dict[str, Call] = {
     "citizen.apply": Call("the citizen goes from the portal to the form, fills it and submits it", blocks=True),
     "citizen.view": Call("the citizen looks at the dossier on the system's own page", blocks=False),
+    "citizen.file_at_portal": Call("the citizen files at the portal itself, from where the system fetches it", True),
     "counter.file": Call("an officer enters a dossier for the citizen who came to the counter", blocks=True),
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
     "citizen.supplement": Call("the citizen brings what a supplement asks for", blocks=True),

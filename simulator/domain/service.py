@@ -56,6 +56,13 @@ class FormField:
     source: str
     wire_name: str = ""
     choices: tuple[str, ...] = ()
+    registry_name: str = ""
+    """Name or names in the civil-status registry's message."""
+
+    @property
+    def linked_name(self) -> str:
+        """Return its name in a linked dossier: the registry's, unless that cuts it up; else its own key."""
+        return self.registry_name if self.registry_name.isidentifier() else self.key
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,8 @@ class Service:
     """`file` or `file:line` for messages."""
     function: str = ""
     """What it is when it is no procedure: `payment`; empty for a procedure."""
+    linked_module: str = ""
+    """Its module in the service of linked births and deaths, `KS` or `KT`; empty for what is not offered there."""
     presence: Presence | None = None
     before_2025_07: LevelBefore | None = None
     """None when the unit of today handled it before, too."""

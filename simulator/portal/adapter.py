@@ -23,6 +23,8 @@ from simulator.wire.spoken import in_contract_words, judged
 
 PARTY = "portal"
 DEFAULT_DIALECT = "default"
+_POLLED = ("portal/DanhSachHoSo",)
+"""Asked again and again whatever happens: that one was refused says nothing of how a story was disturbed."""
 
 Sessions = Mapping[int | None, tuple[str, ...]]
 Envelope = Callable[[Dialect, Reply], Any]
@@ -41,7 +43,7 @@ class Asked(NamedTuple):
 
 def plain(dialect: Dialect, reply: Reply) -> Any:
     """Return the adapter's own envelope."""
-    return answer(dialect, reply.name, reply.result, reply.detail)
+    return answer(dialect, reply.name, reply.result, reply.detail, reply.beside)
 
 
 class Adapter:
@@ -72,7 +74,7 @@ class Adapter:
         findings = judged(dialect, contract.id, body, contract.check_request(body)) if contract and readable else ()
         found = self._matching.link(inbound, contract, body)
         sessions = {row: one.sessions for row, one in found.items()}
-        if disturbance := inbound.disturbed(PARTY):
+        if disturbance := inbound.disturbed(PARTY, counted=inbound.draft.operation not in _POLLED):
             return disturbed_answer(inbound, disturbance, sessions)
         for finding in findings:
             owners = sessions.get(finding.row, ()) if finding.row is not None else tuple(inbound.draft.links)

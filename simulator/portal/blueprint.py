@@ -16,14 +16,21 @@ from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
 from simulator.portal.facade import FacadeDoors
+from simulator.portal.fetching import FilingFiles, FilingList
+from simulator.portal.filing_desk import FilingDesk
+from simulator.portal.filing_record import FilingRecord
+from simulator.portal.linked import DOSSIERS, STATUS, Linked
+from simulator.portal.linked import PATH as LINKED
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
 from simulator.portal.procedures import Procedures
 from simulator.portal.progress_reports import ProgressReports
 from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
+from simulator.portal.status_reports import StatusReports
 from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
 from simulator.session.dossiers import PortalDossiers
+from simulator.session.filings import PortalFilings
 from simulator.web.national import National
 from simulator.web.pages import Pages
 from simulator.web.recording import Inbound, View, ViewResult, recorded
@@ -55,6 +62,7 @@ def blueprint(national: National) -> Blueprint:
     procedures, dossiers = Procedures(national.catalogue), PortalDossiers(national.db)
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
+    _add_linked(routes, national, dossiers)
     unbuilt = Unbuilt(national)
     for prefix in PREFIXES:
         routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
@@ -70,6 +78,9 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
+        "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
+        "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
+        "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
         "portal/LayThuTuc": ProcedureInFull(procedures),
         "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
         "portal/LayDanhMucLinhVuc": WholeList(lambda _call: field_list(procedures)),
@@ -95,6 +106,15 @@ def _at(facade: FacadeDoors, path: str) -> View:
     return serve
 
 
+def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -> None:
+    linked = Linked(national, AdapterSessions(national.db, national), PortalFilings(national.db), dossiers)
+    routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
+    routes.add(DOSSIERS, "portal/linked-list", linked.all)
+    routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))
+    routes.add(f"{DOSSIERS}/<int:number>", "portal/linked-dossier", linked.one)
+    routes.add(STATUS, "portal/linked-status", linked.report, ("POST",))
+
+
 def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, procedures: Procedures) -> None:
     desk = CitizenDesk(national, CitizenStore(national.db), Pages("simulator.portal"))
     login = CitizenLogin(desk, RelyingParty(national))
@@ -106,6 +126,9 @@ def _add_citizen(routes: _Routes, national: National, dossiers: PortalDossiers, 
     routes.add(f"{PATH}/services", "citizen/services", services.show)
     routes.add(f"{PATH}/services/<key>", "citizen/service", services.one)
     routes.add(f"{PATH}/services/<code>/apply", "citizen/apply", services.apply)
+    filing = FilingDesk(desk, procedures, FilingRecord(national, PortalFilings(national.db), dossiers))
+    routes.add(f"{PATH}/services/<code>/file", "citizen/file", filing.show)
+    routes.add(f"{PATH}/services/<code>/file", "portal/file", filing.take, ("POST",))
     routes.add(f"{PATH}/communes", "portal/communes", Communes(desk).show)
     routes.add(f"{PATH}/dossiers", "citizen/dossiers", own.all)
     routes.add(f"{PATH}/dossiers/<code>", "citizen/dossier", own.one)

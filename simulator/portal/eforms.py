@@ -53,6 +53,7 @@ def _field(field: FormField) -> dict[str, Any]:
         "type": field.type,
         "required": field.required,
         "datum": field.datum,
+        "linked_name": field.linked_name,
         "known": {"to": list(field.known_to), "once": field.known_once},
     }
     return shown | ({"choices": list(field.choices)} if field.choices else {})

@@ -5,7 +5,9 @@ from simulator.portal.operation import Call, Reply
 from simulator.portal.procedures import Procedures
 from simulator.session.dossiers import KeptDossier, PortalDossiers
 from simulator.web.citizens import find_citizen
+from simulator.wire.adapter import is_sister
 from simulator.wire.dossiers import dossier_row, query_code, tech_id_number, tech_id_row
+from simulator.wire.filings import rows_beside
 
 
 class DossierQuery:
@@ -21,7 +23,8 @@ class DossierQuery:
         if not code:
             return call.missing() or Reply("missing_field")
         kept = self._dossiers.find(call.sheet.id, code, call.tx.execute) or self._mirrored(call, code)
-        return Reply("ok", [dossier_row(_view(kept))] if kept else [])
+        rows = [dossier_row(_view(kept))] if kept else []
+        return Reply("ok", rows, beside=rows_beside(rows) if is_sister(call.body) else {})
 
     def _mirrored(self, call: Call, code: str) -> KeptDossier | None:
         mirrored = {service for service, claim in call.sheet.services.items() if "mirror" in claim.claims}

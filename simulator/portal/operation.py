@@ -18,6 +18,8 @@ class Reply(NamedTuple):
     """An answer of `domain.dialect.ANSWERS`; only `ok` acknowledges anything."""
     result: Sequence[Any] = ()
     detail: str = ""
+    beside: Mapping[str, Any] = {}
+    """What else stands in the envelope, where a client reads its rows under another key than `result`."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from flask import request
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.service import Service
 from simulator.portal.citizen_desk import PATH, CitizenDesk, go
+from simulator.portal.filing_desk import ways_of
 from simulator.portal.procedures import Procedures
 from simulator.web.citizens import link_citizen
 from simulator.web.pages import wants_html
@@ -60,7 +61,10 @@ class Services:
         if not wants_html():
             return Answer(shown)
         sheets = self._takers(service)
-        return self._desk.pages.page("service.html", row=shown, citizen=self._desk.citizen(), sheets=sheets)
+        fetched = [sheet for sheet in sheets if ways_of(sheet, service)]
+        return self._desk.pages.page(
+            "service.html", row=shown, citizen=self._desk.citizen(), sheets=sheets, fetched=fetched
+        )
 
     def _page(self, service: Service) -> dict[str, Any]:
         row = self._row(service)

@@ -50,6 +50,10 @@ class Adapter:
 
     def call(self, service: str, **body: Any) -> Any:
         """Return the `result` of an operation; raise `Refused` or `NationalSideDown`."""
+        return self.ask(service, **body).get("result")
+
+    def ask(self, service: str, **body: Any) -> dict[str, Any]:
+        """Return the whole answer, for operations whose rows stand under another key; raises the same."""
         session, is_new = self._open_session()
         try:
             return self._send(session, service, body)
@@ -80,9 +84,9 @@ class Adapter:
         with self._lock:
             self._session = ""
 
-    def _send(self, session: str, service: str, body: dict[str, Any]) -> Any:
+    def _send(self, session: str, service: str, body: dict[str, Any]) -> dict[str, Any]:
         head = {"session": session, "madonvi": self._config.agency, "service": service}
-        return self._post("/mapi/g", head | body, service).get("result")
+        return self._post("/mapi/g", head | body, service)
 
     def _post(self, path: str, body: dict[str, Any], service: str) -> dict[str, Any]:
         answer = self._national_side.ask("POST", PREFIX + path + ROUTE, json=body)

@@ -165,7 +165,8 @@ def _openid(config: ProvinceConfig) -> dict[str, Any]:
 def _claim(service: OfferedService, config: ProvinceConfig) -> dict[str, Any]:
     driver = config.form_driver if service.role == HANDLER else "api"
     claim: dict[str, Any] = {"role": service.role, "intake": "redirect", "driver": driver}
-    also = {"also": ["counter"]} if service.role == HANDLER else {}
+    fetched = ["pull"] * (service.id in config.pulled) + ["poll-linked"] * (service.id in config.linked)
+    also = {"also": ["counter", *fetched]} if service.role == HANDLER else {}
     claims = [*service.claims, *(["notices"] if config.notices and service.role == HANDLER else [])]
     return claim | also | ({"claims": claims} if claims else {})
 

@@ -136,6 +136,8 @@ class Dossier:
     was_handed_over: bool = False
     passed_on: bool = False
     """Whether it was taken for another authority, which handles it."""
+    lodged_at: str = ""
+    """Where it was filed if not here: `portal`, or `linked` for the service of linked births and deaths."""
 
     def now(self, wall: datetime) -> datetime:
         """Return the time on the dossier's own clock, in whole seconds."""

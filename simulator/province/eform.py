@@ -19,6 +19,8 @@ class EFormField:
     known_to: tuple[str, ...]
     known_once: str
     choices: tuple[str, ...]
+    linked_name: str = ""
+    """Its name in a linked dossier."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def _field(row: Mapping[str, Any]) -> EFormField:
         known_to=tuple(known.get("to") or ()),
         known_once=str(known.get("once") or ""),
         choices=tuple(label_of(choice) for choice in row.get("choices") or ()),
+        linked_name=str(row.get("linked_name") or row["id"]),
     )
 
 

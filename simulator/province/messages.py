@@ -14,6 +14,7 @@ from simulator.province.procedures import Procedure
 
 CITIZEN = "1"
 ENTERPRISE = "2"
+LODGED_AT_PORTAL = "1"
 LODGED_AT_PROVINCE = "2"
 AT_THE_COUNTER = "0"
 TWELVE_DIGIT_NUMBER = "1"
@@ -27,6 +28,11 @@ OFFICER = "Cán bộ Một cửa"
 def wire_time(at: str) -> str:
     """Return `yyyyMMddHHmmss` in Vietnam for an ISO time; an empty text for none."""
     return f"{datetime.fromisoformat(at).astimezone(VIETNAM):%Y%m%d%H%M%S}" if at else ""
+
+
+def linked_time(at: str) -> str:
+    """Return `dd/MM/yyyy HH:mm:ss` in Vietnam for an ISO time, as the service of linked dossiers writes times."""
+    return f"{datetime.fromisoformat(at).astimezone(VIETNAM):%d/%m/%Y %H:%M:%S}"
 
 
 def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) -> dict[str, Any]:
@@ -65,7 +71,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "DanhSachHoSoBoSung": [_supplement(supplement) for supplement in dossier.supplements],
         "DanhSachGiayToKetQua": [_result(paper, config) for paper in dossier.results],
         # (766)
-        "NoiNopHoSo": LODGED_AT_PROVINCE,
+        "NoiNopHoSo": LODGED_AT_PORTAL if dossier.lodged_at else LODGED_AT_PROVINCE,
         "HoSoCoThanhPhanSoHoa": "1" if dossier.papers else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "1" if dossier.with_vneid else "0",
         "DuocThanhToanTrucTuyen": NO_FEE,
@@ -89,6 +95,19 @@ def step_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) -> d
         "TrangThai": str(dossier.status),
         "NgayBatDau": wire_time(dossier.received_at),
         "NgayKetThucTheoQuyDinh": wire_time(time.due_at(dossier.received_at)) if time and dossier.received_at else "",
+    }
+
+
+def portal_status_of(dossier: Dossier) -> dict[str, Any]:
+    """Return the `data` of `DongBoTrangThaiHoSo`: the latest event of a dossier that the portal made."""
+    return {
+        "MaHoSo": dossier.code,
+        "MaHoSoDonVi": dossier.code,
+        "MaDoiTuong": dossier.owner.tech_id,
+        "NoiDung": dossier.step.content,
+        "NgayXuLy": wire_time(dossier.step.at),
+        "TrangThai": str(dossier.status),
+        "TaiLieuXuLy": [],
     }
 
 

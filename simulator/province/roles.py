@@ -28,6 +28,10 @@ class Role:
     client_id: str
     client_secret: str = field(repr=False)
     port: int
+    pulled: tuple[str, ...] = ()
+    """Services whose dossiers are fetched when citizens filed them at the portal."""
+    linked: tuple[str, ...] = ()
+    """Services whose dossiers are polled from the service of linked births and deaths."""
 
 
 PROVINCE = "province"
@@ -46,6 +50,8 @@ ROLES: Mapping[str, Role] = {
         client_id="demo-rp",
         client_secret="demo-rp-secret",
         port=8030,
+        pulled=("khai-sinh",),
+        linked=("lt-khai-sinh", "lt-khai-tu"),
     ),
     MINISTRY: Role(
         id="bo-thu-nghiem",

@@ -219,6 +219,24 @@ class Seams:
         del dossier
         return True
 
+    def listed_rows(self, rows: Sequence[Message]) -> Sequence[Message]:
+        """Return the rows of the portal's list that are looked at: all of them."""
+        return rows
+
+    def is_file_fetched(self, path: str) -> bool:
+        """Return whether a file of a dossier that was filed at the portal is fetched."""
+        del path
+        return True
+
+    def fetched_text(self, text: str) -> str:
+        """Return how a line of such a dossier is kept: as it was filed."""
+        return text
+
+    def is_acknowledged(self, code: str) -> bool:
+        """Return whether a linked dossier that was taken over is acknowledged."""
+        del code
+        return True
+
     def is_reported(self, event: Event) -> bool:
         """Return whether the portal hears of an event."""
         del event

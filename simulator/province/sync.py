@@ -13,7 +13,9 @@ from simulator.core.clock import Clock
 from simulator.province.adapter import Adapter, Refused
 from simulator.province.backoff import Backoff
 from simulator.province.config import ProvinceConfig
-from simulator.province.messages import report_of, step_of
+from simulator.province.dossier import Dossier
+from simulator.province.linked_service import LinkedService
+from simulator.province.messages import portal_status_of, report_of, step_of
 from simulator.province.national_side import NationalSideDown
 from simulator.province.notices import Notices
 from simulator.province.outbox import Event, Outbox
@@ -37,6 +39,7 @@ class Sync:
         clock: Clock,
         seams: Seams,
         notices: Callable[[Backoff], Notices],
+        linked: LinkedService,
     ) -> None:
         self._outbox = outbox
         self._adapter = adapter
@@ -45,6 +48,7 @@ class Sync:
         self._seams = seams
         self._backoff = Backoff(clock, config.retry_first_seconds, config.retry_longest_seconds)
         self._notices = notices(self._backoff)
+        self._linked = linked
         self._wake = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -136,9 +140,18 @@ class Sync:
         procedure = self._procedures.read(event.dossier.procedure)
         report = report_of(event.dossier, procedure, self._config)
         for message in self._seams.outgoing_reports(event, report):
-            self._add_or_update(message, is_new=event.is_filing)
+            self._add_or_update(message, is_new=event.is_filing and not event.dossier.lodged_at)
+        if not event.is_filing:
+            self._tell_where_it_was_filed(event.dossier)
         self._outbox.report_acknowledged(event)
         _LOG.info("dossier %s: status %s reported", event.dossier.code, event.dossier.status)
+
+    def _tell_where_it_was_filed(self, dossier: Dossier) -> None:
+        """A dossier of the portal, or of the linked service, has a status message of its own there."""
+        if dossier.lodged_at == "linked":
+            self._linked.tell(dossier)
+        elif dossier.lodged_at:
+            self._adapter.call("DongBoTrangThaiHoSo", type="2", data=portal_status_of(dossier))
 
     def _steps(self, events: Sequence[Event]) -> None:
         procedure = self._procedures.read(events[0].dossier.procedure)

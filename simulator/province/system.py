@@ -16,21 +16,26 @@ from simulator.province.drafts import Drafts
 from simulator.province.forms import Forms
 from simulator.province.identity.vneid import VNeID
 from simulator.province.intake import Intake
+from simulator.province.linked_service import LinkedService
 from simulator.province.logins import Logins
+from simulator.province.looking import Looking
 from simulator.province.mirror import Mirror
 from simulator.province.national_side import NationalSide
 from simulator.province.notices import Notices
 from simulator.province.offer import Offer
 from simulator.province.outbox import Outbox
 from simulator.province.personal_store import PersonalStore
+from simulator.province.polling import Polling
 from simulator.province.population import Population
 from simulator.province.procedures import Procedures
+from simulator.province.pulling import Pulling
 from simulator.province.records import Records
 from simulator.province.signing.desk import SigningDesk
 from simulator.province.signing.gateway import Gateway
 from simulator.province.sources import Sources
 from simulator.province.store import Store
 from simulator.province.sync import Sync
+from simulator.province.taking_over import TakingOver
 from simulator.province.units import Units
 
 
@@ -52,7 +57,8 @@ class ProvinceSystem:
         self.outbox = Outbox(store)
         procedures = Procedures(adapter, store, clock)
         notices = partial(Notices, store, national_side, config, seams)
-        self.sync = Sync(self.outbox, adapter, procedures, config, clock, seams, notices)
+        linked = LinkedService(national_side, config, clock)
+        self.sync = Sync(self.outbox, adapter, procedures, config, clock, seams, notices, linked)
         self.counters = Counters(national_side, config, seams)
         self.mirror = Mirror(adapter, seams)
         self.offer = Offer(national_side, config, clock, seams)
@@ -65,6 +71,11 @@ class ProvinceSystem:
         self.intake = Intake(store, self.archive, config, clock, seams, self.sync.wake, units, personal)
         self.counter = CounterDesk(self.forms, self.intake, self.offer, units, seams)
         self.amendments = Amendments(store, self.archive, clock, seams, self.sync.wake, personal)
+        taking = TakingOver(store, self.archive, self.offer, config, clock, self.sync.wake)
+        pulling = Pulling(adapter, taking, config, clock, seams)
+        polling = Polling(linked, taking, self.offer, seams)
+        looks = [pulling.look] * bool(config.pulled) + [polling.look] * bool(config.linked)
+        self.looking = Looking(looks, config.look_every_seconds, clock)
         self.desk = Desk(store, self.archive, Decisions(population, records, seams), clock, seams, self.sync.wake)
         self._store = store
         self._national_side = national_side
@@ -72,9 +83,11 @@ class ProvinceSystem:
     def start(self) -> None:
         """Start the sync worker."""
         self.sync.start()
+        self.looking.start()
 
     def stop(self) -> None:
         """Stop the worker and close the store; what was not sent is sent after the next start."""
+        self.looking.stop()
         self.sync.stop()
         self.vneid.close()
         self._national_side.close()

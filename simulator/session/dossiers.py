@@ -121,6 +121,11 @@ class PortalDossiers:
             **{name: getattr(report, name) for name in _TEXTS},
         )
 
+    def set_status(self, tx: Transaction, province: str, code: str, status: int) -> None:
+        """Change the status of a dossier and nothing else."""
+        sql = "UPDATE portal_dossier SET status = :status WHERE province = :province AND code = :code"
+        tx.execute(sql, status=status, province=province, code=code)
+
     def add_step(self, tx: Transaction, province: str, step: ProgressReport) -> None:
         """Append a processing step; the same step again changes nothing."""
         tx.execute(

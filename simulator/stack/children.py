@@ -12,6 +12,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,6 +21,7 @@ from simulator.core.errors import SystemUnreachable
 READY_SECONDS = 30.0
 _END_SECONDS = 10.0
 _KEPT_LINES = 40
+_LOOK_SECONDS = 0.1
 
 
 class Child:
@@ -129,8 +131,11 @@ def start_child(
     return Child(name, process, ready, said)
 
 
-def start_detached(arguments: Sequence[str], log: Path) -> int:
-    """Start `python -m simulator ARGUMENTS` so that it outlives this process, and return its process id."""
+def start_detached(arguments: Sequence[str], log: Path, sign: Path) -> "subprocess.Popen[bytes]":
+    """Start `python -m simulator ARGUMENTS` so that it outlives this process.
+
+    Returns once the file `sign` is there, or the process has ended (`returncode`), or it was long enough.
+    """
     with log.open("a", encoding="utf-8") as file:
         process = subprocess.Popen(
             [sys.executable, "-m", "simulator", *arguments],
@@ -140,7 +145,12 @@ def start_detached(arguments: Sequence[str], log: Path) -> int:
             env={**os.environ, **_import_path()},
             **_without_terminal(),
         )
-    return process.pid
+    for _ in range(int(READY_SECONDS / _LOOK_SECONDS)):
+        if sign.exists() or process.poll() is not None:
+            break
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK_SECONDS)
+    return process
 
 
 def _hand_over(stream: IO[str], lines: "queue.Queue[str]") -> None:

@@ -21,6 +21,9 @@ from simulator.province.config import ProvinceConfig
 from simulator.stack.demo import both_sides, national_side
 from simulator.stack.server import BoundServer
 
+PROOF = "proof"
+"""Id of the set of services that is tried unless somebody chooses others."""
+
 
 @dataclass(frozen=True)
 class ProofOptions:
@@ -97,11 +100,19 @@ class _Proof:
             return ()
         return tuple(one.id for one in self._catalogue.scenarios.values() if not one.tries_cases)
 
+    def _services(self, label: str) -> tuple[str, ...]:
+        """Return the services to try; a defect that shows in none of the set of the proof brings its own first one."""
+        tried = self._options.services
+        defect = next((one for one in self._options.defects if one.id == label), None)
+        if defect is None or "*" in defect.services or set(tried) & set(defect.services):
+            return tried
+        return tuple(defect.services[:1]) if set(tried) == set(self._catalogue.sets[PROOF]) else tried
+
     def check(self, sheet: ClaimSheet, label: str, scenarios: Sequence[str]) -> RunRecord:
         """Check the system against its own national side; what the user chose goes before what the defect wants."""
         options = RunOptions(
             output=self._folder / label,
-            services=self._options.services,
+            services=self._services(label),
             scenarios=self._options.scenarios or tuple(scenarios) or self._by_default(label),
             weathers=self._options.weathers,
             patience=self._options.patience,

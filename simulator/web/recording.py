@@ -141,17 +141,19 @@ class Inbound:
         self.leaving.held_seconds = self.national.held.place(seconds)
         return self.leaving.held_seconds
 
-    def disturbed(self, party: str, sessions: Iterable[str] = ()) -> Disturbance | None:
+    def disturbed(self, party: str, sessions: Iterable[str] = (), counted: bool = True) -> Disturbance | None:
         """Return the weather that disturbs this party for the caller, counting and recording the refusal.
 
-        `sessions` are those that the message belongs to: one of them may have a weather of its own.
+        `sessions` are those that the message belongs to: one of them may have a weather of its own. What is not
+        `counted` is refused too, but is no witness that the weather was felt.
         """
         if self.province is None or self.tx is None:
             return None
         disturbance = self.national.disturbances.active(self.tx.execute, self.province.id, party, sessions)
         if disturbance is not None:
             told = (disturbance.weather, disturbance.session)
-            self.national.disturbances.count_refused(self.tx, self.province.id, *told)
+            if counted:
+                self.national.disturbances.count_refused(self.tx, self.province.id, *told)
             self.draft.weather = disturbance.weather
         return disturbance
 

@@ -1,6 +1,6 @@
 """The adapter's envelope: login, the head of every request, and the portal's answers in a dialect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulator.domain.dialect import Dialect
@@ -30,11 +30,23 @@ def request_head(body: Any) -> RequestHead:
     return RequestHead(field(body, "session"), field(body, "madonvi", "donViXuLy"), field(body, "service"))
 
 
-def answer(dialect: Dialect, name: str, result: Sequence[Any] | None = None, detail: str = "") -> dict[str, Any]:
-    """Return the envelope for the answer `name` (a key of the dialect); the rows are never left out."""
+def is_sister(body: Any) -> bool:
+    """Return whether a client writes as those of the sister deployments do, who read rows under another key."""
+    return bool(field(body, "donViXuLy"))
+
+
+def answer(
+    dialect: Dialect,
+    name: str,
+    result: Sequence[Any] | None = None,
+    detail: str = "",
+    beside: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the envelope for the answer `name` (a key of the dialect); `result` is never left out."""
     rows = list(result) if result is not None else []
     return {
         "error_code": dialect.code(name),
         "message": dialect.message(name, detail),
         **dict.fromkeys(dialect.rows_under, rows),
+        **(beside or {}),
     }

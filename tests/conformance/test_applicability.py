@@ -29,7 +29,8 @@ def claimed(catalogue: Catalogue, kind: str):
     services = {}
     for service in catalogue.services.values():
         role = catalogue.minimum.role_in(kind, service)
-        first, *further = catalogue.minimum.intakes(kind, role, service.id) or ("redirect",)
+        part = catalogue.minimum.roles.get(kind, {}).get(role)
+        first, *further = (*part.intakes, *part.optional) if part else ("redirect",)
         parts = ("take", "mirror") if role == "relay" else ("notices",)
         services[service.id] = ServiceClaim(role, first, "api", tuple(further), parts)
     needed = {hook for scenario in catalogue.scenarios.values() for hook in scenario.needs}

@@ -1,8 +1,8 @@
 """Reads a guide and does what it says: every fenced block says in its first line what becomes of it.
 
 `sh run` is run to its end (`exit=N` where it ends otherwise than with 0), `sh server` goes on until the guide is over,
-`sh proof` is run only where there is time, `LANGUAGE file=NAME` is written to a file, `text output` was just said. A
-`text` block alone is a picture, and there is no other kind.
+`sh proof` is run only where there is time and `sh browser` where there is a browser, `LANGUAGE file=NAME` is written to
+a file, `text output` was just said.
 """
 
 import json
@@ -26,6 +26,8 @@ from tests.acceptance.pytest_runs import PLUGIN
 PORTS = {"8025": "dvcsim serve", "8030": "dvcsim province", "8090": "node province.mjs"}
 """What the guides call their ports, and whose they are by default; each run has others."""
 PROOF = os.environ.get("DVCSIM_PROOF") == "1"
+BROWSER = os.environ.get("DVCSIM_NEEDS_BROWSER") == "1"
+RUN = {"run"} | ({"proof"} if PROOF else set()) | ({"browser"} if BROWSER else set())
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 _PROGRAMS = {
     "python": f'exec "{sys.executable}" "$@"',
@@ -70,9 +72,11 @@ class Followed:
     folder: Path
     programs: Path
     ports: dict[str, str] = field(default_factory=lambda: dict(zip(PORTS, _free_ports(), strict=True)))
-    said: str = ""
-    """What the last block that was run has said."""
+    said: str | None = ""
+    """What the last block has said; None when it was not run."""
     servers: list[subprocess.Popen[str]] = field(default_factory=list)
+    detached: list[int] = field(default_factory=list)
+    """Processes that a command has left in the background."""
 
     @property
     def national(self) -> str:
@@ -82,7 +86,7 @@ class Followed:
         for block in blocks:
             if block.kind == "server":
                 self._serve(block)
-            elif block.kind == "run" or (block.kind == "proof" and PROOF):
+            elif block.kind in RUN:
                 self._run(block)
             elif block.option("file"):
                 target = self.folder / block.option("file")
@@ -90,6 +94,8 @@ class Followed:
                 target.write_text(self.own(block.body), encoding="utf-8")
             elif block.kind == "output":
                 self._compare(block)
+            else:
+                self.said = None
 
     def own(self, text: str) -> str:
         """The text with the ports of this run."""
@@ -114,6 +120,7 @@ class Followed:
             check=False,
         )
         self.said = ended.stdout
+        self.detached += map(int, re.findall(r"in the background: .*process ([0-9]+)", self.said))
         assert ended.returncode == int(block.option("exit") or 0), f"line {block.line}: {ended.returncode}\n{self.said}"
 
     def _serve(self, block: Block) -> None:
@@ -138,6 +145,8 @@ class Followed:
     def _compare(self, block: Block) -> None:
         """Each line was said, in this order; `...` stands for anything."""
         rest = self.said
+        if rest is None:
+            return
         for line in filter(None, map(str.strip, self.own(block.body).splitlines())):
             for part in filter(None, map(str.strip, line.split("..."))):
                 assert part in rest, f"line {block.line}: {part!r} was not said in:\n{self.said}"
@@ -149,6 +158,9 @@ class Followed:
         return {**kept, "PATH": path, "XDG_DATA_HOME": str(self.folder / "home"), "NO_PROXY": "*", "COLUMNS": "200"}
 
     def end(self) -> None:
+        for process_id in self.detached:
+            with suppress(ProcessLookupError):  # it was done
+                os.kill(process_id, signal.SIGTERM)
         for process in reversed(self.servers):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)

@@ -14,7 +14,7 @@ from tests.docs.guide import Block, blocks_of, following, said_by
 DOCS = ROOT / "docs"
 LANGUAGES = ("vi", "en")
 GUIDES = ("connect", "drive", "verdicts", "write-a-scenario", "add-a-service")
-NEEDED = {"connect": ("curl", "node")}
+NEEDED = {"connect": ("curl", "node"), "drive": ("curl", "node")}
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the guides are followed by bash")
 
@@ -44,7 +44,7 @@ def test_nothing_in_a_guide_is_left_untried(guide: str) -> None:
 
 
 def is_tried(block: Block) -> bool:
-    return block.kind in ("run", "server", "proof", "output") or bool(block.option("file"))
+    return block.kind in ("run", "server", "proof", "browser", "output") or bool(block.option("file"))
 
 
 @pytest.mark.parametrize("guide", GUIDES)

@@ -112,5 +112,21 @@ def test_a_fitting_claim_and_silence_are_no_contradiction(
     assert PUBLIC_URL not in json.dumps(spoken)
 
 
+def test_a_middleware_of_its_own_in_between_is_no_contradiction(
+    admin: FlaskClient, wire: FlaskClient, register: Register
+) -> None:
+    register("other", "96", dialect="tandan")
+    through_the_adapter(wire, dossier("96", DSKetNoiCSDL=[{"MaCSDL": "7"}]), dstcode="VN:GOV:X:y")
+    said = admin.get("/admin/provinces/other/dialect").get_json()
+    assert (said["contradicted"], said["proposed"]) == (False, None)
+
+
+def test_what_is_only_assumed_contradicts_nothing(admin: FlaskClient, wire: FlaskClient, register: Register) -> None:
+    register("other", "96", dialect="hg-proxy")
+    newest(wire)
+    said = admin.get("/admin/provinces/other/dialect").get_json()
+    assert (said["contradicted"], said["proposed"]) == (False, "default")
+
+
 def test_an_unknown_province_is_told_the_known_ones(admin: FlaskClient) -> None:
     assert admin.get("/admin/provinces/nobody/dialect").status_code == 404

@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -109,15 +110,26 @@ def test_an_unknown_run_names_those_that_are_there(dvcsim, sheet):
 
 def test_a_run_in_the_background_returns_at_once(dvcsim, sheet, monkeypatch):
     started = []
-    monkeypatch.setattr(check, "start_detached", lambda words, log: started.append((words, log)) or 4711)
+    running = SimpleNamespace(pid=4711, returncode=None)
+    monkeypatch.setattr(check, "start_detached", lambda *asked: started.append(asked) or running)
     said = dvcsim("check", sheet, "--detach", "--seed", "3")
-    words, log = started[0]
+    words, log, record = started[0]
     assert said.code == 0
     assert "4711" in said.out
     assert words[:4] == ["check", str(sheet), "--seed", "3"]
     assert words[4] == "--output"
-    assert log == Path(words[5]) / "check.log"
+    assert (log, record) == (Path(words[5]) / "check.log", Path(words[5]) / "run.ndjson")
     assert Path(words[5]).is_dir()
+
+
+def test_a_run_in_the_background_that_cannot_begin_says_why(dvcsim, sheet, monkeypatch):
+    def ends_at_once(_words, log, _record):
+        log.write_text("the national side does not answer\n", encoding="utf-8")
+        return SimpleNamespace(pid=4711, returncode=5)
+
+    monkeypatch.setattr(check, "start_detached", ends_at_once)
+    said = dvcsim("check", sheet, "--detach")
+    assert (said.code, said.out, said.err) == (5, "", "the national side does not answer\n")
 
 
 def test_a_missing_claim_sheet_is_a_mistake_of_the_user(dvcsim, sheet):

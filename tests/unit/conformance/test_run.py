@@ -45,8 +45,8 @@ def test_the_record_tells_the_run_in_order(run):
 
 
 def test_what_speaks_against_the_claimed_dialect_is_recorded(run, fake):
-    sign = {"id": "facade-path", "title": {"vi": "qua nền tảng", "en": "through a middleware"}, "exchange": 3}
-    own = {"id": "default", "contradicting": [sign]}
+    sign = {"id": "facade-path", "title": {"vi": "qua nền tảng", "en": "through a middleware"}, "mark": "SEEN"}
+    own = {"id": "default", "contradicting": [sign, {**sign, "title": {}, "mark": "ASSUMED"}]}
     fake.dialect = {"contradicted": True, "claimed": "default", "proposed": "tandan", "dialects": [own]}
     told = [event for event in events(run(weathers=CALM)) if event["event"] == "dialect"]
 

@@ -77,6 +77,37 @@ PROCEDURE = {
 }
 
 
+class FakeLinkedService:
+    """The service of linked births and deaths; `dead` tokens are refused."""
+
+    def __init__(self) -> None:
+        self.waiting: dict[int, dict[str, Any]] = {}
+        self.acknowledged: list[str] = []
+        self.told: list[dict[str, Any]] = []
+        self.tokens = 0
+        self.dead: set[str] = set()
+        self.confirms = "Cập nhật thành công"
+
+    def answer(self, request: requests.PreparedRequest, path: str) -> tuple[int, Any]:
+        if path.endswith("/token"):
+            self.tokens += 1
+            return 200, {"token": f"token-{self.tokens}"}
+        if request.headers.get("Authorization", "").removeprefix("Bearer ") in self.dead:
+            return 401, {"message": "Token không hợp lệ"}
+        if request.method == "GET":
+            number = path.rsplit("/", 1)[1]
+            return 200, self.waiting[int(number)] if number.isdigit() else {"data": self._rows()}
+        body = json.loads(request.body or "{}")
+        if request.method == "PUT":
+            self.acknowledged.append(body["maHoSo"])
+        else:
+            self.told.append(body)
+        return 200, {"message": self.confirms}
+
+    def _rows(self) -> list[dict[str, Any]]:
+        return [row for row in self.waiting.values() if row["maHoSo"] not in self.acknowledged]
+
+
 class FakeNationalSide:
     """Answers a province; `down` makes the portal answer 503, the lists keep what it acknowledged."""
 
@@ -116,7 +147,11 @@ class FakeNationalSide:
         self.calls: list[str] = []
         self.bodies: list[dict[str, Any]] = []
         self.look_ups: list[dict[str, Any]] = []
-        for method in ("GET", "POST"):
+        self.filed: list[dict[str, Any]] = []
+        self.files: dict[str, dict[str, Any]] = {}
+        self.linked = FakeLinkedService()
+        self.told: list[dict[str, Any]] = []
+        for method in ("GET", "POST", "PUT"):
             mock.add_callback(method, re.compile(f"{URL}/.*"), callback=self._answer)
 
     def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
@@ -146,6 +181,8 @@ class FakeNationalSide:
             return self._population(json.loads(request.body or "{}"))
         if path.endswith("/TraCuuDuLieu"):
             return self._records(path.split("/")[2], json.loads(request.body or "{}"))
+        if path.startswith("/lienthong/"):
+            return self.linked.answer(request, path)
         if self.down:
             self.refused_requests += 1
             return 503, {}
@@ -222,10 +259,22 @@ class FakeNationalSide:
         if body["service"] == "TraCuuHoSo":
             others = [row for row in self.elsewhere if row["MaHoSo"] == body["mahoso"]]
             return {"error_code": "0", "message": "", "result": [{}] if body["mahoso"] in self.dossiers else others}
+        if body["service"] in ("DanhSachHoSo", "LayTaiLieuHoSo", "DongBoTrangThaiHoSo"):
+            return self._filed_here(body)
         if body["service"] == "CapNhatTienDoHoSoMC":
             self.steps += body["data"]
             return {"error_code": "0", "message": "Thành công", "result": []}
         return self._report(body)
+
+    def _filed_here(self, body: dict[str, Any]) -> dict[str, Any]:
+        done: dict[str, Any] = {"error_code": "0", "message": "Thành công", "result": []}
+        if body["service"] == "DanhSachHoSo":
+            return done | {"data": self.filed}
+        if body["service"] == "LayTaiLieuHoSo":
+            found = self.files.get(body["duongdanteptin"])
+            return done | {"TepTinDinhKem": [found] if found else []}
+        self.told.append(body["data"])
+        return done
 
     def _report(self, body: dict[str, Any]) -> dict[str, Any]:
         (row,) = body["data"]
