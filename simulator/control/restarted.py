@@ -22,4 +22,5 @@ def note_restart(national: National) -> None:
         reply = outbound.seen(
             "GET", address, party="control", operation=OPERATION, province=sheet, sessions=sessions, status=200, text=""
         )
-        outbound.record(reply, [("restarted", sessions, {"address": national.public_url})])
+        # One fact for each: a fact that several sessions share is a message that nobody can tell whose it is.
+        outbound.record(reply, [("restarted", (one,), {"address": national.public_url}) for one in sessions])
