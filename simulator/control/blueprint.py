@@ -35,7 +35,7 @@ def blueprint(national: National) -> Blueprint:
     @admin.before_request
     def guard() -> None:
         require_access(national, request)
-        if not work_routes.is_answer_form(request):
+        if not work_routes.is_answer_form(national, request):
             require_json(request)
 
     @admin.get("/status")

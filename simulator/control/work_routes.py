@@ -41,7 +41,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
 
     @admin.post("/work/<item>/answer")
     def answer_work(item: str) -> Response:
-        body, upload = _sent()
+        body, upload = _sent(national)
         return _answer(national, work.answer_item(national, item, body, upload))
 
     @admin.get("/work/<item>/screenshot")
@@ -50,12 +50,16 @@ def add_routes(admin: Blueprint, national: National) -> None:
         return file_response(national, item)
 
 
-def is_answer_form(asked: Request) -> bool:
-    """Return whether a request is the form of an answer, sent from a page of ours: a page of others names itself."""
+def is_answer_form(national: National, asked: Request) -> bool:
+    """Return whether a request is the form of an answer, sent from a page of ours: a page of others names itself.
+
+    A page of ours has the public address, whatever name a proxy puts into the request.
+    """
     is_form = asked.mimetype == "multipart/form-data" and asked.path.endswith("/answer")
     origin = asked.headers.get("Origin", "")
+    public = urlsplit(national.public_url).netloc or asked.host
     foreign = asked.headers.get("Sec-Fetch-Site", "") in ("cross-site", "same-site")
-    return is_form and not foreign and (not origin or urlsplit(origin).netloc == asked.host)
+    return is_form and not foreign and (not origin or urlsplit(origin).netloc in (asked.host, public))
 
 
 def file_response(national: National, item: str) -> Response:
@@ -85,13 +89,13 @@ def form_answer(asked: Request) -> tuple[Mapping[str, Any], WorkFile | None]:
     return {**plain, "answers": answers}, file
 
 
-def _sent() -> tuple[Mapping[str, Any], WorkFile | None]:
+def _sent(national: National) -> tuple[Mapping[str, Any], WorkFile | None]:
     if (request.content_length or 0) > MOST_BODY_BYTES:
         raise too_large()
     request.max_content_length = MOST_BODY_BYTES
     if request.mimetype != "multipart/form-data":
         return json_object(), None
-    if not is_answer_form(request):
+    if not is_answer_form(national, request):
         raise AdminError(
             403, "foreign_page", Text("Biểu mẫu đến từ trang khác.", "The form comes from a page that is not ours.")
         )

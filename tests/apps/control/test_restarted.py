@@ -8,11 +8,12 @@ def facts_of(national, session):
 
 
 def test_open_sessions_hear_of_it_and_closed_ones_do_not(national, open_session):
-    going_on, over = open_session().id, open_session().id
+    going_on, another, over = open_session().id, open_session().id, open_session().id
     with national.db.write() as tx:
         national.sessions.close(tx, over)
     note_restart(national)
-    assert facts_of(national, going_on) == ["restarted"]
+    assert facts_of(national, going_on) == facts_of(national, another) == ["restarted"]
+    assert [list(exchange.sessions) for exchange in national.journal.latest(9)] == [[another], [going_on]]
     assert facts_of(national, over) == []
 
 

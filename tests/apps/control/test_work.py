@@ -203,6 +203,14 @@ def test_form_of_a_foreign_page_is_refused(admin: FlaskClient, session: str) -> 
     assert admin.get(f"/admin/work/{item}").get_json()["item"]["status"] == "waiting"
 
 
+def test_form_of_our_page_arrives_through_a_proxy(admin: FlaskClient, national: National, session: str) -> None:
+    item = apply(admin, session)["waiting"]["item"]
+    national.public_url = "https://sim.example"
+    form = {"result": "done", "by": "Lan", "screenshot": (io.BytesIO(PNG), "a.png")}
+    sent = admin.post(f"/admin/work/{item}/answer", data=form, headers={"Origin": "https://sim.example"})
+    assert sent.status_code == 200, sent.text
+
+
 def test_large_file_is_refused(admin: FlaskClient, session: str) -> None:
     item = apply(admin, session)["waiting"]["item"]
     form = {"result": "done", "by": "Lan", "screenshot": (io.BytesIO(PNG + b"0" * 5 * 1024 * 1024), "a.png")}
