@@ -174,13 +174,12 @@ def _filled(document: Document, node: Any, path: tuple[str | int, ...], variable
     if not isinstance(node, str):
         return node
     kept = {word: f"${{{word}}}" for word in WORDS} if path[:1] == (BROWSER,) else {}
-    known = {**variables, **kept}
     for name in _VARIABLE.findall(node):
-        if name not in known:
+        if name not in kept and name not in variables:
             raise document.problem(
                 path, f"${{{name}}} is not set", "an environment variable", f"Set {name} and try again."
             )
-    return _VARIABLE.sub(lambda match: known[match.group(1)], node)
+    return _VARIABLE.sub(lambda match: kept.get(match[1]) or variables[match[1]], node)
 
 
 def _plain(node: Any) -> Any:

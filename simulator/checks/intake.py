@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from simulator.checks.blocked import no_dossier, officer_stopped
 from simulator.checks.seen import done_actions, exchanges_of, nothing_more_is_due, status_made, status_of, status_text
+from simulator.checks.telling import tells
 from simulator.checks.typed import typed_data_unchanged
 from simulator.core.text import Text
 from simulator.domain.evidence import Evidence
@@ -88,7 +89,7 @@ def portal_status_comes_back(evidence: Evidence) -> Judgement:
     heard = _told(evidence, filed[-1])
     arrived, findings = list[Fact](), list[Finding]()
     for action in done_actions(evidence):
-        found = next((fact for fact in heard if _says(fact, status_made(action))), None)
+        found = next((fact for fact in heard if _says(evidence, action, fact)), None)
         if found is not None:
             arrived.append(found)
         else:
@@ -163,10 +164,10 @@ def _unacknowledged(evidence: Evidence, filing: Fact) -> Finding | None:
 
 
 def _late(evidence: Evidence, filing: Fact) -> Finding | None:
-    limit, heard = evidence.sync_max_seconds, _told(evidence, filing)
+    limit, heard = evidence.limit_after(filing), _told(evidence, filing)
     took = (heard[0].at - filing.at).total_seconds() if heard else 0.0
-    if limit is None or took <= limit:
-        return None
+    if limit is None or took <= limit or any(evidence.of("disturbed", "restarted")):
+        return None  # an outage of ours excuses the delay
     values = {"dossier": _code(filing), "took": f"{took:.1f}", "limit": f"{limit:g}"}
     seen = exchanges_of([filing, heard[0]])
     return Finding("filing_taken_late", values, "", f"≤ {limit:g} s", f"{took:.1f} s", exchanges=seen)
@@ -194,10 +195,10 @@ def _unfetched(evidence: Evidence, filing: Fact, fetched: Sequence[Fact]) -> Fin
     return Finding("filing_file_left", values, "", expected, found, exchanges=seen, settles=settles)
 
 
-def _says(fact: Fact, status: int) -> bool:
-    said = status_of(fact)
+def _says(evidence: Evidence, action: Fact, fact: Fact) -> bool:
+    status, said = status_made(action), status_of(fact)
     folded = fact.kind == "status_report" and said in (_FOLDED.get(status), _REFUSED_ELSEWHERE.get(status))
-    return said == status or (folded and said is not None)
+    return tells(evidence, action, fact) or (folded and said is not None)
 
 
 def _untold(evidence: Evidence, action: Fact, heard: Sequence[Fact]) -> Finding:

@@ -84,7 +84,8 @@ def statuses_made(deed: Fact) -> tuple[int, ...]:
 
 def nothing_more_is_due(evidence: Evidence) -> bool:
     """Return whether what has not arrived by now is missing: the system is idle, or its claimed maximum has passed."""
-    return evidence.settled and (evidence.sync_max_seconds is not None or _said_idle(evidence))
+    limits = [evidence.limit_after(deed) for deed in deeds(evidence)] or [evidence.sync_max_seconds]
+    return evidence.settled and (None not in limits or _said_idle(evidence))
 
 
 def _said_idle(evidence: Evidence) -> bool:

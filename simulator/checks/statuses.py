@@ -117,10 +117,12 @@ def _refused(evidence: Evidence) -> list[Fact]:
 
 
 def _late(evidence: Evidence, action: Fact, report: Fact) -> Finding | None:
-    """Return a finding when the report took longer than claimed; an outage of ours excuses any delay."""
+    """Return a finding when the report took longer than claimed; an outage of ours excuses the delay."""
     limit = evidence.limit_after(action)
     took = (report.at - action.at).total_seconds()
     if limit is None or took <= limit or any(evidence.of("disturbed")):
+        return None
+    if any(action.at <= away.at <= report.at for away in evidence.of("restarted")):
         return None
     return Finding(
         "status_late",

@@ -51,6 +51,7 @@ class Story:
         self._mark = self._position = session.position
         self._last_verb = self._last_action = ""
         self._triggered_at = bench.clock.monotonic()
+        self._due_at = self._triggered_at + settle_limit(bench.sheet, bench.options.patience).seconds
         self._weather = WeatherWindow(bench, cell, session.id, self._drain)
         has_probe = "idle" in bench.sheet.hooks
         self._patience = Patience(bench.national, bench.waiter, session.id, has_probe, bench.clock)
@@ -83,6 +84,8 @@ class Story:
         self._dossiers.take_up(self._bench.national.session(self._session.id).get("dossiers") or (), self._steps)
         acted = [record for record in self._steps if record.verb in ("call", "officer") and record.status == "done"]
         self._last_action = _action(acted[-1]) if acted else ""
+        for record in acted:
+            self._is_due_after(_action(record))
         failed = [record for record in self._steps if record.status == "failed" and record.verb != "advance"]
         self._blocked = f"{failed[0].verb} {failed[0].target}" if failed else ""
 
@@ -166,6 +169,7 @@ class Story:
 
     def _acted(self, step: Step, answer: Mapping[str, Any], blocks: bool) -> StepRecord:
         self._triggered_at = self._bench.clock.monotonic()
+        self._is_due_after(step.target if step.verb == "call" else f"{step.verb}.{step.target}")
         self._position = max(int(answer.get("position") or 0), self._position)
         problem: Mapping[str, Any] = answer.get("problem") or {}
         if answer.get("ok"):
@@ -191,12 +195,16 @@ class Story:
 
     def _settle(self) -> bool:
         limit = settle_limit(self._bench.sheet, self._bench.options.patience, self._last_action)
-        left = limit.seconds - (self._bench.clock.monotonic() - self._triggered_at)
-        rest = Limit(max(left, 0.0), limit.source)
+        rest = Limit(max(self._due_at - self._bench.clock.monotonic(), 0.0), limit.source)
         record = _waited(len(self._cell.scenario.steps), SETTLE, "", self._until(never, rest, 0.0), rest)
         self._steps.append(record)
         self._note(record)
         return True
+
+    def _is_due_after(self, action: str) -> None:
+        """Keep the moment by which everything must have arrived: one action may be slower than the one after it."""
+        limit = settle_limit(self._bench.sheet, self._bench.options.patience, action)
+        self._due_at = max(self._due_at, self._bench.clock.monotonic() + limit.seconds)
 
     def _until(self, met: Callable[[], bool], limit: Limit, sure: float) -> Waited:
         """Wait: in this thread, or parked where people take part."""

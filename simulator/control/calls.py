@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from simulator.control import (
@@ -53,6 +54,9 @@ class Scene:
 Call = Callable[[Scene], dict[str, Any]]
 BY_BROWSER: Mapping[str, Call] = {
     "citizen.apply": lambda scene: form_pages.apply(scene.stage, scene.tab, scene.wishes),
+    "citizen.open": lambda scene: opening.open_forms(
+        scene.stage, scene.wishes, partial(form_pages.open_form, scene.stage, scene.tab)
+    ),
     "citizen.view": lambda scene: dossier_pages.view(scene.stage, scene.tab),
     "citizen.supplement": lambda scene: dossier_pages.supplement(scene.stage, scene.tab, scene.wishes),
     "citizen.withdraw": lambda scene: dossier_pages.withdraw(scene.stage, scene.tab, scene.wishes),
@@ -68,7 +72,9 @@ CALLED: Mapping[str, Call] = {
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
     "citizen.supplement": lambda scene: changing.supplement(scene.stage, scene.browser, scene.wishes),
     "citizen.withdraw": lambda scene: changing.withdraw(scene.stage, scene.browser, scene.wishes),
-    "citizen.open": lambda scene: opening.open_forms(scene.stage, scene.browser, scene.wishes),
+    "citizen.open": lambda scene: opening.open_forms(
+        scene.stage, scene.wishes, partial(journey.open_form, scene.stage, scene.browser)
+    ),
     "citizen.find_counters": lambda scene: counting.find_counters(scene.stage, scene.browser),
     "citizen.look_at_mirror": lambda scene: mirroring.look(scene.stage, scene.browser),
     "ministry.report": lambda scene: reporting.report(scene.stage, scene.wishes),

@@ -33,6 +33,8 @@ _QUIET = (
     "--disable-sync",
 )
 _HINT = "install the extra (`pip install 'dvcsim[browser]'`) and a Chromium (`scripts/install-chromium`)"
+_CUT_OFF = "Connection closed"
+"""How Playwright begins to say that its own helper process is gone."""
 _START_SECONDS, _END_SECONDS = 60.0, 10.0
 
 
@@ -54,6 +56,10 @@ class Chromium:
         except TimeoutError:
             future.cancel()
             raise HandProblem("timeout", f"the page did not come to rest within {seconds:.0f} seconds") from None
+        except Exception as error:
+            if str(error).startswith(_CUT_OFF):
+                raise HandProblem(MISSING, "the browser was ended from outside; start the run again") from None
+            raise
 
     def start(self) -> None:
         """Start the browser if it does not run; raises when there is none on this machine."""
@@ -62,12 +68,17 @@ class Chromium:
 
     def context(self) -> "BrowserContext":
         """Return a new context: cookies of its own, Vietnamese, on a wide screen."""
+        from playwright.async_api import Error
+
         with self._lock:
             program = self._started()
-        made = program.new_context(
-            locale="vi-VN", ignore_https_errors=True, viewport={"width": 1280, "height": 900}, accept_downloads=False
-        )
-        return self.run(made, _START_SECONDS)
+        try:
+            return self.run(_new_context(program), _START_SECONDS)
+        except (Error, HandProblem):  # the browser, or what stands between it and us, has died
+            with self._lock:
+                self._program = self._playwright = None
+                program = self._started()
+            return self.run(_new_context(program), _START_SECONDS)
 
     def close(self) -> None:
         """End the browser and its thread; it may be started anew."""
@@ -111,6 +122,14 @@ class Chromium:
         if self._playwright is not None:
             await self._playwright.stop()
             self._playwright = None
+
+
+async def _new_context(program: "Program") -> "BrowserContext":
+    """Return a context with cookies of its own."""
+    made: BrowserContext = await program.new_context(
+        locale="vi-VN", ignore_https_errors=True, viewport={"width": 1280, "height": 900}, accept_downloads=False
+    )
+    return made
 
 
 def _require_playwright() -> None:

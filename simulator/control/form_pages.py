@@ -27,9 +27,14 @@ def apply(stage: Stage, tab: Tab, wishes: Wishes) -> dict[str, Any]:
     kind = str(wishes.told.get("agency") or "")
     closed = closed_agency(stage, kind) if kind in CLOSED else None
     page = script_of(stage).form
-    form = _read(stage, tab, page, closed)
+    form = _read(stage, tab, page, procedure_code(stage), closed)
     result = _submit(stage, tab, page, form, wishes)
     return {**result, **in_session_time(stage)} if result["ok"] else result
+
+
+def open_form(stage: Stage, tab: Tab, code: str) -> None:
+    """Go from the portal to the form of one procedure code, and read it."""
+    _read(stage, tab, script_of(stage).form, code)
 
 
 def script_of(stage: Stage) -> FormScript:
@@ -64,9 +69,8 @@ def attach(tab: Tab, files: Mapping[str, Handle], code: str, name: str, content:
     tab.attach(files[code], name, content)
 
 
-def _read(stage: Stage, tab: Tab, page: SendingPage, closed: ClosedCode | None) -> ReadForm:
+def _read(stage: Stage, tab: Tab, page: SendingPage, code: str, closed: ClosedCode | None = None) -> ReadForm:
     """Read the form of the landing page, and record that the hand-over worked."""
-    code = procedure_code(stage)
     landed = False
     try:
         with watched(stage, tab, FORM):

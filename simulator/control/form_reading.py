@@ -33,7 +33,7 @@ class ReadForm:
 
 def read_form(stage: Stage, tab: Tab, page: SendingPage) -> ReadForm:
     """Wait for the lines of the script and read the form."""
-    tab.reach([*(line.spot for line in page.fields if not line.optional), page.submit])
+    tab.reach([*(line.spot for line in page.fields if not line.optional), page.submit], page.refused)
     lines = list(read_lines(stage, tab, page))
     papers = list(_papers(tab, page))
     bound = frozenset(row["id"] for row, _ in lines)

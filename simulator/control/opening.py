@@ -1,11 +1,10 @@
 """The citizen comes from the portal with one procedure code after the other, reads the form and submits nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulator.control.body import text_of
-from simulator.control.browser import Browser
-from simulator.control.journey import Wishes, open_form
+from simulator.control.journey import Wishes
 from simulator.control.problems import HandProblem, said
 from simulator.control.stage import Stage
 
@@ -15,13 +14,13 @@ DEAD = "dead"
 """In a story's `code`: every code of the service that is not."""
 
 
-def open_forms(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
+def open_forms(stage: Stage, wishes: Wishes, open_form: Callable[[str], None]) -> dict[str, Any]:
     """Open the form under each code; what stops one is recorded and does not keep the others from being tried.
 
     That a code which is not valid is turned away is an answer, not a problem.
     """
     wanted = text_of(wishes.told, "code", "")
-    problems = [problem for code in _codes(stage, wanted) if (problem := _problem(stage, browser, code)) is not None]
+    problems = [problem for code in _codes(stage, wanted) if (problem := _problem(stage, open_form, code)) is not None]
     stopping = [problem for problem in problems if wanted != DEAD or not _is_answer(problem)]
     return {"ok": not stopping, **({"problem": stopping[0].to_json()} if stopping else {})}
 
@@ -39,9 +38,9 @@ def _codes(stage: Stage, wanted: str) -> Sequence[str]:
     return [wanted or (main.code if main else "")]
 
 
-def _problem(stage: Stage, browser: Browser, code: str) -> HandProblem | None:
+def _problem(stage: Stage, open_form: Callable[[str], None], code: str) -> HandProblem | None:
     try:
-        open_form(stage, browser, code)
+        open_form(code)
     except HandProblem as problem:
         problem.facts = [
             (kind, {**data, **_seen(problem)} if kind == "handover" else data) for kind, data in problem.facts

@@ -117,7 +117,7 @@ class PageWork:
         if self._is_ours(self.page.url):
             await through_vneid(self.page, self._personal_id)
 
-    async def reach(self, spots: Sequence[Spot]) -> None:
+    async def reach(self, spots: Sequence[Spot], refused: Spot | None = None) -> None:
         """Wait until each of these is on a page of the system; VNeID on the way is answered."""
         end = asyncio.get_running_loop().time() + self._seconds
         while True:
@@ -126,6 +126,8 @@ class PageWork:
             if not missing:
                 return
             self._require_system()
+            if reason := await self._refusal(refused):
+                raise HandProblem("http_status", f"the page says: {reason}", self.page.url)
             if asyncio.get_running_loop().time() > end:
                 raise await self._gone(missing[0])
             await asyncio.sleep(_LOOKS_EVERY_SECONDS)
@@ -233,12 +235,16 @@ class PageWork:
             await asyncio.sleep(_LOOKS_EVERY_SECONDS)
         return Ended()
 
+    async def _refusal(self, refused: Spot | None) -> str:
+        """Return what the page says against the citizen; empty when it says nothing."""
+        said = await self.rows(self.page.locator(refused.selector)) if refused else []
+        return " ".join(row["value"] for row in said if row["visible"] and row["value"])
+
     async def _ended(self, taken: Reading, refused: Spot | None) -> Ended:
         from playwright.async_api import Error
 
         try:
-            said = await self.rows(self.page.locator(refused.selector)) if refused else []
-            reason = " ".join(row["value"] for row in said if row["visible"] and row["value"])
+            reason = await self._refusal(refused)
             return Ended(refused=reason) if reason else Ended(await self.read(taken))
         except Error:
             return Ended()  # the page is just being replaced by the next one

@@ -41,6 +41,11 @@ class HandProblem(Exception):
     picture: bytes = b""
     """What the page looked like (PNG); empty without a page."""
 
+    def __post_init__(self) -> None:
+        """Name a clock that is far off, whatever went wrong: it is why careful systems refuse every login."""
+        if self.reply and (advice := clock_advice(self.reply.headers, self.reply.draft.at)):
+            self.detail = f"{self.detail}; {advice}"
+
     def to_json(self) -> dict[str, str]:
         """Return the `problem` of an answer."""
         return {"kind": self.kind, "detail": self.detail, "url": self.url}
@@ -53,8 +58,7 @@ def no_answer(reply: Reply) -> HandProblem:
 
 def wrong_status(reply: Reply, expected: str) -> HandProblem:
     """Return the problem of an answer with another HTTP status than expected."""
-    advice = clock_advice(reply.headers, reply.draft.at)
-    detail = f"answered {reply.status}, expected {expected}{_quoted(said(reply))}{'; ' + advice if advice else ''}"
+    detail = f"answered {reply.status}, expected {expected}{_quoted(said(reply))}"
     return HandProblem("http_status", detail, reply.draft.url, reply)
 
 

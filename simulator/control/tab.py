@@ -64,9 +64,9 @@ class Tab:
         except HandProblem:
             return b""
 
-    def reach(self, spots: Sequence[Spot]) -> None:
-        """Wait until each of these is on a page of the system."""
-        self._run(self._work.reach(spots))
+    def reach(self, spots: Sequence[Spot], refused: Spot | None = None) -> None:
+        """Wait until each of these is on a page of the system; a refusal that it shows instead is a problem."""
+        self._run(self._work.reach(spots, refused))
 
     def act(self, actions: Sequence[Action]) -> None:
         """Do what the script says."""

@@ -14,7 +14,12 @@ from simulator.domain.person import Person
 from simulator.domain.service import Service
 from simulator.domain.source import Sources
 
-_ACTIONS = {"submission": "citizen.apply", "supplement": "citizen.supplement", "withdrawal": "citizen.withdraw"}
+_ACTIONS = {
+    "submission": "citizen.apply",
+    "portal_filing": "citizen.file_at_portal",
+    "supplement": "citizen.supplement",
+    "withdrawal": "citizen.withdraw",
+}
 """Fact -> the action under which a claim sheet states its time."""
 
 

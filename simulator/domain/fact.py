@@ -84,6 +84,7 @@ KINDS: dict[str, str] = {
     " for a person",
     "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
     " because the login took a fault",
+    "restarted": "address - the national side was away until now: stopped, killed or switched off over night",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",
     "sharing_called": "operation, client_id, personal_id, transaction, service_code, state, attributes, ok, code"
     " - a system asked VNeID for a citizen's data, or how far it got; `attributes` is what it was told",

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 from werkzeug.formparser import FormDataParser
 
 from simulator.wire.filings import Handed
@@ -21,9 +22,13 @@ def handed_from_page(body: bytes) -> Handed:
     if not form.get("submission_id"):
         raise ValueError("submission_id")
     values = {name.removeprefix(LINE): text for name, text in form.items() if name.startswith(LINE)}
-    components = [
-        Attachment(name.removeprefix(FILE), file.filename, file.read(), file.mimetype or "application/octet-stream")
-        for name, file in files.items()
-        if name.startswith(FILE) and file.filename
-    ]
-    return Handed(form["submission_id"], form.get("agency", ""), values, tuple(components))
+    components = tuple(_attached(name, file) for name, file in files.items() if file.filename)
+    for file in files.values():
+        file.close()
+    return Handed(form["submission_id"], form.get("agency", ""), values, components)
+
+
+def _attached(name: str, file: FileStorage) -> Attachment:
+    content = file.read()
+    media = file.mimetype or "application/octet-stream"
+    return Attachment(name.removeprefix(FILE), file.filename or "", content, media)

@@ -92,8 +92,8 @@ class ProvinceConfig:
     """Ids of the services whose dossiers are fetched when citizens filed them at the portal."""
     linked: tuple[str, ...] = _PROVINCE.linked
     """Ids of the services whose dossiers are polled from the service of linked births and deaths."""
-    look_every_seconds: float = 2.0
-    """How often the portal is asked for them."""
+    look_every_seconds: float = 4.0
+    """How often the portal is asked for them: sooner than `sync_max_seconds`, which is claimed."""
     sync_every_seconds: float = 0.0
     sync_max_seconds: float = 5.0
     """The rhythm that the claim sheet states: 0 is at once, and so long it may take at most."""

@@ -54,6 +54,6 @@ def _tried(look: Callable[[], int]) -> None:
     try:
         look()
     except REFUSALS as error:
-        _LOG.info("the portal's list could not be read (%s)", error)
+        _LOG.debug("the portal's list could not be read (%s)", error)
     except Exception:
         _LOG.exception("looking for dossiers met a fault of its own")

@@ -14,6 +14,7 @@ from simulator.catalogue.catalogue import Catalogue, load_catalogue
 from simulator.catalogue.claim_sheets import load_claim_sheet
 from simulator.checks import CHECKS
 from simulator.control.access import is_loopback
+from simulator.control.restarted import note_restart
 from simulator.core.clock import SystemClock
 from simulator.core.data_folders import data_folders
 from simulator.core.errors import ConfigurationError
@@ -80,6 +81,7 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
                 own_url=server.url,
             )
             _register(national, catalogue, options.provinces)
+            note_restart(national)
             with server.serving(national_app(national, certificates.authority if certificates else None)):
                 ready(_ready_line(national, server, certificates))
                 wait_until(stop)

@@ -53,11 +53,11 @@ def system(served: LiveApp) -> System:
     return served.app
 
 
-@pytest.fixture
-def national(tmp_path, catalogue, contracts) -> Iterator[National]:
+@pytest.fixture(scope="module")
+def side(tmp_path_factory, catalogue, contracts) -> Iterator[National]:
     """A national side with every party, by the real clock."""
-    server = BoundServer("127.0.0.1", 0, threads=4)
-    side = open_national(tmp_path / "data", catalogue, contracts, public_url=server.url, clock=SystemClock())
+    server, folder = BoundServer("127.0.0.1", 0, threads=4), tmp_path_factory.mktemp("national")
+    side = open_national(folder, catalogue, contracts, public_url=server.url, clock=SystemClock())
     side.db.add_schema(KEY_SCHEMA)
     with side.db.write() as tx:
         for row in ready_keys():
@@ -65,6 +65,15 @@ def national(tmp_path, catalogue, contracts) -> Iterator[National]:
     with server.serving(national_app(side)):
         yield side
     side.db.close()
+
+
+@pytest.fixture
+def national(side: National) -> National:
+    """The same, having heard nothing yet."""
+    with side.db.write() as tx:
+        for table in ("exchange", "fact", "finding", "orphan", "adapter_session"):
+            tx.execute(f"DELETE FROM {table}")
+    return side
 
 
 @pytest.fixture
@@ -261,12 +270,13 @@ def test_another_claim_sheet_with_the_same_agency_is_named(sheet, lines, nationa
     assert found["way_back"].state is State.UNCLEAR
 
 
-def test_a_national_side_that_calls_itself_otherwise_is_told(sheet, lines, national):
+def test_a_national_side_that_calls_itself_otherwise_is_told(sheet, lines, national, monkeypatch):
     elsewhere = national.public_url.replace("127.0.0.1", "localhost")
     found = lines(sheet(), url=elsewhere)["issuer"]
     assert found.state is State.NOTE
     assert "--public-url" in found.do.en
-    national.public_url, real = free_address(), national.public_url
+    real = national.public_url
+    monkeypatch.setattr(national, "public_url", free_address())
     assert lines(sheet(), url=real)["issuer"].exit_status is ExitStatus.UNREACHABLE
 
 

@@ -127,21 +127,25 @@ def not_passed(cells: Sequence[dict[str, Any]]) -> set[Outcome]:
     return {one for one in found if one[-1] not in ("PASS", "NOT_APPLICABLE")}
 
 
-def expected(family: str, services: Sequence[str]) -> set[Outcome]:
-    """Return what the list says of a family."""
+def expected(family: str, services: Sequence[str], scenarios: Sequence[str] = ()) -> set[Outcome]:
+    """Return what the list says of a family, in some scenarios or in all."""
     document = yaml.safe_load(EXPECTED.read_text(encoding="utf-8"))
     return {
         (service, scenario, row["check"], row["verdict"])
         for row in document["outcomes"]
         if family in row["families"]
         for scenario in row["scenarios"]
+        if not scenarios or scenario in scenarios
         for service in services
         if service in row.get("services", [service])
     }
 
 
-def differences(found: set[Outcome], family: str, services: Sequence[str]) -> list[str]:
-    """Return what is not on the list, and what is on the list and did not come."""
-    wanted = expected(family, services)
+def differences(
+    cells: Sequence[dict[str, Any]], family: str, services: Sequence[str], scenarios: Sequence[str] = ()
+) -> list[str]:
+    """Return what is not on the list, what is on the list and did not come, and every FAIL."""
+    found, wanted = not_passed(cells), expected(family, services, scenarios)
     surplus = [f"{one}: not on the list" for one in sorted(found - wanted)]
-    return surplus + [f"{one}: did not come" for one in sorted(wanted - found)]
+    failed = [f"{one}: no fact supports it" for one in sorted(found) if one[-1] in ("FAIL", "ERROR")]
+    return surplus + [f"{one}: did not come" for one in sorted(wanted - found)] + failed

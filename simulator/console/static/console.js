@@ -16,39 +16,38 @@
     if (line && line.dataset[name]) line.textContent = line.dataset[name];
   }
 
-  function holds() {
-    const list = by("entries");
-    return !following || (list && list.getBoundingClientRect().top < -READING);
+  function holds(list) {
+    return !following || list.getBoundingClientRect().top < -READING;
   }
 
   // News that is already there (a browser that came back) is dropped; news while somebody reads only counts.
   document.addEventListener("htmx:sseBeforeMessage", (event) => {
-    if (!event.target || event.target.id !== "entries") return;
+    const list = event.target;
+    if (list.id !== "entries") return;
+    if (!list.isConnected) return event.preventDefault(); // another filter has just taken its place
     const piece = document.createElement("template");
     piece.innerHTML = event.detail.data;
     const lines = [...piece.content.querySelectorAll(".entry[data-position]")];
     const fresh = lines.filter((line) => !by(line.id));
-    if (fresh.length < lines.length) event.preventDefault();
+    if (fresh.length < lines.length || holds(list)) event.preventDefault();
     if (!fresh.length) return;
     announce(fresh.length, fresh.filter((line) => line.dataset.findings !== "0").length);
-    if (holds()) {
-      event.preventDefault();
-      return wait(fresh.length);
-    }
+    if (holds(list)) return wait(fresh.length);
     if (event.defaultPrevented) {
-      by("entries").prepend(...fresh);
+      list.prepend(...fresh);
       fresh.forEach((line) => htmx.process(line));
-      trim();
+      trim(list);
     }
     const none = by("none");
     if (none) none.remove();
   });
 
-  document.addEventListener("htmx:sseMessage", trim);
+  document.addEventListener("htmx:sseMessage", (event) => {
+    if (event.target.id === "entries" && event.target.isConnected) trim(event.target);
+  });
 
-  function trim() {
-    const list = by("entries");
-    const most = Number(by("list").dataset.most);
+  function trim(list) {
+    const most = Number(list.closest("#list").dataset.most);
     while (list.children.length > most) list.lastElementChild.remove();
   }
 

@@ -51,8 +51,10 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
 
     @pages.get(IDLE_HOOK)
     def idle() -> Response:
-        system.looking.look_if_old()
         pending = system.sync.pending()
+        if not pending:
+            system.looking.look_if_old()
+            pending = system.sync.pending()
         return json_reply({"idle": pending == 0, "pending": pending})
 
     return pages

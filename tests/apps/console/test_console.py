@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from simulator.console.shown import curl_command, pretty
+from simulator.console.shown import business_answer, curl_command, pretty
 from simulator.domain.contract_finding import ContractFinding
 from tests.apps.console.conftest import append
 from tests.apps.control.conftest import PROVINCE, claim, register
@@ -150,3 +150,18 @@ def test_the_page_of_a_refused_request_says_why_in_the_language_of_the_page(cons
     position = append(national, clock, operation="vneid/token", facts=draft)
     assert "Thiếu code_verifier." in console.get(f"/exchanges/{position}").text
     assert "The code_verifier is missing." in console.get(f"/exchanges/{position}?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ('{"error_code":"0","message":"ok"}', ""),
+        ('{"error_code": -1, "message": "Thi\\u1ebfu"}', "error_code -1: Thiếu"),
+        ('{"error_code":"-1","message":"a long text that the beginning of the answ', "error_code -1: a long text"),
+        ('{"error_code":"-1","message":"cut \\u1e', "error_code -1: cut"),
+        ("<html>", ""),
+    ],
+)
+def test_what_an_answer_says_by_its_code_is_read_from_its_beginning(answer, said):
+    assert business_answer(answer).startswith(said)
+    assert bool(business_answer(answer)) == bool(said)

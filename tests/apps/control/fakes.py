@@ -40,6 +40,26 @@ def fake_portal(base_url: str, dossiers: dict[str, Any]) -> Flask:
             return Response('{"error": {"code": "unknown_procedure"}}', 404, mimetype="application/json")
         return redirect(f"{base_url}/vi/nps/apply?{urlencode({'MaTTHC': code, 'vneid': '1'})}")
 
+    @app.get("/citizen/services/<code>/file")
+    def filing_form(code: str) -> Response:
+        if request.args["province"] not in dossiers.get("fetch", ()):
+            return Response(
+                '{"error": {"code": "not_fetched", "vi": "không ai lấy"}}', 404, mimetype="application/json"
+            )
+        line = {"id": "child", "datum": "child.full_name", "required": True, "state": "input", "value": ""}
+        submit = f"/citizen/services/{code}/file?way={request.args['way']}"
+        return jsonify(procedure=code, fields=[line], components=[], submit=submit)
+
+    @app.post("/citizen/services/<code>/file")
+    def filing(code: str) -> Response:
+        taken = dossiers.setdefault("filed", [])
+        taken.append({"code": code, "way": request.args["way"], **(request.get_json() or {})})
+        if dossiers.get("refuse"):
+            return Response('{"error": {"vi": "Chưa điền: child"}}', 422, mimetype="application/json")
+        answer = jsonify(dossier_code="G22-250701-0000001", status=1, view="/citizen/dossiers/G22-250701-0000001")
+        answer.status_code = 201
+        return answer
+
     @app.get("/vneid/authorize")
     def authorize() -> Response:
         if "session" not in request.cookies:

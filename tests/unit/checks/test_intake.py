@@ -49,6 +49,9 @@ class TestTaken:
     def test_later_than_claimed_is_found(self):
         assert filed().wait(30).report(1).idle().codes(TAKEN) == ["filing_taken_late"]
 
+    def test_an_outage_of_ours_excuses_the_delay(self):
+        assert filed().fact("restarted").wait(30).report(1).idle().verdict(TAKEN) is Verdict.PASS
+
     def test_a_linked_dossier_has_to_be_acknowledged(self):
         story = filed(way="poll-linked").report(1).idle()
         assert story.codes(TAKEN) == ["linked_not_acknowledged"]

@@ -111,6 +111,14 @@ class TestEveryStatus:
         story = Story().submitted().report(1).officer("accept").wait(6).report(2).idle()
 
         assert story.codes(STATUSES) == ["status_late"]
+
+    def test_nobody_is_late_for_the_time_in_which_the_national_side_was_away(self):
+        story = Story(sync_max_seconds=5).submitted().report(1).officer("accept").wait(60).fact("restarted").report(2)
+        assert story.codes(STATUSES) == []
+
+    def test_a_restart_after_the_arrival_excuses_nothing(self):
+        story = Story(sync_max_seconds=5).submitted().report(1).officer("accept").wait(60).report(2).fact("restarted")
+        assert story.codes(STATUSES) == ["status_late"]
         assert story.verdict(STATUSES) is Verdict.FAIL
 
     def test_an_outage_of_the_portal_excuses_a_delay(self):

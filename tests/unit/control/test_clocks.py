@@ -4,7 +4,7 @@ from email.utils import format_datetime
 import pytest
 
 from simulator.control.clocks import clock_advice, seconds_ahead
-from simulator.control.problems import wrong_status
+from simulator.control.problems import HandProblem, wrong_status
 from simulator.core.clock import VIETNAM
 from simulator.journal.draft import Draft
 from simulator.web.outbound import Reply
@@ -41,4 +41,5 @@ def test_a_refusal_of_a_system_whose_clock_is_off_says_so(ahead, said):
     draft = Draft(at=AT, direction="out", party="control", operation="x", method="GET", url="http://p.example/callback")
     problem = wrong_status(Reply(403, answered(ahead), "<title>no</title>", "", draft), "200")
     assert problem.detail.startswith("answered 403, expected 200: no")
+    assert HandProblem("redirect_loop", "x", "", problem.reply).detail.startswith("x; its clock" if said else "x")
     assert (said in problem.detail) if said else ("clock" not in problem.detail)

@@ -27,7 +27,7 @@ class Page:
         self._found = found
         self._others = others
 
-    def reach(self, spots: list[Spot]) -> None:
+    def reach(self, spots: list[Spot], refused: Spot | None = None) -> None:
         assert all(spot in (BUTTON,) or spot.selector in self._found for spot in spots)
 
     def rows(self, spot: Spot, *names: str) -> list[dict[str, Any]]:

@@ -140,3 +140,13 @@ def test_a_file_that_is_no_database_is_refused_with_its_path(tmp_path: Path) -> 
     (tmp_path / "x.sqlite3").write_text("not a database, but long enough to be read as a header of one")
     with pytest.raises(ConfigurationError, match=r"x\.sqlite3"):
         Database(tmp_path / "x.sqlite3")
+
+
+def test_a_pause_ends_when_the_process_is_about_to_end(tmp_path):
+    db = Database(tmp_path / "d.sqlite3")
+    db.pause(0.0)
+    assert not db.ending
+    db.end_waiting()
+    db.pause(60.0)
+    assert db.ending
+    db.close()
