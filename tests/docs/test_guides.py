@@ -59,6 +59,15 @@ def test_who_follows_a_guide_sees_what_it_says(guide: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("guide", GUIDES)
+def test_the_name_of_each_file_stands_in_the_text(guide: str, language: str) -> None:
+    """Pages are read without the first line of a block."""
+    text = page(guide, language).read_text(encoding="utf-8")
+    names = [block.option("file") for block in blocks_of(page(guide, language)) if block.option("file")]
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("guide", GUIDES)
 def test_every_link_leads_somewhere(guide: str, language: str) -> None:
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", page(guide, language).read_text(encoding="utf-8"))
     assert [link for link in links if "://" not in link and not (DOCS / link).exists()] == []

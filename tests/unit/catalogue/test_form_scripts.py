@@ -1,6 +1,7 @@
 """The block `browser` of a claim sheet: one script for all, what a service adds, and what is refused."""
 
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -136,10 +137,10 @@ def test_a_service_by_api_needs_none(tmp_path: Path, catalogue: Catalogue) -> No
     assert scripts == {}
 
 
-def test_the_sample_of_the_readme_is_read(tmp_path: Path, catalogue: Catalogue) -> None:
-    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Drive it by browser")[2]
-    sample = section.partition("```yaml\n")[2].partition("```")[0]
-    script = read(tmp_path, catalogue, BY_BROWSER + sample).form_scripts["khai-sinh"]
+def test_the_sample_of_the_guide_is_read(tmp_path: Path, catalogue: Catalogue) -> None:
+    guide = (ROOT / "docs" / "drive.en.md").read_text(encoding="utf-8")
+    sample = indent(guide.partition("```yaml file=full.yaml\n")[2].partition("```")[0], "  ")
+    script = read(tmp_path, catalogue, f"{BY_BROWSER}browser:\n{sample}").form_scripts["khai-sinh"]
     assert [line.datum for line in script.form.fields][-1] == "child.full_name"
     assert script.dossier is not None
     assert script.dossier.status is not None
