@@ -68,10 +68,10 @@ class Chromium:
 
     def context(self) -> "BrowserContext":
         """Return a new context: cookies of its own, Vietnamese, on a wide screen."""
-        from playwright.async_api import Error
-
         with self._lock:
             program = self._started()
+        from playwright.async_api import Error
+
         try:
             return self.run(_new_context(program), _START_SECONDS)
         except (Error, HandProblem):  # the browser, or what stands between it and us, has died
@@ -136,7 +136,7 @@ def _require_playwright() -> None:
     try:
         import playwright.async_api  # noqa: F401
     except ImportError:
-        raise HandProblem(MISSING, f"working pages by browser needs Playwright: {_HINT}") from None
+        raise HandProblem(MISSING, f"Playwright is not installed: {_HINT}") from None
 
 
 def _path() -> str:

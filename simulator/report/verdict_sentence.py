@@ -52,6 +52,7 @@ def caveats(record: RunRecord) -> tuple[Text, ...]:
         "unfinished": record.finished is None,
         "interrupted": record.finished is not None and record.interrupted,
         "truncated": record.truncated,
+        "work_list_stays": record.interrupted and "people" in record.head,
     }
     return (*(text(key) for key, true in found.items() if true), *waiver_sentences(record))
 

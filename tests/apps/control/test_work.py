@@ -234,3 +234,43 @@ def test_items_survive_a_restart(
     assert done(anew, item, dossier_code="H98.12-1").status_code == 200
     assert apply(anew, session)["dossier_code"] == "H98.12-1"
     again.db.close()
+
+
+def test_closed_unit_stands_in_the_link_and_in_what_it_meant(
+    national: National, admin: FlaskClient, session: str
+) -> None:
+    item = item_of(admin, apply(admin, session, agency="closed"))
+    agency = item["open"].partition("&agency=")[2]
+    assert agency
+    admin.post(f"/admin/work/{item['id']}/answer", json={"result": "cannot", "by": "Lan", "reason": "Đã sáp nhập"})
+    handed = next(fact for fact in national.journal.facts(session) if fact.kind == "handover")
+    assert (handed.get("landed"), handed.get("closed")["code"]) == (True, agency)
+    assert handed.get("closed")["successors"]
+
+
+def test_visit_at_the_counter_is_an_officers_item(national: National, admin: FlaskClient, session: str) -> None:
+    body = {"request_id": "r9", "action": "file", "identified_by": "card", "address": "former"}
+    item = item_of(admin, admin.post(f"/admin/sessions/{session}/counter", json=body).get_json())
+    assert (item["kind"], item["who"]["role"], item["group"]) == ("counter", "officer", "Bộ phận một cửa")
+    assert "thẻ căn cước" in item["instructions"][0]["vi"]
+    done(admin, item["id"], dossier_code="H98.12-1")
+    filed = next(fact for fact in national.journal.facts(session) if fact.kind == "counter_filing")
+    assert (filed.get("identified_by"), filed.get("dossier_code"), filed.get("accepted")) == ("card", "H98.12-1", True)
+    assert filed.get("heirs")
+
+
+def test_supplement_asks_for_a_line_of_the_published_form(national: National, admin: FlaskClient, session: str) -> None:
+    done(admin, apply(admin, session)["waiting"]["item"], dossier_code="H98.12-1")
+    body = {"request_id": "r2", "action": "request_supplement", "reason": "Chưa rõ", "ask": ["typed_line"]}
+    item = item_of(admin, admin.post(f"/admin/sessions/{session}/officer", json=body).get_json())
+    assert len(item["ask"]) == 1
+    assert item["ask"][0] in item["instructions"][-1]["vi"]
+
+
+def test_report_brings_the_code_that_nobody_told(national: National, admin: FlaskClient, session: str) -> None:
+    done(admin, apply(admin, session)["waiting"]["item"])
+    assert apply(admin, session)["dossier_code"] == ""
+    with national.db.write() as tx:
+        national.sessions.register_key(tx, session, PROVINCE, "dossier_code", "H98.12-7")
+    waiting = admin.post(f"/admin/sessions/{session}/officer", json={"request_id": "r2", "action": "accept"}).get_json()
+    assert item_of(admin, waiting)["dossier_code"] == "H98.12-7"

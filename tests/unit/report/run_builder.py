@@ -282,7 +282,7 @@ def events(
     for minute, one in enumerate(every):
         if one["session"]:
             key = [one["scenario"], one["service"], one["weather"]]
-            yield {"event": "session_opened", "cell": key, "session": one["session"], "position": 1}
+            yield {"event": "session_opened", "cell": key, "session": one["session"], "position": 1, "attempt": 1}
             for record in (step(0, "call", "citizen.apply"), step(1, "expect", "dossier_report", "timed_out")):
                 yield {"event": "step", "session": one["session"], "cell": key, "record": record}
             batch = exchanges(one["session"], minute)
