@@ -27,7 +27,7 @@ def province(services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     Without a portal there is no list of services to read.
     """
-    monkeypatch.setattr("simulator.province.claim._services", lambda _config: [])
+    monkeypatch.setattr("simulator.province.claim._offered", lambda _config: [])
 
     @contextmanager
     def serve(defect: str = "", **sheet: Any) -> Iterator[str]:
