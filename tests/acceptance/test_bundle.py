@@ -30,6 +30,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
     folder = tmp_path_factory.mktemp("bundle")
     said = run(str(ROOT / "scripts" / "make-bundle"), "--output", "made", cwd=folder, PYTHON=sys.executable)
     tarred, zipped = map(Path, said.split())
+    assert {tarred.parent, zipped.parent} == {folder / "made"}, "a relative folder is the caller's"
     with tarfile.open(tarred) as file:
         file.extractall(folder, filter="data")
     return Bundle(folder / tarred.name.removesuffix(".tar.gz"), zipped)
