@@ -64,7 +64,7 @@ def command(
     data_dir: Path | None,
     **chosen: Any,
 ) -> ExitStatus:
-    """Start a national side, the reference province and the reference ministry on free ports, and check both systems.
+    """Start the reference province and the reference ministry on free ports, each with a national side, and check both.
 
     Each check is that of `dvcsim check`, and so are its reports: those of the province are in the output folder,
     those of the ministry in its folder ministry/ (of a single system: in the output folder). Each waiver file belongs
@@ -83,8 +83,8 @@ def command(
                     output=folder,
                     run=run,
                     as_of=as_of or DEFAULT_AS_OF,
-                    simulator=parties.national_side.url,
-                    ca_file=str(parties.national_side.ready.get("ca_file", "")),
+                    simulator=parties.national_sides[one].url,
+                    ca_file=str(parties.national_sides[one].ready.get("ca_file", "")),
                     command=_alone(spoken(words), one, systems[one], [file.label for file in own[one]]),
                     waivers=own[one],
                     **chosen,

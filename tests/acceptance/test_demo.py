@@ -106,11 +106,11 @@ def test_every_passed_check_names_the_exchanges_it_rests_on(demo):
                 assert set(check["exchanges"]) <= held
 
 
-def test_the_ministry_is_judged_for_what_it_handles_at_the_same_national_side(demo):
+def test_the_ministry_is_judged_for_what_it_handles_at_a_national_side_of_its_own(demo):
     process, folder = demo
     province, ministry = results(folder), results(folder / "ministry")
     assert (province["province"]["kind"], ministry["province"]["kind"]) == ("province", "ministry")
-    assert simulator_of(folder) == simulator_of(folder / "ministry")
+    assert simulator_of(folder) != simulator_of(folder / "ministry")
     assert province["run"] != ministry["run"]
     handled = {cell["service"] for cell in ministry["cells"] if cell["role"] == "handler"}
     assert handled == {"cap-ho-chieu"}
@@ -139,8 +139,9 @@ def test_no_report_holds_a_credential(demo):
 
 
 def test_the_sides_are_gone_when_it_ends(demo):
-    with pytest.raises(OSError, match="refused"):
-        socket.create_connection(("127.0.0.1", urlsplit(simulator_of(demo[1])).port), 1)
+    for folder in (demo[1], demo[1] / "ministry"):
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection(("127.0.0.1", urlsplit(simulator_of(folder)).port), 1)
 
 
 def test_a_fault_of_the_province_is_found_told_and_mendable(tmp_path):
