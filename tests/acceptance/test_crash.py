@@ -19,7 +19,7 @@ from tests.acceptance.processes import Running, client, run, started
 OPERATION = "portal/DongBoHoSoMC"
 
 
-CRASHES = int(os.environ.get("DVCSIM_CRASHES", "3"))
+CRASHES = int(os.environ.get("DVCSIM_CRASHES", "2"))
 """How many times each place is tried: at the first message of the process, at the second, and so on."""
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.acceptance.processes import client, command, environment, start, started
 
-MOMENTS = tuple(2 + 9 * number for number in range(int(os.environ.get("DVCSIM_CRASHES", "3"))))
+MOMENTS = tuple(2 + 9 * number for number in range(int(os.environ.get("DVCSIM_CRASHES", "1"))))
 """How many exchanges of the run the national side sees before it is killed: from the first login to the last report."""
 
 

@@ -1,6 +1,7 @@
 """What nobody wrote a line of Python for: a service, a story and a code list in a folder, judged like the others."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ def demo(data: Path, *words: str) -> tuple[int, list[dict[str, Any]], str]:
     return process.returncode, json.loads(path.read_text(encoding="utf-8"))["cells"], said
 
 
+@pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
 def test_a_service_of_one_s_own_is_judged_in_every_scenario(data: Path) -> None:
     code, cells, said = demo(data)
     assert code == 0, said

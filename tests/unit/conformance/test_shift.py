@@ -175,8 +175,9 @@ def test_others_are_told_beside_and_those_that_are_alone_before(run, fake, peopl
 
 def test_what_never_comes_is_waited_for_as_long_as_claimed(run, fake, people):
     fake.sut.reports = lambda session, status: status != 4
-    steps = claimed(sync_max_seconds=None, sync_steps={"officer.accept": 0.2, "officer.process": 0.2})
-    record = run(catalogue(scenario(drivers=WITH_PEOPLE, weathers=("calm",)), services=SERVICES[:1]), claimed=steps)
+    steps = claimed(sync_max_seconds=None, sync_steps={"officer.accept": 4, "officer.process": 4})
+    book = catalogue(scenario(drivers=WITH_PEOPLE, weathers=("calm",)), services=SERVICES[:1])
+    record = run(book, claimed=steps, patience=0.05)
     assert [cell.verdict for cell in record.cells.values()] == [Verdict.FAIL]
 
 
