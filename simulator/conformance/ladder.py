@@ -96,14 +96,29 @@ def _broken(bench: Bench, cell: Cell, after: int) -> Broken | None:
 
 
 def _fell(step: Step, record: StepRecord, facts: Sequence[Fact], background: Sequence[Fact]) -> Broken | None:
-    if record.status == "failed" and step.target == APPLY:
+    failed = record.status == "failed" and (step.target == APPLY or step.verb == "officer")
+    missing = record.status == "timed_out" and step.target == REPORT and not _arrived(facts)
+    if not failed and not missing:
+        return None
+    if (door := _at_the_door(background)) is not None:
+        return Broken("login", APPLY, door)
+    if step.target == APPLY:
         refused = _said(background, "identity_refused")
         return Broken("login" if refused else "dossier", APPLY, refused or _plain(record.detail))
-    if record.status == "failed" and step.verb == "officer":
+    if step.verb == "officer":
         return Broken("status", "officer", _plain(record.detail))
-    if record.status == "timed_out" and step.target == REPORT and not _arrived(facts):
-        return _nothing_arrived([fact for fact in background if fact.kind == "portal_refusal"])
-    return None
+    return _nothing_arrived([fact for fact in background if fact.kind == "portal_refusal"])
+
+
+def _at_the_door(background: Sequence[Fact]) -> Text | None:
+    """Return what was said to a system that did not get in and has not got in since; None when it is in."""
+    entered = max((one.exchange for one in background if one.kind == "portal_login" and one.get("ok")), default=0)
+    refused = [one for one in background if one.kind == "portal_refusal" and one.get("answer") in _AT_THE_DOOR]
+    return _refusal(refused[-1]) if refused and refused[-1].exchange > entered else None
+
+
+def _refusal(fact: Fact) -> Text:
+    return reason("rung_refused", operation=fact.get("operation"), said=fact.get("message"))
 
 
 def _arrived(facts: Iterable[Fact]) -> bool:
@@ -114,10 +129,8 @@ def _nothing_arrived(refused: Sequence[Fact]) -> Broken:
     """Say why no report came through: what the adapter refused last, or that nothing was sent."""
     if not refused:
         return Broken("status", REPORT, reason("rung_nothing_sent"))
-    last = refused[-1]
-    answer = str(last.get("answer"))
-    rung = "login" if answer in _AT_THE_DOOR else "catalogue" if answer == "unknown_procedure" else "status"
-    return Broken(rung, REPORT, reason("rung_refused", operation=last.get("operation"), said=last.get("message")))
+    rung = "catalogue" if refused[-1].get("answer") == "unknown_procedure" else "status"
+    return Broken(rung, REPORT, _refusal(refused[-1]))
 
 
 def _said(background: Iterable[Fact], kind: str) -> Text | None:

@@ -11,7 +11,8 @@ from typing import Any
 
 KINDS: dict[str, str] = {
     "portal_login": "account, ok - the province logged in to the adapter",
-    "portal_refusal": "answer (of domain.dialect.ANSWERS), operation, detail, message - the adapter refused a call",
+    "portal_refusal": "answer (of domain.dialect.ANSWERS), operation, detail, message - the adapter refused a call,"
+    " or a registry an account",
     "catalogue_read": "operation, procedure_code - the province read a catalogue",
     "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, owner_kind, tech_id,"
     " phone, email, received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, agency_name,"

@@ -48,9 +48,12 @@ def refused(status: int, code: str, message: str, headers: dict[str, str] | None
     return Answer({"errorCode": code, "message": message}, status, headers or {})
 
 
-def wrong_account() -> Answer:
-    """Return the refusal of an unknown account or a wrong password."""
-    return refused(401, "001", "Sai tài khoản hoặc mật khẩu.", {"WWW-Authenticate": 'Basic realm="ndxp"'})
+def wrong_account(inbound: Inbound) -> Answer:
+    """Return the refusal of an unknown account or a wrong password, and keep it as background."""
+    said = "Sai tài khoản hoặc mật khẩu."
+    told = {"answer": "bad_login", "operation": inbound.draft.operation, "detail": "", "message": said}
+    inbound.fact("portal_refusal", (), **told)
+    return refused(401, "001", said, {"WWW-Authenticate": 'Basic realm="ndxp"'})
 
 
 def disturbed(inbound: Inbound, disturbance: Disturbance, sessions: tuple[str, ...], source: str) -> Answer:

@@ -25,7 +25,7 @@ class PopulationLookUp:
     def look_up(self, inbound: Inbound) -> Answer:
         """Answer what the population database holds of the citizen who is asked for."""
         if not identified(self._national, inbound):
-            return wrong_account()
+            return wrong_account(inbound)
         query = lookup_from_wire(inbound.json)
         findings = differences(self._national, inbound, query, CONTRACT)
         sessions = linked(self._national, inbound, CONTRACT)

@@ -31,7 +31,7 @@ class RecordLookUp:
     def look_up(self, inbound: Inbound, source: str) -> Answer:
         """Answer what a registry holds of the person, or refuse what the procedure does not cover."""
         if not identified(self._national, inbound):
-            return wrong_account()
+            return wrong_account(inbound)
         query = record_query_from_wire(inbound.json)
         findings = differences(self._national, inbound, query, CONTRACT)
         sessions = linked(self._national, inbound, CONTRACT)

@@ -64,6 +64,21 @@ def test_an_adapter_that_lets_nobody_in_is_named_with_what_it_said(three, fake):
     assert "Sai tên đăng nhập" in record.cells[("tracking/short", THREE[2].id, "calm")].reason.vi
 
 
+def test_a_system_that_is_not_let_in_fails_at_the_door_whatever_else_breaks_with_it(three, fake):
+    fake.sut.officer_problem = {"kind": "http_status", "detail": "503, try again later", "url": "http://x"}
+    fake.background.append(NOT_IN)
+    record = three()
+    assert ladder_of(record)["broken"]["rung"] == "login"
+    assert "Sai tên đăng nhập" in record.cells[("tracking/short", THREE[2].id, "calm")].reason.vi
+
+
+def test_a_refusal_before_a_login_that_worked_is_no_closed_door(three, fake):
+    fake.sut.officer_problem = {"kind": "http_status", "detail": "503, try again later", "url": "http://x"}
+    entered = {**NOT_IN, "kind": "portal_login", "exchange": 2, "data": {"account": "demo", "ok": True}}
+    fake.background += [NOT_IN, entered]
+    assert ladder_of(three())["broken"]["rung"] == "status"
+
+
 def test_a_system_that_sends_nothing_is_told_so(three, fake):
     fake.report = lambda session, status: None
     record = three()
