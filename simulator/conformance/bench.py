@@ -1,6 +1,6 @@
 """What the sessions of one run share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.conformance.national import NationalSide
@@ -46,8 +46,10 @@ class Bench:
         return None if claimed is None else claimed * self.options.patience
 
     def block(self, cell: Cell, why: Text) -> None:
-        """Finish a cell that is not told, because what it stands on is broken."""
-        self.file.append("cell_finished", sync=True, cell=cell.outcome(Verdict.INCONCLUSIVE, why).to_json())
+        """Finish a cell that is not told, or whose story tells nothing, because what it stands on is broken."""
+        told = self.record.cells[cell.key]
+        outcome = replace(cell.outcome(Verdict.INCONCLUSIVE, why), seconds=told.seconds, session=told.session)
+        self.file.append("cell_finished", sync=True, cell=outcome.to_json())
 
     @property
     def sync_steps(self) -> dict[str, float]:
