@@ -35,7 +35,7 @@ from simulator.stack.national_side import national_side_at
     ),
 )
 @click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
+@options.simulator
 @options.selection
 @click.option("--resume", metavar="RUN", help="Go on with a run that was stopped: its folder or its id.")
 @click.option("--keep-going", is_flag=True, help="Tell every story, even if the first dossier does not get through.")

@@ -39,7 +39,7 @@ _QUESTIONS = {
     ),
 )
 @click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
+@options.simulator
 @click.option("--test-system", is_flag=True, default=None, help="Say that it is a test system, not production.")
 @click.option("--messages-off", is_flag=True, default=None, help="Say that no SMS or e-mail leaves it.")
 @options.as_json

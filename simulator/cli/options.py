@@ -36,6 +36,7 @@ ca_file = click.option(
     callback=_ca_file,
     help="Certificates (PEM) to trust (or DVCSIM_CA_FILE): the ca_file of dvcsim serve --tls.",
 )
+simulator = click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

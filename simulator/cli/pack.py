@@ -28,7 +28,7 @@ from simulator.wire.contracts import load_contracts
     ),
 )
 @click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
+@options.simulator
 @options.services
 @click.option(
     "--output",

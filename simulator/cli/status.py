@@ -29,7 +29,7 @@ _MOST_ITEMS = 20
     "status", epilog=epilog("dvcsim status", "dvcsim status dvcsim-run-0a1b2c3d4e5f", "dvcsim status --json")
 )
 @click.argument("run", required=False)
-@click.option("--simulator", default="", envvar="DVCSIM_SIMULATOR", metavar="URL", help="The national side.")
+@options.simulator
 @options.as_json
 @options.ca_file
 @options.admin_token

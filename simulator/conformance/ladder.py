@@ -5,7 +5,7 @@ a second service is asked before anything is blamed on the system as a whole. Wh
 stories that stand on it are not told: each is INCONCLUSIVE with the one cause, instead of one failure a hundred times.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from simulator.domain.evidence import StepRecord
 from simulator.domain.fact import Fact
 from simulator.domain.scenario import Scenario, Step
 
-RUNGS = ("login", "catalogue", "dossier", "status", "result")
 REPORT, APPLY = "dossier_report", "citizen.apply"
 _AT_THE_DOOR = frozenset({"bad_login", "dead_session", "foreign_agency"})
 """Answers of the adapter to a system that did not get in."""
@@ -165,17 +164,18 @@ def _json(fallen: Broken) -> dict[str, Any]:
     return {"rung": fallen.rung, "cause": fallen.cause.to_json()}
 
 
-def _climbed(bench: Bench, told: Sequence[Cell], after: int) -> Mapping[str, bool]:
-    """Return rung -> whether the system was seen on it."""
+def _climbed(bench: Bench, told: Sequence[Cell], after: int) -> list[dict[str, Any]]:
+    """Return each rung by its id and its name, and whether the system was seen on it."""
     session = bench.record.sessions.get(told[-1].key) if told else None
     facts = bench.waiter.facts(session.id) if session else []
     background = bench.national.background(bench.sheet, after, _BACKGROUND)
     reports = [fact for fact in facts if fact.kind == REPORT and fact.get("accepted")]
     entered = any(fact.kind == "portal_login" and fact.get("ok") for fact in background)
-    return {
+    reached = {
         "login": bool(reports) or entered,
         "catalogue": bool(reports) or any(fact.kind == "catalogue_read" for fact in background),
         "dossier": any(fact.kind == "submission" and fact.get("accepted") for fact in facts),
         "status": bool(reports),
         "result": any(fact.get("status") in _FINAL for fact in reports),
     }
+    return [{"id": rung, "name": reason(f"rung_{rung}").to_json(), "reached": on} for rung, on in reached.items()]

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from simulator.control.envelope import answer
-from simulator.control.province_routes import known_province
+from simulator.control.known_province import known_province
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dialect import Dialect
 from simulator.domain.dialect_sign import Sign

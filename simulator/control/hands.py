@@ -14,11 +14,11 @@ from simulator.control.browser import Browser
 from simulator.control.chromium import Chromium
 from simulator.control.envelope import AdminError, busy, not_found
 from simulator.control.hand_store import HandStore
+from simulator.control.known_province import known_province
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
 from simulator.control.tabs import Tabs
 from simulator.core.text import Text
-from simulator.domain.claim_sheet import ClaimSheet
 from simulator.journal.database import Transaction
 from simulator.session.sessions import Session
 from simulator.web.national import National
@@ -80,7 +80,7 @@ class Hands:
             self._outbound,
             self.store,
             session,
-            self._sheet(session),
+            known_province(self._national, session.province),
             self._national.catalogue.services[session.service],
             hand,
             request_id,
@@ -99,13 +99,6 @@ class Hands:
         for key in [key for key in self._browsers if key[0] == session_id]:
             self._browsers.pop(key, None)
         self.tabs.forget(session_id)
-
-    def _sheet(self, session: Session) -> ClaimSheet:
-        sheet = self._national.provinces.get(session.province)
-        if sheet is None:
-            known = [one.id for one in self._national.provinces.all()]
-            raise not_found("unknown_province", Text("tờ khai", "claim sheet"), session.province, known)
-        return sheet
 
     def _begin(
         self, session_id: str, request_id: str, hand: str, at_begin: Callable[[Transaction], None] | None

@@ -8,7 +8,8 @@ from simulator.catalogue.claim_sheets import claim_sheet_of
 from simulator.control import reach, reachability
 from simulator.control.body import bad_request, json_object, object_of, text_of, whole_of
 from simulator.control.contact import contact_json
-from simulator.control.envelope import AdminError, answer, not_found
+from simulator.control.envelope import AdminError, answer
+from simulator.control.known_province import known_province
 from simulator.control.sheet_change import refuse_changed
 from simulator.core.errors import ConfigurationError
 from simulator.core.text import Text
@@ -107,12 +108,3 @@ def _register(national: National, sheet: ClaimSheet) -> None:
 def _disturbance(national: National, province: str, weather: str, session: str) -> dict[str, Any]:
     found: Disturbance | None = national.disturbances.get(province, weather, session)
     return {"active": bool(found and found.active), "refused": found.refused if found else 0}
-
-
-def known_province(national: National, province: str) -> ClaimSheet:
-    """Return the claim sheet of that id; an unknown id is answered with the known ones."""
-    sheet = national.provinces.get(province)
-    if sheet is None:
-        known = [one.id for one in national.provinces.all()]
-        raise not_found("unknown_province", Text("tờ khai", "claim sheet"), province, known)
-    return sheet

@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 from simulator.control.envelope import AdminError, not_found
+from simulator.control.known_province import known_province
 from simulator.control.work_answer import Answered, read_answer
 from simulator.control.work_meaning import meaning_of
 from simulator.core.text import Text
-from simulator.domain.claim_sheet import ClaimSheet
 from simulator.journal.database import Transaction
 from simulator.session.work import STATES, WorkFile, WorkItem
 from simulator.web.national import National
@@ -107,7 +107,7 @@ def answer_item(national: National, item: str, answer: Mapping[str, Any], upload
         f"{national.public_url}/admin/work/{item}/answer",
         party="work",
         operation=OPERATION,
-        province=_sheet(national, found),
+        province=known_province(national, found.province),
         sessions=(found.session,),
         status=200,
         text=orjson.dumps(said.to_json(), option=orjson.OPT_INDENT_2).decode(),
@@ -136,49 +136,36 @@ def _require_answerable(national: National, item: WorkItem) -> None:
         raise _closed(item) if item.status == "withdrawn" else _answered(item)
 
 
-def _sheet(national: National, item: WorkItem) -> ClaimSheet:
-    sheet = national.provinces.get(item.province)
-    if sheet is None:
-        known = [one.id for one in national.provinces.all()]
-        raise not_found("unknown_province", Text("tờ khai", "claim sheet"), item.province, known)
-    return sheet
-
-
 def _only_code(national: National, session: str) -> str:
     """Return the dossier's code as a report has told it meanwhile; nothing while several could be meant."""
     codes = national.sessions.keys(session, "dossier_code")
     return codes[0] if len(codes) == 1 else ""
 
 
+def _conflict(code: str, vi: str, en: str) -> AdminError:
+    return AdminError(409, code, Text(vi, en))
+
+
 def _answered(item: WorkItem) -> AdminError:
     by, at = str((item.answer or {}).get("by") or "–"), item.answered_at
-    return AdminError(
-        409,
+    return _conflict(
         "already_answered",
-        Text(
-            f"Việc {item.id} đã được {by} trả lời lúc {at}; câu trả lời đầu tiên được giữ.",
-            f"Work item {item.id} was answered by {by} at {at}; the first answer stays.",
-        ),
+        f"Việc {item.id} đã được {by} trả lời lúc {at}; câu trả lời đầu tiên được giữ.",
+        f"Work item {item.id} was answered by {by} at {at}; the first answer stays.",
     )
 
 
 def _taken(item: WorkItem) -> AdminError:
-    return AdminError(
-        409,
+    return _conflict(
         "taken",
-        Text(
-            f"{item.taken_by} đang làm việc {item.id} từ {item.taken_at}; trả lại (release) rồi người khác mới nhận.",
-            f"{item.taken_by} has work item {item.id} since {item.taken_at}; release it before somebody else takes it.",
-        ),
+        f"{item.taken_by} đang làm việc {item.id} từ {item.taken_at}; trả lại (release) rồi người khác mới nhận.",
+        f"{item.taken_by} has work item {item.id} since {item.taken_at}; release it before somebody else takes it.",
     )
 
 
 def _closed(item: WorkItem) -> AdminError:
-    return AdminError(
-        409,
+    return _conflict(
         "session_closed",
-        Text(
-            f"Phiên {item.session} của việc {item.id} đã đóng, nên không còn gì để làm cho nó.",
-            f"Session {item.session} of work item {item.id} is closed, so there is nothing left to do for it.",
-        ),
+        f"Phiên {item.session} của việc {item.id} đã đóng, nên không còn gì để làm cho nó.",
+        f"Session {item.session} of work item {item.id} is closed, so there is nothing left to do for it.",
     )

@@ -14,6 +14,8 @@ from simulator.core.text import Text
 from simulator.session.work import WorkFile, WorkItem
 from simulator.web.national import National
 
+_LIST = "/work"
+_ITEM = f"{_LIST}/<item>"
 _FILTERS = ("run", "province", "status", "group", "session")
 _PREFIX = "answers."
 """In a form a question is a field of its own: `answers.<question>`."""
@@ -22,29 +24,29 @@ _PREFIX = "answers."
 def add_routes(admin: Blueprint, national: National) -> None:
     """Add the routes of the work list."""
 
-    @admin.get("/work")
+    @admin.get(_LIST)
     def list_work() -> Response:
         return answer(work.work_list(national, {name: request.args.get(name) or None for name in _FILTERS}))
 
-    @admin.get("/work/<item>")
+    @admin.get(_ITEM)
     def show_work(item: str) -> Response:
         return _answer(national, work.find_item(national, item))
 
-    @admin.post("/work/<item>/take")
+    @admin.post(f"{_ITEM}/take")
     def take(item: str) -> Response:
         return _answer(national, work.take_item(national, item, text_of(json_object(), "by")))
 
-    @admin.post("/work/<item>/release")
+    @admin.post(f"{_ITEM}/release")
     def release(item: str) -> Response:
         text_of(json_object(), "by")
         return _answer(national, work.release_item(national, item))
 
-    @admin.post("/work/<item>/answer")
+    @admin.post(f"{_ITEM}/answer")
     def answer_work(item: str) -> Response:
         body, upload = _sent(national)
         return _answer(national, work.answer_item(national, item, body, upload))
 
-    @admin.get("/work/<item>/screenshot")
+    @admin.get(f"{_ITEM}/screenshot")
     def screenshot(item: str) -> Response:
         work.find_item(national, item)
         return file_response(national, item)

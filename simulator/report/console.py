@@ -132,9 +132,9 @@ def ladder_line(event: Mapping[str, Any]) -> Line:
     """Return how far the first dossier came: each rung with its mark."""
     title = text("ladder")
     line = Line(f"{title.vi} / {title.en}:")
-    for rung, reached in event["rungs"].items():
-        mark = Verdict.PASS if reached else Verdict.FAIL
-        name = text(f"rung_{rung}")
+    for rung in event["rungs"]:
+        mark = Verdict.PASS if rung["reached"] else Verdict.FAIL
+        name = Text.of(rung["name"])
         line.append(f"  {MARKS[mark]} {name.vi} / {name.en}", STYLES[mark])
     return line
 

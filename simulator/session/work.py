@@ -54,24 +54,13 @@ class NewItem:
 
 
 @dataclass(frozen=True)
-class WorkItem:
+class WorkItem(NewItem):
     """An item as it is stored. Times are ISO 8601, empty while they have not come."""
 
-    id: str
-    session: str
-    request_id: str
-    run: str
-    province: str
-    service: str
-    scenario: str
-    kind: str
-    action: str
-    group: str
     status: str
     position: int
     """The journal's position when the item was made: what it caused came after."""
     created_at: str
-    told: Mapping[str, Any]
     taken_by: str
     taken_at: str
     answered_at: str

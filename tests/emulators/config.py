@@ -34,6 +34,10 @@ class Config:
         """Return the read time-out of calls to the portal, in seconds."""
         return self.read_timeout or self.traits.read_timeout
 
+    def localised(self, procedure: str) -> str:
+        """Return the code of a procedure as the family writes it."""
+        return self.traits.localised.format(code=procedure, agency=self.agency, root=self.root)
+
     @property
     def root(self) -> str:
         """Return the part of its agency codes that names the province."""

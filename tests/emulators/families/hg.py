@@ -55,9 +55,7 @@ class Hg:
         procedure = self.procedure(dossier.procedure)
         return {
             "MaHoSo": dossier.code,
-            "MaTTHC": self._config.traits.localised.format(
-                code=dossier.procedure, agency=self._config.agency, root=self._config.root
-            ),
+            "MaTTHC": self._config.localised(dossier.procedure),
             "MaLinhVuc": "G03-GD10",
             "SoBienNhan": "",
             "MaDoiTuong": dossier.owner["number"],

@@ -66,9 +66,7 @@ class OpenCps:
         owner = dossier.owner
         row = {
             "MaHoSo": dossier.code,
-            "MaTTHC": self._config.traits.localised.format(
-                code=dossier.procedure, agency=self._config.agency, root=self._config.root
-            ),
+            "MaTTHC": self._config.localised(dossier.procedure),
             "TenTTHC": procedure["TENTTHC"],
             "MaLinhVuc": field["MALINHVUC"],
             "TenLinhVuc": field["TENLINHVUC"],

@@ -111,9 +111,7 @@ class Tandan:
         results = result_rows(dossier, procedure, self._file)
         return {
             "MaHoSo": dossier.code,
-            "MaTTHC": self._config.traits.localised.format(
-                code=dossier.procedure, agency=self._config.agency, root=self._config.root
-            ),
+            "MaTTHC": self._config.localised(dossier.procedure),
             "TenTTHC": procedure["TENTTHC"],
             "MaLinhVuc": field["MALINHVUC"],
             "TenLinhVuc": field["TENLINHVUC"],

@@ -40,7 +40,8 @@ def three(run):
 def test_a_system_that_gets_through_is_told_everything(three):
     record = three()
     assert {verdict for _, verdict in judged(record)} == {Verdict.PASS}
-    assert all(ladder_of(record)["rungs"][rung] for rung in ("login", "dossier", "status"))
+    reached = {rung["id"] for rung in ladder_of(record)["rungs"] if rung["reached"]}
+    assert reached >= {"login", "dossier", "status"}
     assert ladder_of(record)["broken"] is None
 
 

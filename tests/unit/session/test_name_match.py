@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,21 +13,6 @@ from tests.unit.session.test_sessions import GO_LIVE, NOW, new, opened, person
 
 NAME = "Nguyễn Thị Thử"
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOW)
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return Database(tmp_path / "national.sqlite3")
-
-
-@pytest.fixture
-def sessions(db: Database, clock: FixedClock) -> Sessions:
-    return Sessions(db, clock)
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from simulator.core.clock import VIETNAM, FixedClock
 from simulator.domain.person import Person
@@ -34,21 +31,6 @@ def new(number: int, province: str = "p") -> NewSession:
         people={"applicant": person(number)},
         starts_at=GO_LIVE,
     )
-
-
-@pytest.fixture
-def clock() -> FixedClock:
-    return FixedClock(NOW)
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Database:
-    return Database(tmp_path / "national.sqlite3")
-
-
-@pytest.fixture
-def sessions(db: Database, clock: FixedClock) -> Sessions:
-    return Sessions(db, clock)
 
 
 def opened(db: Database, sessions: Sessions, item: NewSession) -> str:
