@@ -97,6 +97,7 @@ def test_a_repeated_look_up_is_answered_the_same_and_recorded_again(client: Flas
 def test_bad_credentials_are_401_json(client: FlaskClient, auth: tuple[str, str] | None, seen: Seen) -> None:
     answer = ask(client, auth=auth)
     assert answer.status_code == 401
+    assert [fact.get("answer") for fact in seen.facts("portal_refusal")] == ["bad_login"]
     assert "errorCode" in answer.get_json()
     assert answer.headers["WWW-Authenticate"].startswith("Basic")
     assert seen.facts("lookup") == []

@@ -206,3 +206,10 @@ def test_a_login_is_driven_as_its_own_entry_says_and_a_form_as_its_service_says(
     claims = {SERVICE.id: ServiceClaim("handler", "redirect", form)}
     claimed = sheet(services=claims, raw={"openid": {"driver": login}})
     assert {cell.planned().driven_by for cell in planned(catalogue(told), claimed=claimed)} == {driven_by}
+
+
+def test_a_story_that_another_system_is_told_is_left_out_with_the_reason(tmp_path):
+    cells = planned(tmp_path=tmp_path, told_elsewhere=("tracking/short",))
+    verdict, why = only(cells)
+    assert verdict is Verdict.NOT_APPLICABLE
+    assert "the other system of this demonstration" in why.en
