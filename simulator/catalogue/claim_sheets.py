@@ -26,7 +26,15 @@ from simulator.catalogue.form_scripts import (
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.core.yaml_file import LinedDict, load_path
-from simulator.domain.claim_sheet import Attended, ClaimSheet, Hook, ServiceClaim
+from simulator.domain.claim_sheet import (
+    Attended,
+    ClaimSheet,
+    FileSource,
+    Hook,
+    Inbound,
+    PaymentAccount,
+    ServiceClaim,
+)
 from simulator.domain.identity_profile import STANDARD
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -132,6 +140,9 @@ def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
         form_scripts=scripts_of(document),
         sync_steps={action: float(seconds) for action, seconds in sync.get("steps", {}).items()},
         attended=_attended(data.get("attended", {})),
+        payment=PaymentAccount(**data["payment"]) if "payment" in data else None,
+        inbound=Inbound(**data.get("inbound", {})),
+        files=_files(data.get("files", {})),
         label=document.label,
         digest=digest,
         raw=_plain(data),
@@ -150,6 +161,10 @@ def _attended(claim: Mapping[str, Any]) -> Attended:
         claim.get("unit", ""),
         claim.get("officer_url", ""),
     )
+
+
+def _files(claim: Mapping[str, Any]) -> FileSource:
+    return FileSource(tuple(claim.get("hosts", ())), int(claim.get("max_mb", FileSource.max_mb)))
 
 
 def _claim(claim: Mapping[str, Any]) -> ServiceClaim:

@@ -53,6 +53,39 @@ class Attended:
 
 
 @dataclass(frozen=True)
+class PaymentAccount:
+    """The account of a system at the payment platform."""
+
+    partner: str
+    secret: str = field(repr=False)
+    confirm: str = ""
+    """Path of the system that hears the result of a payment; empty: it only asks."""
+    fee_lookup: str = ""
+    """Path of the system that says what is still to be paid; empty: none."""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Where the portal calls a system: paths below its base URL, empty for what it does not offer."""
+
+    lookup: str = ""
+    promotion: str = ""
+    promotion_amendment: str = ""
+    tax_notice: str = ""
+    tax_receipt: str = ""
+    security_key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class FileSource:
+    """From where the files of a system are fetched, beside its own address."""
+
+    hosts: tuple[str, ...] = ()
+    """`host` or `host:port`."""
+    max_mb: int = 20
+
+
+@dataclass(frozen=True)
 class ClaimSheet:
     """One system under test: who it is, where it listens, what it claims, how it is driven, how slow it may be."""
 
@@ -90,6 +123,10 @@ class ClaimSheet:
     sync_steps: Mapping[str, float] = field(default_factory=dict)
     """Action (`officer.accept`, `citizen.apply`) -> its own claimed longest time, where it differs from the rest."""
     attended: Attended = Attended()
+    payment: PaymentAccount | None = None
+    """None: it takes no payments through the platform."""
+    inbound: Inbound = Inbound()
+    files: FileSource = FileSource()
     label: str = ""
     digest: str = ""
     """SHA-256 of the file, for `results.json`."""

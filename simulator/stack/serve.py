@@ -21,6 +21,7 @@ from simulator.core.errors import ConfigurationError
 from simulator.stack.app import national_app
 from simulator.stack.certificates import Certificates, certificates_in, names_of
 from simulator.stack.data_folder import default_data_folder, locked
+from simulator.stack.deliveries import delivering
 from simulator.stack.ending import wait_until
 from simulator.stack.server import THREADS, BoundServer
 from simulator.web.national import National, open_national
@@ -82,7 +83,8 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
             )
             _register(national, catalogue, options.provinces)
             note_restart(national)
-            with server.serving(national_app(national, certificates.authority if certificates else None)):
+            app = national_app(national, certificates.authority if certificates else None)
+            with server.serving(app), delivering(national):
                 ready(_ready_line(national, server, certificates))
                 wait_until(stop)
                 national.db.end_waiting()

@@ -1,9 +1,9 @@
 """The national side of one data folder: its stores and settings, handed to every national app."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.catalogue.claim_sheets import claim_sheet_of
@@ -21,6 +21,9 @@ from simulator.session.work import WorkStore
 from simulator.web.leaving import HeldAnswers
 from simulator.wire.contracts import Contracts
 from simulator.world.personas import Personas
+
+if TYPE_CHECKING:
+    from simulator.web.outbox import Courier
 
 
 @dataclass
@@ -48,6 +51,8 @@ class National:
     """Every certificate that is trusted in calls from here (PEM); empty: the public ones."""
     own_url: str = ""
     """The address that was bound, where this process reaches itself; empty: the public one."""
+    couriers: "dict[str, Courier]" = field(default_factory=dict)
+    """Operation (contract id) -> who carries its messages; see `web/outbox.py`."""
 
 
 def open_national(

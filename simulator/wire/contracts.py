@@ -18,7 +18,7 @@ from simulator.domain.mark import Mark
 from simulator.wire.correlation import RowKeys, message_keys
 from simulator.wire.validators import SchemaPair, Violation, nodes_on_the_way, resolved
 
-PARTIES = ("portal", "vneid", "registries", "province")
+PARTIES = ("portal", "payment", "vneid", "registries", "province")
 BASE = "https://contracts.dvcsim.example/"
 """Base of every `$id`. A name, not an address: nothing is ever fetched."""
 _REQUEST, _RESPONSE = ".request.schema.json", ".response.schema.json"
