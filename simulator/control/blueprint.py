@@ -6,6 +6,7 @@ from simulator import __version__
 from simulator.control import (
     acting,
     dialect_proposal,
+    dossier_routes,
     envelope,
     evidence,
     fault_routes,
@@ -54,6 +55,7 @@ def blueprint(national: National) -> Blueprint:
     acting.add_routes(admin, national, hands)
     province_routes.add_routes(admin, national)
     journal_routes.add_routes(admin, national)
+    dossier_routes.add_routes(admin, national)
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
     fault_routes.add_routes(admin, national)
