@@ -48,6 +48,7 @@ class Database:
         self._news = threading.Condition()
         self._readers = threading.local()
         self._writer = self._connect()
+        self._schemas: set[str] = set()
         self._position = 0
         self._waiting = True
 
@@ -66,9 +67,12 @@ class Database:
         return connection
 
     def add_schema(self, sql: str) -> None:
-        """Create a store's tables where they are missing."""
+        """Create a store's tables where they are missing. The first time not inside `write`, which it would wait for."""
+        if sql in self._schemas:
+            return
         with self._lock:
             self._writer.executescript(sql)
+        self._schemas.add(sql)
 
     def restore_position(self, position: int) -> None:
         """Set the position after a start on existing data."""
