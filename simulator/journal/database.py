@@ -67,7 +67,7 @@ class Database:
         return connection
 
     def add_schema(self, sql: str) -> None:
-        """Create a store's tables where they are missing. The first time not inside `write`, which it would wait for."""
+        """Create a store's tables where they are missing; for the first time outside `write`, which holds the lock."""
         if sql in self._schemas:
             return
         with self._lock:
