@@ -18,6 +18,8 @@ ANSWERS = (
     "unknown_procedure",
     "foreign_agency",
     "unknown_dossier",
+    "too_large",
+    "partial",
 )
 """The answers that a dialect gives a code and a message to."""
 
