@@ -18,6 +18,7 @@ ANSWERS = (
     "unknown_procedure",
     "foreign_agency",
     "unknown_dossier",
+    "unknown_item",
     "too_large",
     "partial",
 )
