@@ -78,9 +78,10 @@ KINDS: dict[str, str] = {
     " browser, opened the dossier's page and found it there, or not",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
-    " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty"
-    " when it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also"
-    " overdue: its claimed longest time has passed",
+    " supplement, withdraw, notes, obligations[{decision, day, item, amount, paid}] - the citizen looked at the"
+    " dossier; `supplement` and `withdraw`: the path, empty when it is not possible now, null when the page does not"
+    " say; `notes` tell of missing data, `obligations` of what has to be paid (null: the page does not say); at a relay"
+    " also overdue: its claimed longest time has passed",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",
@@ -122,6 +123,10 @@ KINDS: dict[str, str] = {
     "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
     " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"
     " officer_action ...) stand beside it with `began`, the journal's position when the item was made",
+    "portal_asked": "operation (look_up|promotion|amendment|tax_notice|tax_receipt), dossier_code, status, ok,"
+    " answer_code, answer{word: value}, told{word: value}, attempt, faults, problem - the portal asked or told a"
+    " system something by itself; `status` is HTTP's (null without an answer), `ok`: it found or took it, `told`: what"
+    " the message said, `answer`: what the system said, `problem` as in hand_failed",
     "wallet_shown": "personal_id, papers, by (citizen|admin) - a citizen made a code that shows papers for one minute",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""
