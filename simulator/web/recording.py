@@ -9,6 +9,7 @@ import functools
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 import orjson
@@ -170,14 +171,19 @@ class Inbound:
 View: TypeAlias = Callable[..., ViewResult]
 
 
-def recorded(national: National, party: str, operation: str, transactional: bool = True) -> Callable[[View], View]:
-    """Wrap a view `(inbound, **url_values) -> Answer`; without a transaction the view may call out."""
+def recorded(
+    national: National, party: str, operation: str, transactional: bool = True, together: bool = False
+) -> Callable[[View], View]:
+    """Wrap a view `(inbound, **url_values) -> Answer`; without a transaction the view may call out.
+
+    Views that read what they need in their own transaction may commit `together` with others (`Database.write`).
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def handle(**values: Any) -> Response:
             if transactional:
-                return on_record(national, party, operation, view, request, values)
+                return on_record(national, party, operation, view, request, values, together)
             body = _read_body(request)
             started = national.clock.monotonic()
             inbound = Inbound(national, party, operation, None, body)
@@ -192,13 +198,19 @@ def recorded(national: National, party: str, operation: str, transactional: bool
 
 
 def on_record(
-    national: National, party: str, operation: str, view: View, asked: Request, values: Mapping[str, Any]
+    national: National,
+    party: str,
+    operation: str,
+    view: View,
+    asked: Request,
+    values: Mapping[str, Any] = MappingProxyType({}),
+    together: bool = False,
 ) -> Response:
     """Return what a view answers to a request, which need not be the one that Flask knows; commit both."""
     body = _read_body(asked)
     started = national.clock.monotonic()
     try:
-        with national.db.write() as tx:
+        with national.db.write(together) as tx:
             inbound = Inbound(national, party, operation, tx, body, asked)
             tx.operation = operation
             response = as_response(view(inbound, **values))

@@ -21,7 +21,10 @@ TREE: dict[str, Any] = {
     ("message", "unknown"),
     [
         ({"rows": [{"code": "a"}, {"code": "b", "kode": 1}]}, [(("rows", 1, "kode"), ["code"])]),
-        ({"tree": {"below": [{"below": [{"nam": 1}]}]}}, [(("tree", "below", 0, "below", 0, "nam"), ["name", "below"])]),
+        (
+            {"tree": {"below": [{"below": [{"nam": 1}]}]}},
+            [(("tree", "below", 0, "below", 0, "nam"), ["name", "below"])],
+        ),
         ({"free": {"other": 1}, "plain": {"x": {"y": 1}}}, []),
         ({"rows": "not a list", "tree": None}, []),
         ({"rwos": []}, [(("rwos",), ["tree", "rows", "free", "plain"])]),
