@@ -14,6 +14,7 @@ from simulator.province.defects import (
     receiving,
     relaying,
     reporting,
+    serving,
     showing,
     signing,
     wording,
@@ -185,4 +186,9 @@ CLASSES: dict[str, type[Seams]] = {
     "refuses-early-webhook": signing.RefusesEarlyWebhook,
     "knows-no-refusal": signing.KnowsNoRefusal,
     "waits-without-end": signing.WaitsWithoutEnd,
+    "dead-file-links": serving.DeadFileLinks,
+    "cut-files": serving.CutFiles,
+    "empty-files": serving.EmptyFiles,
+    "moved-files": serving.MovedFiles,
+    "files-of-unlisted-host": serving.FilesOfUnlistedHost,
 }
