@@ -30,6 +30,7 @@ RULES = [
     "ORG-ONCE", "ORG-OWNER", "ORG-ACCOUNT",
     "SIGN-FORGED", "SIGN-TOLD",
     "INTAKE-TAKEN", "INTAKE-ONCE", "INTAKE-FILES", "INTAKE-INTACT", "INTAKE-STATUS",
+    "SYNC-FILES",
 ]  # fmt: skip
 ONLY_WARN = {
     "LIFE-REASON", "LIFE-SUPPLEMENT", "DATA-FALLBACK", "DATA-DOWN", "DATA-OUTAGE",
@@ -38,6 +39,7 @@ ONLY_WARN = {
     "ORG-ONCE", "ORG-OWNER", "ORG-ACCOUNT",
     "SIGN-FORGED", "SIGN-TOLD",
     "INTAKE-TAKEN", "INTAKE-ONCE", "INTAKE-FILES", "INTAKE-INTACT", "INTAKE-STATUS",
+    "SYNC-FILES",
 }  # fmt: skip
 """Rules of which no text that was read says them on that day."""
 
