@@ -264,9 +264,18 @@ def test_a_developer_looks_up_by_hand(bench):
     assert bench.by_hand("look_up", dossier_code="H98-1")["problem"]["kind"] == "http_status"
 
 
+def test_by_hand_the_first_persona_files_and_the_newest_dossier_is_meant(bench):
+    code = bench.by_hand("promotion")["dossier_code"]
+    assert bench.system.heard[0]["MaSoThue"] == next(iter(bench.national.personas.people.values()))["personal_id"]
+    assert bench.by_hand("tax_notice")["dossier_code"] == code
+    assert bench.by_hand("tax_notice", dossier_code="H98-5", person=bench.citizen)["dossier_code"] == "H98-5"
+
+
 def test_by_hand_a_wrong_word_is_named(bench):
     answer = bench.client.post("/admin/provinces/tinh-thu/inbound/tax-notice", json={})
     assert answer.status_code == 400
     assert "tax_notice" in answer.get_json()["error"]["en"]
     wrong = bench.client.post("/admin/provinces/tinh-thu/inbound/promotion", json={"faults": ["thrice"]})
     assert wrong.status_code == 400
+    nobody = bench.client.post("/admin/provinces/tinh-thu/inbound/promotion", json={"person": "citizn"})
+    assert "did you mean citizen" in nobody.get_json()["error"]["en"]
