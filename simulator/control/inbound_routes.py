@@ -20,6 +20,9 @@ from simulator.web.citizens import find_named
 from simulator.web.national import National
 from simulator.web.outbound import Outbound
 
+_NEWEST = 50
+"""Dossiers among which the one that is meant is looked for."""
+
 
 def add_routes(admin: Blueprint, national: National) -> None:
     """Add the route; what the body does not tell is as in the contract's example."""
@@ -41,7 +44,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
 
 def _asked(desk: InboundDesk, body: Mapping[str, Any]) -> dict[str, Any]:
     national = desk.national
-    code = _dossier(desk, body) or text_of(body, "dossier_code")
+    code = _dossier(desk, LOOK_UP, body) or text_of(body, "dossier_code")
     sessions = national.sessions.match(national.db.read, desk.sheet.id, [("dossier_code", code)])
     return {"ok": True, "dossier_code": code, "answer": desk.look_up(code, sessions)}
 
@@ -50,7 +53,7 @@ def _sent(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> dict[st
     """`person`: a personal number or a persona, else the first persona; `dossier_code`: else the newest one."""
     national, faults = desk.national, words.faults_of(body)
     now, contracts, before = national.clock.now(), national.contracts, national.db.position
-    person, code = _person(national, text_of(body, "person", "")), _dossier(desk, body)
+    person, code = _person(national, text_of(body, "person", "")), _dossier(desk, operation, body)
     if operation in (PROMOTION, AMENDMENT):
         notice = (
             words.promotion(contracts, body, person, now)
@@ -68,10 +71,12 @@ def _sent(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> dict[st
     return {"dossier_code": code, "ok": None, **said}
 
 
-def _dossier(desk: InboundDesk, body: Mapping[str, Any]) -> str:
-    """Return the dossier that is meant: the one that changed last at the portal, unless told otherwise."""
-    newest = DossierList(desk.national.db).page(province=desk.sheet.id, limit=1).lines
-    return text_of(body, "dossier_code", "") or (newest[0].code if newest else "")
+def _dossier(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> str:
+    """Return the dossier that is meant: of those that fit the one that changed last, unless told otherwise."""
+    wanted = operation in (PROMOTION, AMENDMENT)
+    newest = DossierList(desk.national.db).page(province=desk.sheet.id, limit=_NEWEST).lines
+    fitting = (line.code for line in newest if desk.brought(line.code) is wanted)
+    return text_of(body, "dossier_code", "") or next(fitting, "")
 
 
 def _person(national: National, word: str) -> Person | None:
