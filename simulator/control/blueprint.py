@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from simulator import __version__
 from simulator.control import (
     acting,
+    adapter_session_routes,
     dialect_proposal,
     envelope,
     evidence,
@@ -12,6 +13,7 @@ from simulator.control import (
     inbound_routes,
     journal_routes,
     key_routes,
+    people_routes,
     province_routes,
     service_routes,
     session_routes,
@@ -63,6 +65,8 @@ def blueprint(national: National) -> Blueprint:
     test_data.add_routes(admin, national)
     dialect_proposal.add_routes(admin, national)
     work_routes.add_routes(admin, national)
+    people_routes.add_routes(admin, national)
+    adapter_session_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)

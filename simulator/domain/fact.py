@@ -20,6 +20,13 @@ KINDS: dict[str, str] = {
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
+    "questions_read": "origin (citizen|agency), count - the province listed questions",
+    "answer_read": "question, found - the province read the answer to a question",
+    "question_reported": "question, accepted - the province published a question",
+    "question_answered": "question, accepted - the province answered a citizen's question",
+    "rating_report": "month, procedure_code, raters, shares[very satisfied, satisfied, not satisfied], service_shares,"
+    " accepted, row - satisfaction figures arrived; shares are percent",
+    "petition_file_read": "path, found - the province asked for an attachment of a complaint",
     "identity_login": "personal_id, client_id, attributes, acr, auth_level, asked_acr, profile - a citizen logged in"
     " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
     " word",
@@ -112,6 +119,17 @@ KINDS: dict[str, str] = {
     " papers of a citizen's wallet, read or verified them",
     "wallet_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
     " by (citizen|passcode|admin), faults - the citizen answered about her papers",
+    "payment_started": "reference, dossier_code, amount (VND, null when unreadable), fees[{code, name, amount}],"
+    " procedure_code, accepted, answer_code, problem (a name of contracts/payment/errors.yaml), repeated - a system"
+    " asked the payment platform to collect; `repeated`: it had used the reference before",
+    "payer_decided": "reference, dossier_code, amount, state (paid|failed|cancelled), bank, transaction, faults[word] -"
+    " the payer decided on the platform's page; `faults` disturb what the system is told",
+    "payment_callback": "reference, dossier_code, transaction, state, attempt, faults[word], amount (as told), genuine,"
+    " ok, status, answer_code - the platform told a system how a payment ended; `genuine`: signature and amount are"
+    " right; `ok`: the system took it; `faults` are those that show in this sending",
+    "payment_query": "reference, dossier_code, state, accepted, answer_code, problem - a system asked how a payment"
+    " stands",
+    "bill_read": "reference, dossier_code, form (json|pdf) - a receipt was fetched, as its address or as the file",
     "work_asked": "item, action - a work item was made for a person",
     "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
     " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"
