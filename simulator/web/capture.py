@@ -45,6 +45,11 @@ def kept_body(body: bytes | str) -> str:
     return mask_text(text)
 
 
+def kept_answer(media_type: str | None, body: bytes) -> str:
+    """Return the body of an answer as text; of a PDF only how long it is, because its bytes are no text."""
+    return f"(PDF, {len(body)} bytes)" if media_type == "application/pdf" else kept_body(body)
+
+
 def kept_url(url: str) -> str:
     """Return a URL with secret query values cut."""
     return mask_text(_without_secrets(url))
