@@ -132,3 +132,8 @@ class ClaimSheet:
     """SHA-256 of the file, for `results.json`."""
     raw: Mapping[str, Any] = field(default_factory=dict)
     """The document as it was read, with `${ENV}` filled in; what is sent to `/admin`."""
+
+    @property
+    def payment_partner(self) -> str:
+        """Return the code of the system at the payment platform; empty without an account there."""
+        return self.payment.partner if self.payment else ""

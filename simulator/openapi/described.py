@@ -60,6 +60,10 @@ class RoutesFile:
         """Return the statuses under which a contract's answer comes."""
         return tuple(str(one) for one in self.data.get("statuses", {}).get(contract, ("200",)))
 
+    def media(self, contract: str) -> tuple[str, ...]:
+        """Return the media types of a contract's answer, where they are not JSON alone."""
+        return tuple(self.data.get("media", {}).get(contract, ()))
+
     def pages(self, path: str) -> bool:
         """Return whether a person's browser gets a page at a path."""
         return any(path.startswith(start) for start in self.data.get("pages", ()))

@@ -7,13 +7,14 @@ from typing import Any
 from simulator import __version__
 from simulator.core.data_folders import DataFolders
 from simulator.domain.dialect import Dialect
-from simulator.openapi.adapter_paths import ADAPTER, CALL, call_object, door_paths, servers
+from simulator.openapi.adapter_paths import ADAPTER, door_paths, servers
 from simulator.openapi.components import Components
 from simulator.openapi.described import RoutesFile
 from simulator.openapi.error_codes import ErrorCodes, load_error_codes
 from simulator.openapi.operation import Operation
 from simulator.openapi.operations import Operations, load_operations
 from simulator.openapi.path_items import both, operation_object
+from simulator.openapi.shared_paths import choice_object
 from simulator.wire.contracts import Contracts
 
 VERSION = "3.1.0"
@@ -59,13 +60,12 @@ class Described:
 
     def _paths(self, operations: list[Operation], components: Components, base: str) -> dict[str, Any]:
         paths: dict[str, Any] = {}
-        for one in operations:
-            if not one.service_key:
-                paths.setdefault(one.path, {})[one.method.lower()] = operation_object(one, components)
-        called = [one for one in operations if one.service_key]
-        if called:
-            paths[CALL] = {"post": call_object(called, self.codes, components)}
-            paths |= door_paths(called, self.dialects, components)
+        for method, path in dict.fromkeys((one.method, one.path) for one in operations):
+            here = [one for one in operations if (one.method, one.path) == (method, path)]
+            several = len(here) > 1
+            written = choice_object(here, self.codes, components) if several else operation_object(here[0], components)
+            paths.setdefault(path, {})[method.lower()] = written
+        paths |= door_paths(operations, self.dialects, components)
         for path, item in paths.items():
             if path.startswith(ADAPTER):
                 item["servers"] = servers(base)

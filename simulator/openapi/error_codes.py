@@ -1,10 +1,10 @@
 """Every code with which a call is refused: what it means, and what to do (`contracts/codes/answers.yaml`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.catalogue.documents import FileSchemas
+from simulator.catalogue.documents import Document, FileSchemas
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
@@ -67,24 +67,26 @@ class ErrorCodes:
         table = max(starts, key=lambda found: len(found[0]))[1]
         return [one for one in table.refusals if one.can_come_of(operation)]
 
-    def of_adapter(self) -> list[dict[str, Any]]:
-        """Return the adapter's refusals as its document lists them."""
+    def of_all(self, operations: Iterable[Operation]) -> list[dict[str, Any]]:
+        """Return the refusals that can come of any of these, as a document lists them."""
+        found = {(row.name, row.code): row for one in operations for row in self.of_operation(one)}
         return [
             {
-                "name": one.name,
-                "error_code": one.code,
-                "message": one.message,
-                "x-mark": one.mark.value,
-                "x-remedy": one.remedy.to_json(),
+                "name": row.name,
+                "code": row.code,
+                "message": row.message,
+                "x-mark": row.mark.value,
+                "x-remedy": row.remedy.to_json(),
             }
-            for one in self.tables[0].refusals
+            for row in found.values()
         ]
 
 
 def load_error_codes(folders: DataFolders, dialects: Mapping[str, Dialect]) -> ErrorCodes:
     """Read the tables; an answer that nobody explains stands there with its message alone."""
     problems: list[DataFileError] = []
-    document = FileSchemas(folders).document("answers", _LABEL, problems)
+    schemas = FileSchemas(folders)
+    document = schemas.document("answers", _LABEL, problems)
     if document is None:
         raise problems[0]
     adapter = document.data["adapter"]
@@ -92,7 +94,8 @@ def load_error_codes(folders: DataFolders, dialects: Mapping[str, Dialect]) -> E
     first = CodeTable(
         "adapter", Text.of(adapter["title"]), tuple(adapter["below"]), tuple(one for one in rows if one.name != GOOD)
     )
-    return ErrorCodes((first, *(_table(one) for one in document.data["tables"])))
+    payment = (_of_payment(one.data) for one in _payment_files(schemas, problems))
+    return ErrorCodes((first, *payment, *(_table(one) for one in document.data["tables"])))
 
 
 def _of_dialect(name: str, explained: Mapping[str, Any], dialect: Dialect) -> Refusal:
@@ -108,6 +111,35 @@ def _of_dialect(name: str, explained: Mapping[str, Any], dialect: Dialect) -> Re
         dialect.marks.get(name, Mark.ASSUMED),
         tuple(said.get("only", ())),
         tuple(said.get("except", ())),
+    )
+
+
+def _payment_files(schemas: FileSchemas, problems: list[DataFileError]) -> Iterator[Document]:
+    found = schemas.document("payment-errors", "contracts/payment/errors.yaml", problems)
+    if found is not None:
+        yield found
+
+
+def _of_payment(said: Mapping[str, Any]) -> CodeTable:
+    """The payment platform says itself what each of its codes means."""
+    rows = tuple(
+        Refusal(
+            name,
+            one["code"],
+            "200",
+            "",
+            Text.of(one["text"]).fill(detail="…"),
+            Text.of(one["remedy"]),
+            Mark(one["mark"]),
+        )
+        for name, one in said["answers"].items()
+        if name != GOOD
+    )
+    return CodeTable(
+        "payment",
+        Text("Nền tảng thanh toán: MaLoi (HTTP 200)", "Payment platform: MaLoi (HTTP 200)"),
+        ("/paymentplatform",),
+        rows,
     )
 
 

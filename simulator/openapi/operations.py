@@ -89,7 +89,7 @@ def _answers(contract: Contract, path: str, file: RoutesFile) -> Iterator[Answer
     response = contract.response
     schema = _schema(contract, "response", response) if response else None
     examples = tuple(response.get("examples", ())) if response else ()
-    media = (JSON, HTML) if file.pages(path) else (JSON,)
+    media = file.media(contract.id) or ((JSON, HTML) if file.pages(path) else (JSON,))
     statuses = file.statuses(contract.id)
     for status in statuses:
         yield Answer(status, _TAKEN, schema, media, examples)

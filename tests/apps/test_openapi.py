@@ -20,8 +20,8 @@ CATCH_ALL = {
     "/vneid/<path:rest>": "finds the endpoints of every login profile itself",
     "/KetNoiMotCuaQuocGia": "answers what a middleware's address does not have",
     "/KetNoiMotCuaQuocGia/<path:path>": "the same",
-    "/paymentplatform": "answers what is not built yet",
-    "/paymentplatform/<path:path>": "the same",
+    "/paymentplatform/": "the platform's door again, with whatever stands behind it",
+    "/paymentplatform/<path:rest>": "the same",
 }
 PLACE = re.compile(r"<[^>]+>")
 
