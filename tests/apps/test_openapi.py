@@ -125,3 +125,14 @@ def test_pages_load_nothing_and_run_nothing(browser: FlaskClient) -> None:
     page = browser.get("/docs")
     assert "script" not in page.text
     assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+def test_what_no_route_takes_is_answered_in_a_form_that_programs_read(browser: FlaskClient) -> None:
+    """A number that is no number matches no route of the linked service: found by sending what its document allows."""
+    nowhere = browser.get("/lienthong/api/lienthongdvclt/hosolienthong/abc")
+    assert (nowhere.status_code, nowhere.mimetype) == (404, "application/json")
+    assert "vi" in nowhere.json["error"]  # type: ignore[index]
+    assert nowhere.json["message"]  # type: ignore[index]
+    refused = browser.put("/healthz")
+    assert refused.status_code == 405
+    assert "GET" in refused.headers["Allow"]
