@@ -8,15 +8,21 @@ survives the death of the machine.
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from simulator.core.errors import ConfigurationError
 from simulator.core.failpoint import reach
+from simulator.journal.common_commit import CommonCommit
+from simulator.journal.turn import Turn
 
 _BUSY_SECONDS = 10.0
+_UNTOLD_SECONDS = 1.0
+_NOBODY_COMES_SECONDS = 1.0
+"""After so long somebody who was expected to write, and to commit for others too, has ended before that."""
 
 
 class Transaction:
@@ -41,15 +47,23 @@ class Transaction:
 class Database:
     """One SQLite file."""
 
-    def __init__(self, path: Path, durable: bool = False) -> None:
+    def __init__(self, path: Path, durable: bool = False, several: bool = False) -> None:
         self.path = path
+        self.told: list[Callable[[int], object]] = []
+        """Who is told of each commit's position, before anybody who wrote it goes on."""
+        self._turn = Turn(path.with_suffix(".turn")) if several else None
+        self._last: Callable[[], int] | None = None
         self._durable = durable
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._news = threading.Condition()
-        self._readers = threading.local()
+        self._of_thread = threading.local()
         self._writer = self._connect()
+        self._schemas: set[str] = set()
         self._position = 0
         self._waiting = True
+        self._common: CommonCommit | None = None
+        self._line: deque[None] = deque()
+        """As many as wait to write together with others."""
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -66,21 +80,66 @@ class Database:
         return connection
 
     def add_schema(self, sql: str) -> None:
-        """Create a store's tables where they are missing."""
+        """Create a store's tables where they are missing; for the first time outside `write`, which holds the lock."""
+        if sql in self._schemas:
+            return
         with self._lock:
             self._writer.executescript(sql)
+        self._schemas.add(sql)
 
-    def restore_position(self, position: int) -> None:
-        """Set the position after a start on existing data."""
+    def restore_position(self, last: Callable[[], int]) -> None:
+        """Set the position after a start on existing data; `last` says where the data ends."""
+        self._last = last
+        self.hear(last())
+
+    def hear(self, position: int) -> None:
+        """Wake whoever waits: there is something at this position, which perhaps another process has committed."""
         with self._news:
             self._position = max(self._position, position)
+            self._news.notify_all()
+
+    def write(self, together: bool = False) -> AbstractContextManager[Transaction]:
+        """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant.
+
+        Those `together` share a commit while others wait for their turn, and return when it is done: a commit costs as
+        much as all else that a message writes. What fails takes back its own only.
+        """
+        return self._shared() if together or self._gathered is not None else self._alone()
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant."""
+    def together(self) -> Iterator[None]:
+        """Let all that this thread writes in the block share one commit, at its end; if that fails nothing stays."""
+        gathered: list[str] = []
         with self._lock:
+            self._settle()
+            self._of_thread.gathered = gathered
+            try:
+                yield
+            except BaseException:
+                self._common = None
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                self._ended()
+                raise
+            finally:
+                self._of_thread.gathered = None
+            common = self._common
+            self._settle()
+            if common is not None:
+                common.wait(0)
+        for operation in gathered:
+            reach("after_commit", operation)
+
+    @property
+    def _gathered(self) -> list[str] | None:
+        return getattr(self._of_thread, "gathered", None)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Transaction]:
+        with self._lock:
+            self._settle()
             transaction = Transaction(self._writer)
-            self._writer.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield transaction
                 reach("before_commit", transaction.operation)
@@ -89,30 +148,110 @@ class Database:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
+            finally:
+                self._ended()
         reach("after_commit", transaction.operation)
-        if transaction.position is not None:
-            with self._news:
-                self._position = max(self._position, transaction.position)
-                self._news.notify_all()
+        self._tell(transaction.position)
+
+    @contextmanager
+    def _shared(self) -> Iterator[Transaction]:
+        gathered = self._gathered
+        self._line.append(None)
+        with self._lock:
+            self._line.pop()
+            common = self._common = self._common or CommonCommit()
+            transaction = Transaction(self._writer)
+            failure: BaseException | None = None
+            try:
+                with self._as_reader():
+                    if common.is_empty:
+                        self._begin()
+                    else:
+                        common.part(self._writer)
+                    yield transaction
+                    reach("before_commit", transaction.operation)
+                    common.join(self._writer, transaction.position)
+            except BaseException as error:
+                failure = error
+                common.take_back(self._writer, error)
+                self._common = common if self._writer.in_transaction else None
+                self._ended()
+            if gathered is None and (not self._line or common.is_full):
+                self._settle()
+        if failure is not None:
+            raise failure
+        if gathered is not None:
+            gathered.append(transaction.operation)
+            return
+        while not common.wait(_NOBODY_COMES_SECONDS):
+            with self._lock:
+                self._settle()
+        reach("after_commit", transaction.operation)
+
+    def _settle(self) -> None:
+        """Commit what waits for it; the lock is held."""
+        common, self._common = self._common, None
+        if common is not None:
+            if common.commit(self._writer):
+                self._tell(common.position)
+            self._ended()
+
+    def _begin(self) -> None:
+        if self._turn is not None:
+            self._turn.take()
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._ended()
+            raise
+
+    def _ended(self) -> None:
+        """Let another process write, unless there is something that is not committed yet."""
+        if self._turn is not None and not self._writer.in_transaction:
+            self._turn.give()
+
+    @contextmanager
+    def _as_reader(self) -> Iterator[None]:
+        """Let this thread read what those before it wrote, which is not committed yet."""
+        before = getattr(self._of_thread, "connection", None)
+        self._of_thread.connection = self._writer
+        try:
+            yield
+        finally:
+            self._of_thread.connection = before
+
+    def _tell(self, position: int | None) -> None:
+        if position is not None:
+            for one in self.told:
+                one(position)
+            self.hear(position)
 
     def read(self, sql: str, /, **values: Any) -> list[sqlite3.Row]:
         """Run a query on this thread's own connection; it sees the last committed state."""
-        connection: sqlite3.Connection | None = getattr(self._readers, "connection", None)
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
         if connection is None:
-            connection = self._readers.connection = self._connect()
+            connection = self._of_thread.connection = self._connect()
         return connection.execute(sql, values).fetchall()
 
     @property
     def position(self) -> int:
-        """Return the position of the last committed exchange."""
-        return self._position
+        """Return the position of the last committed exchange, whichever process committed it."""
+        with self._news:
+            self._look()
+            return self._position
+
+    def _look(self) -> None:
+        if self._turn is not None and self._last is not None:
+            self._position = max(self._position, self._last())
 
     def wait(self, after: int, seconds: float) -> int:
         """Return the position as soon as it is beyond `after`, at the latest after `seconds` or when closed."""
         deadline = time.monotonic() + seconds
         with self._news:
             while self._waiting and self._position <= after and (left := deadline - time.monotonic()) > 0:
-                self._news.wait(left)
+                # A process that is killed after its commit tells nobody.
+                self._news.wait(left if self._turn is None else min(left, _UNTOLD_SECONDS))
+                self._look()
             return self._position
 
     @property

@@ -19,7 +19,8 @@ class Reply(NamedTuple):
 
     name: str
     """An answer of `domain.dialect.ANSWERS`; only `ok` acknowledges anything."""
-    result: Sequence[Any] = ()
+    result: Sequence[Any] | Mapping[str, Any] = ()
+    """Rows; an object where the operation answers one."""
     detail: str = ""
     beside: Mapping[str, Any] = {}
     """What else stands in the envelope, where a client reads its rows under another key than `result`."""
@@ -58,6 +59,10 @@ class Call:
         What is only assumed to be required does not refuse anything.
         """
         return _missing([one for one in self._broken() if one.row is None])
+
+    def missing_anywhere(self) -> Reply | None:
+        """Return the same refusal for a message that is taken whole or not at all: its rows count, too."""
+        return _missing(self._broken())
 
     def broken_rows(self) -> dict[int, Reply]:
         """Return the same of the rows of a batch: row -> its refusal."""
