@@ -14,7 +14,7 @@ from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.agency import is_own_agency
 from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
-from simulator.portal.routing import note_routing
+from simulator.portal.routing import note_routing, wrong_route
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
@@ -61,7 +61,8 @@ class Adapter:
         alive = self._identify(inbound, head)
         note_routing(inbound)
         unknown = None if alive else Reply("dead_session", detail=self._sessions.why_dead(inbound.query, head.session))
-        return self.answer(inbound, Asked(inbound.json, head, unreadable(inbound), unknown))
+        stranger = wrong_route(inbound.province) or unknown
+        return self.answer(inbound, Asked(inbound.json, head, unreadable(inbound), stranger))
 
     def answer(self, inbound: Inbound, asked: Asked, envelope: Envelope = plain) -> Answer:
         """Let the operation decide, and say what the call meant."""

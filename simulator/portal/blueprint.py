@@ -15,7 +15,7 @@ from simulator.portal.citizen_store import CitizenStore
 from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
-from simulator.portal.facade import FacadeDoors
+from simulator.portal.facade import ANYWHERE, FacadeDoors
 from simulator.portal.fetching import FilingFiles, FilingList
 from simulator.portal.filing_desk import FilingDesk
 from simulator.portal.filing_record import FilingRecord
@@ -97,6 +97,8 @@ def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operat
         routes.add(f"{prefix}/mapi/g", "portal/unknown", adapter.serve, _ANY)
         for path in facade.paths():
             routes.add(f"{prefix}/{path}", "portal/unknown", _at(facade, path), _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}", "portal/unknown", facade.below, _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}/<path:path>", "portal/unknown", facade.below, _ANY)
 
 
 def _at(facade: FacadeDoors, path: str) -> View:

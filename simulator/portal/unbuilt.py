@@ -6,7 +6,7 @@ from simulator.web.national import National
 from simulator.web.recording import Answer, Inbound
 from simulator.wire.adapter import answer
 
-PREFIXES = ("/KetNoiMotCuaQuocGia", "/paymentplatform")
+PREFIXES = ("/paymentplatform",)
 UNBUILT = "portal/unbuilt"
 
 

@@ -144,9 +144,9 @@ def test_another_method_than_post_is_an_envelope(client: FlaskClient, path: str)
 @pytest.mark.parametrize(
     "path",
     [
-        "/KetNoiMotCuaQuocGia/LayQDCB?idQDCB=1",
+        "/KetNoiMotCuaQuocGia/LayGi?idQDCB=1",
         "/KetNoiMotCuaQuocGia",
-        "/gateway/KetNoiMotCuaQuocGia/getfile",
+        "/gateway/KetNoiMotCuaQuocGia/a/b",
         "/paymentplatform/v1/init",
     ],
 )
