@@ -9,9 +9,11 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from .called import DOORS
 from .citizen_pages import CitizenPages
 from .config import Config
 from .officer_pages import OfficerPages
+from .payments import PaymentDoors
 from .system import System, system_of
 from .traits import TRAITS
 
@@ -21,6 +23,9 @@ def create_app(system: System) -> Flask:
     app = Flask(__name__)
     CitizenPages(app, system)
     OfficerPages(app, system)
+    if called := system.config.traits.words.get("called"):
+        DOORS[called](app, system)
+        PaymentDoors(app, system)
     return app
 
 
