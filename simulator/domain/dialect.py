@@ -19,6 +19,8 @@ ANSWERS = (
     "foreign_agency",
     "unknown_dossier",
     "wrong_route",
+    "too_large",
+    "partial",
 )
 """The answers that a dialect gives a code and a message to."""
 

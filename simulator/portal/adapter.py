@@ -12,8 +12,11 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dialect import Dialect
 from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.agency import is_own_agency
+from simulator.portal.batches import too_many_rows
+from simulator.portal.findings import Meaning, keep
 from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
+from simulator.portal.procedures import Procedures
 from simulator.portal.routing import note_routing, wrong_route
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
@@ -54,6 +57,7 @@ class Adapter:
         self._sessions = sessions
         self._operations = operations
         self._matching = Matching(national)
+        self._meaning = Meaning(Procedures(national.catalogue))
 
     def serve(self, inbound: Inbound, prefix: str = "") -> Answer:  # noqa: ARG002 - whatever stands before the path
         """Answer a call of the adapter: who sends it is told by its session, else by its agency."""
@@ -71,15 +75,18 @@ class Adapter:
         inbound.operation(contract.id if contract else "portal/unknown")
         dialect = dialect_of(self._national, inbound.province)
         body = in_contract_words(dialect, contract.id, asked.body) if contract else asked.body
+        if contract and (over := too_many_rows(contract, body)):
+            return said(inbound, over, envelope)
         readable = contract is not None and isinstance(body, dict)
         findings = judged(dialect, contract.id, body, contract.check_request(body)) if contract and readable else ()
+        if contract and readable:
+            findings += contract.check_text(inbound.message, asked.body)
+            findings += judged(dialect, contract.id, body, self._meaning.findings(contract.id, body))
         found = self._matching.link(inbound, contract, body)
         sessions = {row: one.sessions for row, one in found.items()}
         if disturbance := inbound.disturbed(PARTY, counted=inbound.draft.operation not in _POLLED):
             return disturbed_answer(inbound, disturbance, sessions)
-        for finding in findings:
-            owners = sessions.get(finding.row, ()) if finding.row is not None else tuple(inbound.draft.links)
-            inbound.find([finding], owners)
+        keep(inbound, findings, sessions)
         operation = self._operations.get(contract.id) if contract else None
         refusal = asked.unreadable or self._refusal(inbound, asked, operation)
         if operation is None or inbound.province is None:
@@ -104,12 +111,18 @@ class Adapter:
         if not head.service:
             return Reply("missing_field", detail="service")
         if operation is None:
-            return Reply("unknown_service", detail=head.service)
+            return Reply("unknown_service", detail=self._named_like(head.service))
         if asked.stranger is not None:
             return asked.stranger
         if inbound.province is not None and not self._may_speak_for(inbound.province, head.agency):
             return Reply("foreign_agency", detail=head.agency or "∅")
         return None
+
+    def _named_like(self, service: str) -> str:
+        """Return an unknown name with the known ones that look like it: mostly a letter's case is wrong."""
+        known = {one.service_key for one in self._national.contracts if one.id in self._operations}
+        near = [name for name in known if name.lower() == service.lower()]
+        return f"{service} (có phải {near[0]}?)" if near else service
 
     def _may_speak_for(self, sheet: ClaimSheet, agency: str) -> bool:
         other = self._national.provinces.by_agency(agency)
@@ -133,9 +146,9 @@ def said(inbound: Inbound, reply: Reply, envelope: Envelope = plain) -> Answer:
 def unreadable(inbound: Inbound) -> Reply | None:
     """Return the refusal of a body that is no JSON object; None when it is one."""
     if inbound.too_large:
-        return Reply("malformed", detail=f"Tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
+        return Reply("too_large", detail=f"tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
     if inbound.json is None:
-        return Reply("malformed")
+        return Reply("malformed", detail=inbound.message.problem.vi if inbound.message.problem else "")
     return None if isinstance(inbound.json, dict) else Reply("malformed", detail="Cần một đối tượng JSON ở gốc.")
 
 

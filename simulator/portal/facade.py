@@ -130,5 +130,6 @@ def _handed_on(door: Door, answer: Answer) -> ViewResult:
 
 def _unreadable(inbound: Inbound, door: Door) -> Reply | None:
     if inbound.too_large:
-        return Reply("malformed", detail=f"Tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
-    return Reply("malformed") if (door.body or door.fields) and inbound.json is None else None
+        return Reply("too_large", detail=f"tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
+    problem, needed = inbound.message.problem, bool(door.body or door.fields)
+    return Reply("malformed", detail=problem.vi if problem else "") if needed and inbound.json is None else None

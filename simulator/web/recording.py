@@ -6,7 +6,6 @@ mend (HTTP 500).
 """
 
 import functools
-import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
@@ -27,6 +26,7 @@ from simulator.web.leaving import BEFORE, DISCONNECT, Leaving, cut_short
 from simulator.web.national import National
 from simulator.web.own_address import as_asked
 from simulator.wire.correlation import Key
+from simulator.wire.message_text import Message, read_message
 
 MAX_BODY_BYTES = 25 * 1024 * 1024
 
@@ -68,12 +68,14 @@ class Inbound:
         )
 
     @functools.cached_property
+    def message(self) -> Message:
+        """The body as a message, or why it is none."""
+        return read_message(self.body)
+
+    @property
     def json(self) -> Any:
         """The parsed body, or None when it is not JSON in UTF-8 (a byte-order mark is tolerated)."""
-        try:
-            return json.loads(self.body.decode("utf-8-sig")) if self.body.strip() else None
-        except (UnicodeDecodeError, ValueError, RecursionError):
-            return None
+        return self.message.document
 
     def operation(self, operation: str) -> None:
         """Name what the caller asked for, once it is known."""
@@ -230,6 +232,8 @@ def _read_body() -> bytes | None:
         size += len(chunk)
         if size <= MAX_BODY_BYTES:
             parts.append(chunk)
+        else:
+            parts.clear()
     return b"".join(parts) if size <= MAX_BODY_BYTES else None
 
 
