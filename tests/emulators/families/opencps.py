@@ -5,6 +5,7 @@ from typing import Any
 from ..adapter import NEWER, OLDER, Adapter
 from ..config import Config
 from ..store import Dossier, Step, Store
+from .beside import Beside
 from .papers import fees, file_address, paper_rows, result_rows, status_row
 
 FOLDED = {"2": "2", "4": "2", "6": "2", "9": "2", "10": "2", "3": "5", "7": "5", "8": "5"}
@@ -19,6 +20,7 @@ class OpenCps:
         self._store = store
         self._base_url = base_url
         self._adapter = Adapter(config, store, prefix=OLDER if config.family == "opencps-2019" else NEWER)
+        self.beside = Beside(config, self._adapter)
 
     def job(self, running: bool) -> None:
         """The session outlives a run."""
