@@ -9,6 +9,7 @@ from simulator.control import (
     envelope,
     evidence,
     fault_routes,
+    inbound_routes,
     journal_routes,
     key_routes,
     province_routes,
@@ -53,6 +54,7 @@ def blueprint(national: National) -> Blueprint:
     session_routes.add_routes(admin, national, hands)
     acting.add_routes(admin, national, hands)
     province_routes.add_routes(admin, national)
+    inbound_routes.add_routes(admin, national)
     journal_routes.add_routes(admin, national)
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)

@@ -136,3 +136,9 @@ class ClaimSheet:
     """SHA-256 of the file, for `results.json`."""
     raw: Mapping[str, Any] = field(default_factory=dict)
     """The document as it was read, with `${ENV}` filled in; what is sent to `/admin`."""
+
+    def address_of(self, path: str) -> str:
+        """Return the address of a path below the system's base URL; an absolute address stays as it is."""
+        if path.startswith(("http://", "https://")):
+            return path
+        return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"

@@ -107,6 +107,18 @@ class Facade:
 
 
 @dataclass(frozen=True)
+class Called:
+    """How the portal calls systems of the family, where it differs from the contracts."""
+
+    envelope: Mapping[str, str] = field(default_factory=dict)
+    """Key of the envelope in the contract -> how the family spells it."""
+    day: str = ""
+    """Key beside it that carries the day of a land-tax notice; empty for none."""
+    taken: str = "error_code"
+    """By what the family says that it took a message: `error_code`, or `status` (any HTTP 2xx)."""
+
+
+@dataclass(frozen=True)
 class Dialect:
     """One family of clients: how it is answered, and in what it may differ from the contracts."""
 
@@ -132,6 +144,7 @@ class Dialect:
     never_tells: frozenset[str] = frozenset()
     """Parts of a dossier's record (fields of `DossierReport`) that the family's messages have no field for."""
     facade: Facade | None = None
+    called: Called = Called()
     signs: tuple[Sign, ...] = ()
     """By what the family is recognised."""
 

@@ -115,6 +115,10 @@ KINDS: dict[str, str] = {
     "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
     " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"
     " officer_action ...) stand beside it with `began`, the journal's position when the item was made",
+    "portal_asked": "operation (look_up|promotion|amendment|tax_notice|tax_receipt), dossier_code, status, ok,"
+    " answer_code, answer{word: value}, told{word: value}, attempt, faults, problem - the portal asked or told a"
+    " system something by itself; `status` is HTTP's (null without an answer), `ok`: it found or took it, `told`: what"
+    " the message said, `answer`: what the system said, `problem` as in hand_failed",
     "wallet_shown": "personal_id, papers, by (citizen|admin) - a citizen made a code that shows papers for one minute",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""

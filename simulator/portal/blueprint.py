@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
+from simulator.portal import inbound
 from simulator.portal.adapter import PARTY, Adapter
 from simulator.portal.adapter_login import LOGIN, AdapterLogin
 from simulator.portal.adapter_sessions import AdapterSessions
@@ -63,6 +64,7 @@ def blueprint(national: National) -> Blueprint:
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
     _add_linked(routes, national, dossiers)
+    inbound.employ(national)
     unbuilt = Unbuilt(national)
     for prefix in PREFIXES:
         routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
