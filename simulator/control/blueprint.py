@@ -12,6 +12,7 @@ from simulator.control import (
     inbound_routes,
     journal_routes,
     key_routes,
+    people_routes,
     province_routes,
     service_routes,
     session_routes,
@@ -63,6 +64,7 @@ def blueprint(national: National) -> Blueprint:
     test_data.add_routes(admin, national)
     dialect_proposal.add_routes(admin, national)
     work_routes.add_routes(admin, national)
+    people_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)

@@ -21,6 +21,7 @@ ANSWERS = (
     "wrong_route",
     "too_large",
     "partial",
+    "unknown_item",
 )
 """The answers that a dialect gives a code and a message to."""
 

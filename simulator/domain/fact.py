@@ -20,6 +20,13 @@ KINDS: dict[str, str] = {
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
+    "questions_read": "origin (citizen|agency), count - the province listed questions",
+    "answer_read": "question, found - the province read the answer to a question",
+    "question_reported": "question, accepted - the province published a question",
+    "question_answered": "question, accepted - the province answered a citizen's question",
+    "rating_report": "month, procedure_code, raters, shares[very satisfied, satisfied, not satisfied], service_shares,"
+    " accepted, row - satisfaction figures arrived; shares are percent",
+    "petition_file_read": "path, found - the province asked for an attachment of a complaint",
     "identity_login": "personal_id, client_id, attributes, acr, auth_level, asked_acr, profile - a citizen logged in"
     " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
     " word",

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
+from simulator.domain.question import AGENCY, CITIZEN
 from simulator.portal import inbound
 from simulator.portal.adapter import PARTY, Adapter
 from simulator.portal.adapter_login import LOGIN, AdapterLogin
 from simulator.portal.adapter_sessions import AdapterSessions
-from simulator.portal.catalogues import ProcedureInFull, WholeList, agency_list, field_list, procedure_list
+from simulator.portal.catalogues import OnlineServices, ProcedureInFull, WholeList
 from simulator.portal.citizen_desk import PATH, CitizenDesk, go
 from simulator.portal.citizen_dossiers import CitizenDossiers
 from simulator.portal.citizen_login import CitizenLogin
@@ -24,14 +25,21 @@ from simulator.portal.linked import DOSSIERS, STATUS, Linked
 from simulator.portal.linked import PATH as LINKED
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
+from simulator.portal.petitions import PetitionFiles
 from simulator.portal.procedures import Procedures
 from simulator.portal.progress_reports import ProgressReports
+from simulator.portal.questions import AnswerReports, AnswerToQuestion, QuestionList, QuestionReports
+from simulator.portal.ratings import RatingReports
 from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
 from simulator.portal.status_reports import StatusReports
+from simulator.portal.tables import Tables
 from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
 from simulator.session.dossiers import PortalDossiers
 from simulator.session.filings import PortalFilings
+from simulator.session.petitions import Petitions
+from simulator.session.questions import Questions
+from simulator.session.ratings import Ratings
 from simulator.web.national import National
 from simulator.web.pages import Pages
 from simulator.web.recording import Inbound, View, ViewResult, recorded
@@ -83,10 +91,31 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
         "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
         "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
         "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
-        "portal/LayThuTuc": ProcedureInFull(procedures),
-        "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
-        "portal/LayDanhMucLinhVuc": WholeList(lambda _call: field_list(procedures)),
-        "portal/LayDanhMucCoQuan": WholeList(lambda _call: agency_list(national.provinces.all())),
+        **_catalogues(national, procedures),
+        **_exchanges_with_people(national),
+    }
+
+
+def _catalogues(national: National, procedures: Procedures) -> Mapping[str, Operation]:
+    tables = Tables(national, procedures)
+    return {
+        "portal/LayThuTuc": ProcedureInFull(procedures, tables),
+        "portal/LayDVC": OnlineServices(procedures),
+        **{f"portal/{one.operation}": WholeList(one, tables) for one in national.catalogue.code_lists.values()},
+    }
+
+
+def _exchanges_with_people(national: National) -> Mapping[str, Operation]:
+    samples = national.catalogue.samples
+    questions = Questions(national.db, samples.questions)
+    return {
+        "portal/LayDanhSachHoiDapGuiTuDVCQG": QuestionList(questions, CITIZEN),
+        "portal/LayDanhSachHoiDapBoCoQuan": QuestionList(questions, AGENCY),
+        "portal/LayNoiDungTraLoiTheoCauHoi": AnswerToQuestion(questions),
+        "portal/DongBoHoiDap": QuestionReports(questions),
+        "portal/DongBoKetQuaHoiDapGuiTuDVCQG": AnswerReports(questions),
+        "portal/DongBoDanhGia": RatingReports(Ratings(national.db)),
+        "portal/LayTaiLieuPAKN": PetitionFiles(Petitions(national.db, samples.petitions)),
     }
 
 

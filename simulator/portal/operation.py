@@ -19,7 +19,8 @@ class Reply(NamedTuple):
 
     name: str
     """An answer of `domain.dialect.ANSWERS`; only `ok` acknowledges anything."""
-    result: Sequence[Any] = ()
+    result: Sequence[Any] | Mapping[str, Any] = ()
+    """Rows; an object where the operation answers one."""
     detail: str = ""
     beside: Mapping[str, Any] = {}
     """What else stands in the envelope, where a client reads its rows under another key than `result`."""
