@@ -33,8 +33,11 @@ def test_what_is_read_stands_as_json_inside_the_text(client: FlaskClient, behind
     assert (seen.last().operation, seen.last().province) == ("portal/LayThuTuc", "lgsp")
 
 
-@pytest.mark.parametrize("name", ["LayDanhSachTTHC", "LayDanhMucLinhVuc", "LayDanhMucCoQuan"])
-def test_lists_are_read_without_any_parameter(client: FlaskClient, behind: ClaimSheet, name: str) -> None:
+LISTS = ("LayDanhSachTTHC", "LayDanhMucLinhVuc", "LayDanhMucCoQuan", "LayDanhMucNhomThuTuc", "LayDanhMucLoaiThuTuc")
+
+
+@pytest.mark.parametrize("name", [*LISTS, "LayDanhMucThuTucThuocLoai?maLoai=1", "LayQDCB?idQDCB=QDCB.G15"])
+def test_lists_and_groups_are_read(client: FlaskClient, behind: ClaimSheet, name: str) -> None:
     assert json.loads(client.get(f"/KetNoiMotCuaQuocGia/{name}").get_json()["message"])["result"]
 
 

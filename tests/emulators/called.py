@@ -19,6 +19,10 @@ class Refused(Exception):
     """What these clients answer as a failure."""
 
 
+CAUGHT = (Refused, TransportFailed, LookupError, TypeError, ValueError, AttributeError, etree.XMLSyntaxError)
+"""These clients catch everything; an element that is not there is an attribute of nothing."""
+
+
 @dataclass
 class Desk:
     """What happens inside a system, whichever door a message came through."""
@@ -147,7 +151,7 @@ class OpenCpsDoors:
     def _said(self, take: Callable[[], int]) -> Any:
         try:
             code, message = take(), "Thực hiện thành công"
-        except (Refused, TransportFailed, LookupError, TypeError, ValueError, etree.XMLSyntaxError) as error:
+        except CAUGHT as error:
             code, message = -1, f"{type(error).__name__}: {error}"
             self._system.store.log("", request.path.rsplit("/", 1)[-1], False, message)
         return jsonify({"error_code": code, "message": message})
@@ -193,7 +197,7 @@ class TandanDoors:
     def _said(self, take: Callable[[], object]) -> Any:
         try:
             take()
-        except (Refused, TransportFailed, LookupError, TypeError, ValueError, etree.XMLSyntaxError) as error:
+        except CAUGHT as error:
             self._system.store.log("", request.path.rsplit("/", 1)[-1], False, f"{type(error).__name__}: {error}")
             return jsonify({"succeeded": False}), 500
         return jsonify({"succeeded": True}), 201

@@ -92,13 +92,13 @@ def test_a_dossier_is_told_as_the_family_tells_it(
     system.sync.run_once()
     assert heard.lines() == expected["returned"]
     assert system.store.untold() == []
-    _nothing_is_wrong(heard.all())
+    nothing_is_wrong(heard.all())
     _reached(heard.all(), expected, live)
     kept = live.db.read("SELECT status FROM portal_dossier")
     assert [row["status"] for row in kept] == [10]
 
 
-def _nothing_is_wrong(exchanges: list[Exchange]) -> None:
+def nothing_is_wrong(exchanges: list[Exchange]) -> None:
     for one in exchanges:
         assert [found for found in one.findings if not found.assumed] == [], line_of(one)
         assert one.seconds < FASTEST_TIME_OUT, line_of(one)

@@ -1,0 +1,221 @@
+"""The portal calls the emulated systems: each answers as its family does, asks back, and tells what became of it."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.catalogue.claim_sheets import claim_sheet_of
+from simulator.domain.exchange import Exchange
+from simulator.domain.fact import Fact
+from simulator.session.sessions import Session
+from simulator.stack.app import national_app
+from simulator.stack.server import BoundServer
+from simulator.web import outbound
+from simulator.web.national import National
+from simulator.wire import tax_notice
+from tests.emulators.adapter import browser
+from tests.emulators.config import Config
+from tests.emulators.run import serve
+from tests.emulators.sheets import addresses, claim_sheet
+from tests.emulators.store import Dossier
+from tests.emulators.system import System
+from tests.emulators.test_dialogue import lodged, nothing_is_wrong
+
+OPENCPS, TANDAN = "opencps-2021", "tandan"
+CALLED = ("opencps-2019", OPENCPS, TANDAN)
+
+
+@dataclass
+class Ring:
+    """A system whose pages are open, and a developer at the national side who lets the portal call it."""
+
+    national: National
+    system: System
+    url: str
+
+    def call(self, operation: str, **told: Any) -> dict[str, Any]:
+        """Let the portal call the system, and return what came of it."""
+        url = f"{self.national.public_url}/admin/provinces/field-{self.system.config.family}/inbound/{operation}"
+        return dict(browser().post(url, json=told, timeout=30).json())
+
+    def exchanges(self) -> list[Exchange]:
+        return list(reversed(self.national.journal.latest(200)))
+
+    def notices(self) -> list[Dossier]:
+        return [one for one in self.system.store.all() if one.portal_code]
+
+    def facts(self) -> list[Fact]:
+        """Return what came of the portal's calls, the oldest first."""
+        return [fact for fact in self.national.journal.facts("") if fact.kind == "portal_asked"]
+
+    def told(self, operation: str) -> list[dict[str, Any]]:
+        """Return what the system sent of an operation of the adapter."""
+        found = [one for one in self.exchanges() if one.operation == operation and one.direction == "in"]
+        return [dict(json.loads(one.request_body)) for one in found]
+
+
+Make, Open = Callable[..., Ring], Callable[..., Session]
+
+
+@pytest.fixture
+def side(national: National) -> Iterator[National]:
+    """The whole national side behind a real port."""
+    server = BoundServer("127.0.0.1", 0, threads=8)
+    national.public_url = server.url
+    with server.serving(national_app(national)):
+        yield national
+
+
+@pytest.fixture
+def ring(side: National, tmp_path: Path) -> Iterator[Callable[..., Ring]]:
+    with ExitStack() as open_systems:
+
+        def make(family: str, **settings: Any) -> Ring:
+            config = Config(family, side.public_url, tmp_path / family, **settings)
+            server, system = serve(config, 0)
+            thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+            thread.start()
+            open_systems.callback(thread.join, 10)
+            open_systems.callback(server.shutdown)
+            url = f"http://127.0.0.1:{server.port}"
+            sheet = claim_sheet(config, url, ["khai-sinh"], **addresses(config))
+            with side.db.write() as tx:
+                side.provinces.register(tx, claim_sheet_of(sheet, f"{family}.yaml", side.catalogue))
+            return Ring(side, system, url)
+
+        yield make
+
+
+def test_a_look_up_is_answered_by_the_bare_object(ring: Make, open_session: Open) -> None:
+    at = ring(OPENCPS)
+    dossier = lodged(at.system, open_session(f"field-{OPENCPS}"))
+    at.system.sync.run_once()
+    said = at.call("look_up", dossier_code=dossier.code)
+    assert (said["ok"], said["answer"]["found"], said["answer"]["status"]) == (True, True, 1)
+    assert not at.call("look_up", dossier_code="000.00.00.H72-260101-0009")["answer"]["found"]
+    nothing_is_wrong(at.exchanges())
+
+
+@pytest.mark.parametrize("family", CALLED)
+def test_a_notice_becomes_a_dossier_while_the_portal_waits(family: str, ring: Make, open_session: Open) -> None:
+    """The system asks for the trader's account before it answers; what it then decides comes back in one object."""
+    at = ring(family)
+    trader = open_session(f"field-{family}").people["applicant"]
+    assert at.call("promotion", person=trader["personal_id"])["ok"]
+    order = [one.operation for one in at.exchanges() if one.operation != "portal/login"]
+    assert order == ["portal/TraCuuTechID", "portal/inbound-promotion"]
+    (dossier,) = at.notices()
+    assert dossier.owner["tech_id"] == trader["tech_id"]
+    at.system.office.act(dossier.code, "refuse", "canbo", "Chương trình trùng thời gian")
+    at.system.sync.run_once()
+    (told,) = at.told("portal/DongBoTrangThaiHoSo")
+    assert (told["type"], told["data"]["MaHoSo"], told["data"]["MaHoSoDonVi"]) == (
+        "2",
+        dossier.portal_code,
+        dossier.code,
+    )
+    assert told["data"]["TrangThai"] == ("11" if family == TANDAN else "5")
+    assert at.told("portal/DongBoHoSoMC") == []
+    assert at.system.store.untold() == []
+    nothing_is_wrong(at.exchanges())
+
+
+@pytest.mark.parametrize(("family", "codes"), [(OPENCPS, [0, 1]), (TANDAN, [None, None])])
+def test_a_notice_that_comes_twice_is_one_dossier(
+    family: str, codes: list[int | None], ring: Make, open_session: Open
+) -> None:
+    at = ring(family)
+    at.call("promotion", person=open_session(f"field-{family}").people["applicant"]["personal_id"], faults=["twice"])
+    assert [(fact.get("ok"), fact.get("answer_code")) for fact in at.facts()] == [(True, code) for code in codes]
+    assert len(at.notices()) == 1
+
+
+@pytest.mark.parametrize("family", CALLED)
+def test_an_amendment_finds_its_notice(family: str, ring: Make, open_session: Open) -> None:
+    """One family fetches the file by its path, from the portal whose request is open."""
+    at = ring(family)
+    number = open_session(f"field-{family}").people["applicant"]["personal_id"]
+    at.call("promotion", person=number)
+    (notice,) = at.notices()
+    said = at.call("amendment", person=number, dossier_code=notice.portal_code)
+    assert said["ok"], said
+    kept = at.system.store.kept(f"amendment:{said['dossier_code']}")
+    assert (kept["code"], bool(kept["file"])) == (notice.code, family == TANDAN)
+    nothing_is_wrong(at.exchanges())
+
+
+def taxed(at: Ring, session: Session) -> Dossier:
+    dossier = lodged(at.system, session)
+    at.system.sync.run_once()
+    return dossier
+
+
+@pytest.mark.parametrize(("family", "tag"), [(OPENCPS, "TEN_TIEU_MUC"), (TANDAN, "TEN_TIEUMUC")])
+def test_a_tax_notice_is_read_by_either_spelling_and_a_receipt_settles_it(
+    family: str, tag: str, ring: Make, open_session: Open
+) -> None:
+    at = ring(family)
+    dossier = taxed(at, open_session(f"field-{family}"))
+    assert at.call("tax_notice", dossier_code=dossier.code)["ok"]
+    lines = at.system.store.kept(f"tax:{dossier.code}")
+    assert lines
+    assert all(line[tag] and int(line["SO_TIEN"]) > 0 for line in lines)
+    assert at.call("tax_receipt", dossier_code=dossier.code)["ok"]
+    receipt = at.system.store.kept(f"receipt:{dossier.code}")
+    assert (receipt["notice"], receipt["amount"]) == (
+        lines[0]["SO_QUYET_DINH"],
+        sum(int(line["SO_TIEN"]) for line in lines),
+    )
+    nothing_is_wrong(at.exchanges())
+
+
+def test_a_trader_without_an_account_is_refused_by_a_number(ring: Make) -> None:
+    at = ring(OPENCPS)
+    assert not at.call("promotion", person="")["ok"]
+    assert at.notices() == []
+    assert [fact.get("answer_code") for fact in at.facts()] == [-1]
+
+
+def test_land_tax_without_the_shared_key_is_refused(ring: Make) -> None:
+    at = ring(TANDAN)
+    url = f"{at.url}/api/LienThongNVTCDVCQuocGia/ImportThongBaoThueFromDVCQG"
+    for told in ({}, {"SecurityKey": "khác"}, {"securityKEY": ""}):
+        assert browser().post(url, json={**told, "Data": {"FileThongBaoThue": ""}}, timeout=10).status_code == 500
+
+
+# Bugs planted in the portal.
+
+
+@pytest.mark.parametrize("family", CALLED)
+def test_a_portal_that_holds_its_transaction_while_it_calls_starves_who_asks_back(
+    family: str, ring: Make, open_session: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ring(family, read_timeout=0.5)
+    number = open_session(f"field-{family}").people["applicant"]["personal_id"]
+    send = outbound.Outbound.send
+
+    def held(self: outbound.Outbound, *words: Any, **told: Any) -> outbound.Reply:
+        with at.national.db.write():
+            return send(self, *words, **told)
+
+    monkeypatch.setattr(outbound.Outbound, "send", held)
+    assert at.call("promotion", person=number)["ok"] is not True
+    assert at.notices() == []
+    assert ["ReadTimeout" in line["detail"] for line in at.system.store.logged()] == [True]
+
+
+@pytest.mark.parametrize(("family", "tag"), [(OPENCPS, "TEN_TIEUMUC"), (TANDAN, "TEN_TIEU_MUC")])
+def test_a_portal_that_writes_one_spelling_of_the_item_breaks_who_reads_the_other(
+    family: str, tag: str, ring: Make, open_session: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = ring(family)
+    dossier = taxed(at, open_session(f"field-{family}"))
+    monkeypatch.setattr(tax_notice, "ITEM_TAGS", (tag,))
+    assert at.call("tax_notice", dossier_code=dossier.code)["ok"] is not True
+    assert at.system.store.kept(f"tax:{dossier.code}") is None
