@@ -15,6 +15,7 @@ from simulator.catalogue.documents import Document, FileSchemas
 from simulator.catalogue.identity_cases import load_cases
 from simulator.catalogue.identity_profiles import profile_of, profile_problems
 from simulator.catalogue.minimum import MinimumClaim, load_minimum
+from simulator.catalogue.payment_rules import load_payment_rules
 from simulator.catalogue.personas import personas_of
 from simulator.catalogue.requirements import requirements_of
 from simulator.catalogue.samples import Samples, load_samples
@@ -31,6 +32,7 @@ from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.identity_case import IdentityCase
 from simulator.domain.identity_profile import IdentityProfile
+from simulator.domain.payment_rules import PaymentRules
 from simulator.domain.persona import Persona
 from simulator.domain.requirement import Requirement
 from simulator.domain.scenario import Scenario, Weather
@@ -67,6 +69,8 @@ class Catalogue:
     """The lists that the portal answers, by id."""
     vneid_offers: VneidOffers
     """What can be asked of a citizen through VNeID."""
+    payment: PaymentRules
+    """What the payment platform answers, and its banks."""
     schemas: FileSchemas
     minimum: MinimumClaim
     samples: Samples
@@ -124,6 +128,7 @@ def _load(
         communes=load_communes(schemas, codes.provinces, found),
         code_lists=codes.lists,
         vneid_offers=load_offers(schemas, codes.sources, found),
+        payment=load_payment_rules(schemas, found),
         schemas=schemas,
         minimum=MinimumClaim(),
         samples=load_samples(schemas, found),

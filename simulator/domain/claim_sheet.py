@@ -142,3 +142,8 @@ class ClaimSheet:
         if path.startswith(("http://", "https://")):
             return path
         return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
+
+    @property
+    def payment_partner(self) -> str:
+        """Return the code of the system at the payment platform; empty without an account there."""
+        return self.payment.partner if self.payment else ""

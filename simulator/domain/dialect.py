@@ -120,6 +120,16 @@ class Called:
 
 
 @dataclass(frozen=True)
+class PaymentManner:
+    """How the payment platform answers the family."""
+
+    wrapped: bool = False
+    """Whether an answer stands as JSON in `message`, beside `error_code`."""
+    bill_is_pdf: bool = False
+    """Whether the answer to a request for the receipt is the file itself."""
+
+
+@dataclass(frozen=True)
 class Dialect:
     """One family of clients: how it is answered, and in what it may differ from the contracts."""
 
@@ -146,6 +156,7 @@ class Dialect:
     """Parts of a dossier's record (fields of `DossierReport`) that the family's messages have no field for."""
     facade: Facade | None = None
     called: Called = Called()
+    payment: PaymentManner = PaymentManner()
     signs: tuple[Sign, ...] = ()
     """By what the family is recognised."""
 

@@ -118,6 +118,17 @@ KINDS: dict[str, str] = {
     " papers of a citizen's wallet, read or verified them",
     "wallet_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
     " by (citizen|passcode|admin), faults - the citizen answered about her papers",
+    "payment_started": "reference, dossier_code, amount (VND, null when unreadable), fees[{code, name, amount}],"
+    " procedure_code, accepted, answer_code, problem (a name of contracts/payment/errors.yaml), repeated - a system"
+    " asked the payment platform to collect; `repeated`: it had used the reference before",
+    "payer_decided": "reference, dossier_code, amount, state (paid|failed|cancelled), bank, transaction, faults[word] -"
+    " the payer decided on the platform's page; `faults` disturb what the system is told",
+    "payment_callback": "reference, dossier_code, transaction, state, attempt, faults[word], amount (as told), genuine,"
+    " ok, status, answer_code - the platform told a system how a payment ended; `genuine`: signature and amount are"
+    " right; `ok`: the system took it; `faults` are those that show in this sending",
+    "payment_query": "reference, dossier_code, state, accepted, answer_code, problem - a system asked how a payment"
+    " stands",
+    "bill_read": "reference, dossier_code, form (json|pdf) - a receipt was fetched, as its address or as the file",
     "work_asked": "item, action - a work item was made for a person",
     "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
     " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"

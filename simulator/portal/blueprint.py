@@ -34,7 +34,6 @@ from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
 from simulator.portal.status_reports import StatusReports
 from simulator.portal.tables import Tables
-from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
 from simulator.session.dossiers import PortalDossiers
 from simulator.session.filings import PortalFilings
 from simulator.session.petitions import Petitions
@@ -66,18 +65,13 @@ class _Routes:
 
 
 def blueprint(national: National) -> Blueprint:
-    """Return the routes of the adapter, of the citizen API and of what is not built yet."""
+    """Return the routes of the adapter, of the linked services and of the citizen API."""
     routes = _Routes(national)
     procedures, dossiers = Procedures(national.catalogue), PortalDossiers(national.db)
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
     _add_linked(routes, national, dossiers)
     inbound.employ(national)
-    unbuilt = Unbuilt(national)
-    for prefix in PREFIXES:
-        routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
-        for before in _ANYWHERE:
-            routes.add(f"{before}{prefix}/<path:path>", UNBUILT, unbuilt.refuse, _ANY)
     return routes.blueprint
 
 

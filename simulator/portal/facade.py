@@ -15,7 +15,6 @@ from simulator.portal.adapter import Adapter, Asked, Envelope, dialect_of, said
 from simulator.portal.agency import is_own_agency
 from simulator.portal.operation import Reply
 from simulator.portal.routing import note_routing, query_values
-from simulator.portal.unbuilt import UNBUILT
 from simulator.web.credentials import authorization_of
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound, ViewResult
@@ -25,6 +24,8 @@ from simulator.wire.filings import first_file
 
 ANYWHERE = "KetNoiMotCuaQuocGia"
 """Below this path every address may be a door: the names of some are settings of each site."""
+UNBUILT = "portal/unbuilt"
+"""Operation of a call to an address that is no door."""
 
 
 class FacadeDoors:

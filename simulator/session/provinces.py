@@ -40,6 +40,8 @@ DEMO_DOCUMENT: Mapping[str, Any] = {
     "landing": "/vi/nps/apply",
     "services": {},
 }
+DEMO_PAYMENT: dict[str, Any] = {"partner": "DEMO", "secret": "demo-payment-secret"}
+"""The demo account at the payment platform; it has no address that hears results."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Provinces:
         self._sheets: dict[str, ClaimSheet] = {}
         for row in db.read("SELECT document, label FROM province ORDER BY id"):
             self._keep(read_sheet(orjson.loads(row["document"]), row["label"]))
-        self._built_in = read_sheet(DEMO_DOCUMENT, "built-in demo account")
+        self._built_in = read_sheet({**DEMO_DOCUMENT, "payment": DEMO_PAYMENT}, "built-in demo account")
 
     def _keep(self, sheet: ClaimSheet) -> None:
         self._sheets = {**self._sheets, sheet.id: sheet}
@@ -118,6 +120,10 @@ class Provinces:
         """Return the sheet whose agency code this is."""
         return next((sheet for sheet in self.all() if sheet.agency == agency), None)
 
+    def by_partner(self, partner: str) -> ClaimSheet | None:
+        """Return the sheet whose account at the payment platform this is."""
+        return next((sheet for sheet in self.all() if partner and sheet.payment_partner == partner), None)
+
     def by_client(self, client_id: str) -> ClaimSheet | None:
         """Return the sheet whose OpenID client this is."""
         return next((sheet for sheet in self.all() if sheet.openid_client == client_id), None)
@@ -154,13 +160,15 @@ _IDENTITY = (
     ("account", "adapter account"),
     ("agency", "agency code"),
     ("openid_client", "OpenID client"),
+    ("payment_partner", "payment partner"),
 )
 
 
 def _shared(one: ClaimSheet, other: ClaimSheet) -> tuple[str, str] | None:
     for attribute, name in _IDENTITY:
-        if getattr(one, attribute) == getattr(other, attribute):
-            return name, str(getattr(one, attribute))
+        value = getattr(one, attribute)
+        if value and value == getattr(other, attribute):
+            return name, str(value)
     return None
 
 

@@ -7,12 +7,13 @@ from flask import Flask, Response, jsonify
 from simulator import __version__
 from simulator.console.blueprint import blueprint as console
 from simulator.control.blueprint import blueprint as control
+from simulator.payment.blueprint import blueprint as payment
 from simulator.portal.blueprint import blueprint as portal
 from simulator.registries.blueprint import blueprint as registries
 from simulator.vneid.blueprint import blueprint as vneid
 from simulator.web.national import National
 
-PARTIES = (portal, vneid, registries, control, console)
+PARTIES = (portal, payment, vneid, registries, control, console)
 
 
 def national_app(national: National, authority: Path | None = None) -> Flask:

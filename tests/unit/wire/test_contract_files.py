@@ -15,7 +15,7 @@ from simulator.wire.correlation import KINDS
 
 ROOT = Path(__file__).parents[3] / "contracts"
 MESSAGES = sorted(
-    path for party in ("portal", "registries", "vneid", "province") for path in (ROOT / party).glob("*.json")
+    path for party in ("portal", "payment", "registries", "vneid", "province") for path in (ROOT / party).glob("*.json")
 )
 FILE_FORMATS = sorted((ROOT / "files").glob("*.json"))
 KEYWORDS = {
