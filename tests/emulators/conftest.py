@@ -10,10 +10,11 @@ from simulator.catalogue.claim_sheets import claim_sheet_of
 from simulator.web.national import National
 from tests.apps.national_fixtures import app, catalogue, clock, contracts, live, national, open_session
 from tests.emulators.config import Config
+from tests.emulators.ring import ring, side
 from tests.emulators.sheets import claim_sheet
 from tests.emulators.system import System, system_of
 
-__all__ = ["app", "catalogue", "clock", "contracts", "live", "national", "open_session"]
+__all__ = ["app", "catalogue", "clock", "contracts", "live", "national", "open_session", "ring", "side"]
 
 NOBODY = "http://127.0.0.1:9"
 """Address of a system whose pages no test opens."""

@@ -13,13 +13,13 @@ from simulator.domain.exchange import Exchange
 from simulator.session.sessions import Session
 from simulator.web.national import National
 from tests.emulators.adapter import SESSION_SECONDS
+from tests.emulators.families.opencps import OpenCps
+from tests.emulators.ring import lodged, nothing_is_wrong
 from tests.emulators.store import Dossier, Step
 from tests.emulators.system import System
 from tests.emulators.traits import TRAITS
 
 DIALOGUE = yaml.safe_load(Path(__file__).with_name("dialogue.yaml").read_text(encoding="utf-8"))
-FASTEST_TIME_OUT = 6.0
-"""Seconds that the least patient family waits."""
 
 
 class Heard:
@@ -49,15 +49,6 @@ def line_of(exchange: Exchange) -> str:
     words = [exchange.operation.removeprefix("portal/"), str(len(rows)) if rows else "", updating]
     code = json.loads(exchange.response_body or "{}")["error_code"]
     return f"{' '.join(word for word in words if word)} = {code}"
-
-
-def lodged(system: System, session: Session) -> Dossier:
-    """File a dossier as the citizen of a session, as the system's pages do it."""
-    person = session.people["applicant"]
-    number = person["personal_id"]
-    owner = {"name": person["full_name"], "number": number, "tech_id": system.talker.tech_id(number), "address": ""}
-    owner |= {"phone": person["phone"], "email": person["email"]}
-    return system.office.take("1.001193", system.config.unit, owner, "Họ tên con: Nguyễn Thị Hoà", [])
 
 
 def work(system: System, dossier: Dossier, *actions: str) -> None:
@@ -98,12 +89,6 @@ def test_a_dossier_is_told_as_the_family_tells_it(
     assert [row["status"] for row in kept] == [10]
 
 
-def nothing_is_wrong(exchanges: list[Exchange]) -> None:
-    for one in exchanges:
-        assert [found for found in one.findings if not found.assumed] == [], line_of(one)
-        assert one.seconds < FASTEST_TIME_OUT, line_of(one)
-
-
 def _reached(exchanges: list[Exchange], expected: dict[str, Any], live: National) -> None:
     assert {expected["prefix"] in urlsplit(one.url).path for one in exchanges} == {True}
     routed = [fact.data for fact in live.journal.facts("") if fact.kind == "routing"]
@@ -113,3 +98,19 @@ def _reached(exchanges: list[Exchange], expected: dict[str, Any], live: National
 
 def _where(fact: dict[str, Any]) -> str:
     return "nameless" if fact["nameless"] else str(fact["where"])
+
+
+@pytest.mark.parametrize("family", ["opencps-2019", "opencps-2021"])
+def test_services_questions_and_satisfaction_are_told_beside_dossiers(
+    family: str, at_portal: Callable[..., System], live: National
+) -> None:
+    talker, heard = at_portal(family).talker, Heard(live)
+    assert isinstance(talker, OpenCps)
+    beside = talker.beside
+    assert {row["MATTHC"] for row in beside.online_services()} >= {"1.001193"}
+    question = str(beside.questions()[0]["HOIDAPID"])
+    assert beside.answer(question, "Nộp tại bộ phận một cửa.", "20260305093000")
+    assert [row["NOIDUNGTRALOI"] for row in beside.answer_of(question)] == ["Nộp tại bộ phận một cửa."]
+    assert beside.own_question("700001", "G01-TP01", "Khi nào có kết quả?")
+    assert beside.satisfaction("3-2026", "1.001193")
+    nothing_is_wrong(heard.all())
