@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from simulator import __version__
 from simulator.control import (
     acting,
+    adapter_session_routes,
     dialect_proposal,
     envelope,
     evidence,
@@ -65,6 +66,7 @@ def blueprint(national: National) -> Blueprint:
     dialect_proposal.add_routes(admin, national)
     work_routes.add_routes(admin, national)
     people_routes.add_routes(admin, national)
+    adapter_session_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)

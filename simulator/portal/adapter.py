@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dialect import Dialect
-from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.agency import is_own_agency
 from simulator.portal.batches import too_many_rows
 from simulator.portal.findings import Meaning, keep
@@ -18,6 +17,7 @@ from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
 from simulator.portal.procedures import Procedures
 from simulator.portal.routing import note_routing, wrong_route
+from simulator.session.adapter_sessions import AdapterSessions
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
@@ -99,12 +99,16 @@ class Adapter:
 
     def _identify(self, inbound: Inbound, head: RequestHead) -> bool:
         """Say whose system is calling, by its session, else by its agency; return whether the session is alive."""
-        owner = self._sessions.owner(inbound.query, head.session)
-        by_session = self._national.provinces.get(owner[0]) if owner else None
+        holder = self._sessions.holder(inbound.query, head.session)
+        by_session = self._national.provinces.get(holder.province) if holder else None
         sheet = by_session or self._national.provinces.by_agency(head.agency)
         if sheet is not None:
             inbound.identify(sheet)
-        return by_session is not None and owner is not None and owner[1]
+        if holder is None or by_session is None or not holder.alive:
+            return False
+        if not holder.used_just_now and inbound.tx is not None:
+            self._sessions.used(inbound.tx, head.session)
+        return True
 
     def _refusal(self, inbound: Inbound, asked: Asked, operation: Operation | None) -> Reply | None:
         head = asked.head

@@ -8,7 +8,6 @@ from simulator.domain.question import AGENCY, CITIZEN
 from simulator.portal import inbound
 from simulator.portal.adapter import PARTY, Adapter
 from simulator.portal.adapter_login import LOGIN, AdapterLogin
-from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.catalogues import OnlineServices, ProcedureInFull, WholeList
 from simulator.portal.citizen_desk import PATH, CitizenDesk, go
 from simulator.portal.citizen_dossiers import CitizenDossiers
@@ -34,6 +33,7 @@ from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
 from simulator.portal.status_reports import StatusReports
 from simulator.portal.tables import Tables
+from simulator.session.adapter_sessions import AdapterSessions
 from simulator.session.dossiers import PortalDossiers
 from simulator.session.filings import PortalFilings
 from simulator.session.petitions import Petitions
@@ -114,7 +114,7 @@ def _exchanges_with_people(national: National) -> Mapping[str, Operation]:
 
 
 def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operation]) -> None:
-    sessions = AdapterSessions(national.db, national)
+    sessions = AdapterSessions(national.db, national.clock)
     login, adapter = AdapterLogin(national, sessions), Adapter(national, sessions, table)
     facade = FacadeDoors(national, adapter)
     for prefix in _ANYWHERE:
@@ -134,7 +134,7 @@ def _at(facade: FacadeDoors, path: str) -> View:
 
 
 def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -> None:
-    linked = Linked(national, AdapterSessions(national.db, national), PortalFilings(national.db), dossiers)
+    linked = Linked(national, AdapterSessions(national.db, national.clock), PortalFilings(national.db), dossiers)
     routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
     routes.add(DOSSIERS, "portal/linked-list", linked.all)
     routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from simulator.portal import adapter, adapter_sessions, catalogues
+from simulator.portal import adapter, catalogues
+from simulator.session import adapter_sessions
 from simulator.web.recording import Answer, Inbound
 from tests.emulators.adapter import SESSION_SECONDS
 from tests.emulators.store import Dossier
