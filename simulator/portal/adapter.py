@@ -9,10 +9,11 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.dialect import Dialect
 from simulator.portal.agency import is_own_agency
 from simulator.portal.batches import too_many_rows
-from simulator.portal.findings import Meaning, keep
+from simulator.portal.findings import keep
 from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
 from simulator.portal.procedures import Procedures
@@ -22,6 +23,7 @@ from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
 from simulator.wire.adapter import RequestHead, answer, request_head
+from simulator.wire.request_findings import request_findings
 from simulator.wire.spoken import in_contract_words, judged
 
 PARTY = "portal"
@@ -57,7 +59,7 @@ class Adapter:
         self._sessions = sessions
         self._operations = operations
         self._matching = Matching(national)
-        self._meaning = Meaning(Procedures(national.catalogue))
+        self._procedures = Procedures(national.catalogue)
 
     def serve(self, inbound: Inbound, prefix: str = "") -> Answer:  # noqa: ARG002 - whatever stands before the path
         """Answer a call of the adapter: who sends it is told by its session, else by its agency."""
@@ -78,10 +80,10 @@ class Adapter:
         if contract and (over := too_many_rows(contract, body)):
             return said(inbound, over, envelope)
         readable = contract is not None and isinstance(body, dict)
-        findings = judged(dialect, contract.id, body, contract.check_request(body)) if contract and readable else ()
+        findings: tuple[ContractFinding, ...] = ()
         if contract and readable:
-            findings += contract.check_text(inbound.message, asked.body)
-            findings += judged(dialect, contract.id, body, self._meaning.findings(contract.id, body))
+            held = request_findings(contract, inbound.message, asked.body, body, self._procedures.makes_paper)
+            findings = judged(dialect, contract.id, body, held)
         found = self._matching.link(inbound, contract, body)
         sessions = {row: one.sessions for row, one in found.items()}
         if disturbance := inbound.disturbed(PARTY, counted=inbound.draft.operation not in _POLLED):

@@ -1,33 +1,15 @@
-"""What is held against a call: kept so that one message cannot fill the journal, and what its values mean."""
+"""What is held against a call: kept so that one message cannot fill the journal."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from simulator.domain.contract_finding import ELSEWHERE, MORE, ContractFinding
-from simulator.portal.procedures import Procedures
 from simulator.web.recording import Inbound
-from simulator.wire.dossier_meaning import meaning_of
 
 MOST = 200
 """Findings of one message that are kept for each group of sessions, and of those that belong to nobody."""
 
 Sessions = Mapping[int | None, tuple[str, ...]]
-
-
-class Meaning:
-    """Looks at values that follow the contract and still say nothing, or say what cannot be."""
-
-    def __init__(self, procedures: Procedures) -> None:
-        self._procedures = procedures
-
-    def findings(self, contract: str, body: Any) -> tuple[ContractFinding, ...]:
-        """Return what is odd about the values of a message."""
-        return tuple(meaning_of(contract, body, self._makes_paper))
-
-    def _makes_paper(self, procedure_code: str) -> bool:
-        found = self._procedures.find(procedure_code)
-        return found is not None and bool(found[0].results)
 
 
 def keep(inbound: Inbound, findings: Iterable[ContractFinding], sessions: Sessions) -> None:

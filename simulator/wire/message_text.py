@@ -118,7 +118,7 @@ def _text_differences(value: str, path: Path) -> Iterator[Difference]:
 def _too_deep(document: Any) -> bool:
     """Go down level by level: whatever works along the document after this may recurse."""
     level, depth = [document], 0
-    while level and depth <= MAX_DEPTH:
+    while level and depth < MAX_DEPTH:
         children = (
             node.values() if isinstance(node, dict) else node for node in level if isinstance(node, dict | list)
         )
