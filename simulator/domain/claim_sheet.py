@@ -137,6 +137,11 @@ class ClaimSheet:
     raw: Mapping[str, Any] = field(default_factory=dict)
     """The document as it was read, with `${ENV}` filled in; what is sent to `/admin`."""
 
+    def offers(self, part: str) -> bool:
+        """Return whether it names the address that a story needs: a hook, or `inbound.<word>`."""
+        block, _, word = part.rpartition(".")
+        return bool(getattr(self.inbound, word)) if block == "inbound" else part in self.hooks
+
     def address_of(self, path: str) -> str:
         """Return the address of a path below the system's base URL; an absolute address stays as it is."""
         if path.startswith(("http://", "https://")):

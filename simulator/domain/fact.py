@@ -78,9 +78,10 @@ KINDS: dict[str, str] = {
     " browser, opened the dossier's page and found it there, or not",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
-    " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty"
-    " when it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also"
-    " overdue: its claimed longest time has passed",
+    " supplement, withdraw, notes, obligations[{decision, day, item, amount, paid}] - the citizen looked at the"
+    " dossier; `supplement` and `withdraw`: the path, empty when it is not possible now, null when the page does not"
+    " say; `notes` tell of missing data, `obligations` of what has to be paid (null: the page does not say); at a relay"
+    " also overdue: its claimed longest time has passed",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from simulator.domain.dialect import Called
 from simulator.domain.filing import FilingFile
 from simulator.domain.inbound import Message, PromotionAmendment, PromotionNotice, TaxNotice, TaxReceipt
+from simulator.wire.dossiers import national_code
 from simulator.wire.scalars import field, require_object
 from simulator.wire.tax_notice import UnreadableNotice, day_to_wire, notice_from_xml, notice_to_xml
 from simulator.wire.times import from_wire_time, to_wire_time
@@ -96,7 +97,8 @@ def looked_up_from_wire(document: Any) -> dict[str, Any]:
     answer = require_object(document, "the answer to the look-up")
     told = {name: field(answer, wire) for name, wire in _LOOKED_UP.items()}
     failed = any(_whole(answer.get(name)) == -1 for name in _CODES)
-    return {"found": bool(told["dossier_code"]) and not failed, **told, "status": _whole(answer.get("TrangThaiHoSo"))}
+    national = {"procedure_code": national_code(told["procedure_code"]), "status": _whole(answer.get("TrangThaiHoSo"))}
+    return {"found": bool(told["dossier_code"]) and not failed, **told, **national}
 
 
 def message_to_wire(message: Message, called: Called, key: str = "", files: Sequence[FilingFile] = ()) -> Any:
