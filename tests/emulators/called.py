@@ -39,25 +39,32 @@ class Desk:
         account = self.system.talker.tech_id(str(told["MaSoThue"]))
         if not account:
             raise Refused("Không tìm thấy tài khoản của thương nhân")
-        owner = {"name": str(told["TenThuongNhan"]), "number": str(told["MaSoThue"]), "tech_id": account}
-        owner |= {"phone": str(told.get("DienThoai") or ""), "email": str(told.get("Email") or ""), "address": ""}
         files = [{"code": "", "name": str(one["TenTepDinhKem"])} for one in told.get("TaiLieuNop") or []]
-        content = str(told.get("TenChuongTrinhKhuyenMai") or "")
-        dossier = self.system.office.take(str(told["MaTTHC"]), self.system.config.unit, owner, content, files)
-        dossier.portal_code = str(told["MaHoSo"])
-        self.system.store.save(dossier)
-        self.system.store.keep(f"notice:{dossier.portal_code}", {"code": dossier.code})
+        code = self._filed(str(told["MaHoSo"]), told, account, str(told.get("TenChuongTrinhKhuyenMai") or ""), files)
+        self.system.store.keep(f"notice:{told['MaHoSo']}", {"code": code, "account": account})
         return True
 
     def amendment(self, told: Mapping[str, Any], file: str = "") -> None:
-        """[amendment] Keep an amendment with the notice that it names. Raises `Refused`."""
+        """[amendment] Make a dossier of an amendment, beside the notice that it names. Raises `Refused`."""
         earlier = (told.get("ThongTinDaNop") or {}).get("MaHoSoQGDNP")
         notice = self.system.store.kept(f"notice:{earlier}")
         if not notice:
             raise Refused(f"Không có hồ sơ {earlier}")
-        self.system.store.keep(
-            f"amendment:{told['MaHoSoQG']}", {**notice, "reason": told["LyDoDieuChinh"], "file": file}
-        )
+        papers = [{"code": "", "name": str(told["TenTepDangKy"])}] if file else []
+        code = self._filed(str(told["MaHoSoQG"]), told, notice["account"], str(told["LyDoDieuChinh"]), papers)
+        self.system.store.keep(f"amendment:{told['MaHoSoQG']}", {"code": code, "of": notice["code"], "file": file})
+
+    def _filed(self, at: str, told: Mapping[str, Any], account: str, content: str, files: list[dict[str, str]]) -> str:
+        owner = {"name": str(told["TenThuongNhan"]), "number": str(told["MaSoThue"]), "tech_id": account}
+        owner |= {"phone": str(told.get("DienThoai") or ""), "email": str(told.get("Email") or ""), "address": ""}
+        dossier = self.system.office.take(str(told["MaTTHC"]), self.system.config.unit, owner, content, files)
+        dossier.portal_code = at
+        self.system.store.save(dossier)
+        if self.system.config.receives_notices:
+            # [received-at-once] A notice waits for nobody's decision.
+            self.system.office.act(dossier.code, "accept", "Cán bộ một cửa", "")
+        self.system.sync.changed()
+        return dossier.code
 
     def tax_notice(self, content: str, tag: str) -> None:
         """[tax-notice] Read the lines of each dossier; the item stands under the family's own tag. Raises `Refused`."""

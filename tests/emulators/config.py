@@ -27,6 +27,8 @@ class Config:
     """Seconds; 0 is the family's own."""
     scale: float = 1.0
     """By what the family's read time-out is multiplied: nobody waits a minute in a test."""
+    receives_notices: bool = False
+    """Whether what the portal hands over is received without an officer."""
     clock: Callable[[], float] = time.time
     """Seconds since the epoch: how old a kept session is."""
 

@@ -50,7 +50,8 @@ def main(words: Sequence[str] | None = None) -> None:
     options.add_argument("--timeout", type=float, default=0.0, help="read time-out; 0 is the family's own")
     chosen = options.parse_args(words)
     portal = chosen.portal.rstrip("/")
-    config = Config(chosen.family, portal, chosen.data, every=chosen.every, read_timeout=chosen.timeout)
+    times = {"every": chosen.every, "read_timeout": chosen.timeout}
+    config = Config(chosen.family, portal, chosen.data, receives_notices=True, **times)
     server, _ = serve(config, chosen.port)
     print(json.dumps({"url": f"http://127.0.0.1:{server.port}", "family": chosen.family}), flush=True)
     server.serve_forever()

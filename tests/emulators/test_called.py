@@ -66,7 +66,8 @@ def test_an_amendment_finds_its_notice(family: str, ring: Make, open_session: Op
     said = at.call("amendment", person=number, dossier_code=notice.portal_code)
     assert said["ok"], said
     kept = at.system.store.kept(f"amendment:{said['dossier_code']}")
-    assert (kept["code"], bool(kept["file"])) == (notice.code, family == TANDAN)
+    assert (kept["of"], bool(kept["file"])) == (notice.code, family == TANDAN)
+    assert [one.portal_code for one in at.notices()] == [notice.portal_code, said["dossier_code"]]
     nothing_is_wrong(at.exchanges())
 
 
