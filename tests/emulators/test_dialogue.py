@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import Any
+from posixpath import commonpath
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,14 +25,15 @@ DIALOGUE = yaml.safe_load(Path(__file__).with_name("dialogue.yaml").read_text(en
 
 
 class Heard:
-    """What the journal has heard since the last look."""
+    """What the journal has heard of one system since the last look."""
 
-    def __init__(self, live: National) -> None:
+    def __init__(self, live: National, system: System) -> None:
         self._live = live
+        self._province = f"field-{system.config.family}"
         self._known = 0
 
     def all(self) -> list[Exchange]:
-        return list(reversed(self._live.journal.latest(500)))
+        return [one for one in reversed(self._live.journal.latest(500)) if one.province == self._province]
 
     def lines(self) -> list[str]:
         """Return what was new, as `dialogue.yaml` writes it."""
@@ -64,47 +67,55 @@ def note(system: System, dossier: Dossier, times: int) -> None:
     system.store.save(kept)
 
 
-@pytest.mark.parametrize("family", TRAITS)
-def test_a_dossier_is_told_as_the_family_tells_it(
-    family: str, at_portal: Callable[..., System], live: National, open_session: Callable[..., Session]
-) -> None:
-    now = [1_000_000.0]
-    system, heard, expected = at_portal(family, clock=lambda: now[0]), Heard(live), DIALOGUE[family]
-    session = open_session(f"field-{family}")
+def told(system: System, session: Session, heard: Heard, now: list[float]) -> dict[str, list[str]]:
+    """Bring a dossier from its citizen to its result; return what the portal heard of it on the way."""
     dossier = lodged(system, session)
     system.sync.run_once()
-    assert heard.lines() == expected["filed"]
+    lines = {"filed": heard.lines()}
     work(system, dossier, "accept", "process")
     note(system, dossier, 10)
     system.sync.run_once()
-    assert heard.lines() == expected["worked"]
+    lines["worked"] = heard.lines()
     now[0] += SESSION_SECONDS + 60
     work(system, dossier, "finish", "return_result")
     system.sync.run_once()
-    assert heard.lines() == expected["returned"]
-    assert system.store.untold() == []
-    nothing_is_wrong(heard.all())
-    _reached(heard.all(), expected, live)
-    kept = live.db.read("SELECT status FROM portal_dossier")
-    assert [row["status"] for row in kept] == [10]
+    return {**lines, "returned": heard.lines()}
 
 
-def _reached(exchanges: list[Exchange], expected: dict[str, Any], live: National) -> None:
-    assert {expected["prefix"] in urlsplit(one.url).path for one in exchanges} == {True}
-    routed = [fact.data for fact in live.journal.facts("") if fact.kind == "routing"]
-    told = {_where(fact) for fact in routed} or {"nowhere"}
-    assert told == {expected["routed"]}
+def test_five_families_tell_one_national_side_of_their_dossiers_at_once(
+    at_portal: Callable[..., System], live: National, open_session: Callable[..., Session]
+) -> None:
+    clocks = {family: [1_000_000.0] for family in TRAITS}
+    systems = {family: at_portal(family, clock=partial(clocks[family].__getitem__, 0)) for family in TRAITS}
+    heard = {family: Heard(live, system) for family, system in systems.items()}
+    sessions = {family: open_session(f"field-{family}") for family in TRAITS}
+    with ThreadPoolExecutor(len(TRAITS)) as pool:
+        runs = {one: pool.submit(told, systems[one], sessions[one], heard[one], clocks[one]) for one in TRAITS}
+    spoken = {family: {part: DIALOGUE[family][part] for part in ("filed", "worked", "returned")} for family in TRAITS}
+    assert {family: run.result() for family, run in runs.items()} == spoken
+    assert [system.store.untold() for system in systems.values()] == [[]] * len(TRAITS)
+    for family in TRAITS:
+        nothing_is_wrong(heard[family].all())
+        assert reached(heard[family].all(), live) == (DIALOGUE[family]["prefix"], DIALOGUE[family]["routed"])
+        assert {owner for one in heard[family].all() for owner in one.sessions} == {sessions[family].id}
+    kept = live.db.read("SELECT province, status FROM portal_dossier")
+    assert sorted((row["province"], row["status"]) for row in kept) == sorted((f"field-{one}", 10) for one in TRAITS)
 
 
-def _where(fact: dict[str, Any]) -> str:
-    return "nameless" if fact["nameless"] else str(fact["where"])
+def reached(exchanges: list[Exchange], live: National) -> tuple[str, str]:
+    """Return where the calls went, up to the name of the operation, and how they were routed."""
+    ids = {one.id for one in exchanges}
+    routed = [fact.data for fact in live.journal.facts("") if fact.kind == "routing" and fact.exchange in ids]
+    where = {"nameless" if one["nameless"] else str(one["where"]) for one in routed} or {"nowhere"}
+    return commonpath([urlsplit(one.url).path for one in exchanges]), " ".join(sorted(where))
 
 
 @pytest.mark.parametrize("family", ["opencps-2019", "opencps-2021"])
 def test_services_questions_and_satisfaction_are_told_beside_dossiers(
     family: str, at_portal: Callable[..., System], live: National
 ) -> None:
-    talker, heard = at_portal(family).talker, Heard(live)
+    system = at_portal(family)
+    talker, heard = system.talker, Heard(live, system)
     assert isinstance(talker, OpenCps)
     beside = talker.beside
     assert {row["MATTHC"] for row in beside.online_services()} >= {"1.001193"}
