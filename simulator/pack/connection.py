@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from simulator.console.start import ADAPTER_PREFIXES
 from simulator.core.text import Text
+from simulator.domain.inbound import CONTRACTS, PARTS
 from simulator.pack.document import Cell, Section
 from simulator.pack.subject import Subject
 from simulator.pack.texts import known, section, table, text
@@ -103,6 +104,7 @@ def _addresses(about: Subject) -> Iterator[tuple[Cell, Cell, Cell, Cell]]:
     sheet = about.sheet
     handover = about.contracts["portal/handover"]
     yield handover.title, _example(about), handover.id, text("state_needed")
+    yield from _called(about)
     for contract in about.contracts:
         if contract.party != "province":
             continue
@@ -117,6 +119,15 @@ def _addresses(about: Subject) -> Iterator[tuple[Cell, Cell, Cell, Cell]]:
         else:
             path = contract.path.replace("{base_url}", sheet.base_url).replace("{landing}", sheet.landing)
             yield contract.title, f"{contract.method} {path}", contract.id, text("state_api")
+
+
+def _called(about: Subject) -> Iterator[tuple[Cell, Cell, Cell, Cell]]:
+    """Where the portal calls the system by itself."""
+    for operation, contract_id in CONTRACTS.items():
+        part, contract = PARTS[operation], about.contracts[contract_id]
+        path = str(getattr(about.sheet.inbound, part))
+        address = f"POST {about.sheet.address_of(path)}" if path else f"inbound.{part}"
+        yield contract.title, address, contract.id, text("state_open" if path else "state_missing")
 
 
 def _hook_of(path: str) -> str:
