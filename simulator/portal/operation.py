@@ -60,6 +60,10 @@ class Call:
         """
         return _missing([one for one in self._broken() if one.row is None])
 
+    def missing_anywhere(self) -> Reply | None:
+        """Return the same refusal for a message that is taken whole or not at all: its rows count, too."""
+        return _missing(self._broken())
+
     def broken_rows(self) -> dict[int, Reply]:
         """Return the same of the rows of a batch: row -> its refusal."""
         by_row: dict[int, list[ContractFinding]] = {}

@@ -59,7 +59,7 @@ class QuestionReports:
 
     def answer(self, call: Call) -> Reply:
         """Keep every question, or refuse the message for the first that lacks its id or its text."""
-        if refusal := call.missing():
+        if refusal := call.missing_anywhere():
             return refusal
         told = questions_from_wire(call.body)
         for index, question in enumerate(told):
@@ -85,7 +85,7 @@ class AnswerReports:
 
     def answer(self, call: Call) -> Reply:
         """Keep every answer, or refuse the message for the first that cannot be taken."""
-        if refusal := call.missing():
+        if refusal := call.missing_anywhere():
             return refusal
         told = answers_from_wire(call.body)
         if not told:

@@ -13,7 +13,7 @@ class RatingReports:
 
     def answer(self, call: Call) -> Reply:
         """Keep the figures; shares that do not make a hundred are taken, with a finding."""
-        if refusal := call.missing():
+        if refusal := call.missing_anywhere():
             return refusal
         told = ratings_from_wire(call.body)
         if not told:

@@ -192,3 +192,14 @@ def test_answers_follow_their_contracts(client: FlaskClient, national: National)
         contract = national.contracts.by_service_key(service)
         assert contract is not None
         assert contract.check_response(call(client, service, **parts)) == (), service
+
+
+@pytest.mark.parametrize("left_out", ["NgayTongHop", "Madonvi"])
+def test_figures_of_no_month_or_agency_are_refused_with_all_others(
+    client: FlaskClient, seen: Seen, left_out: str
+) -> None:
+    broken = {name: value for name, value in figures().items() if name != left_out}
+    envelope = call(client, "DongBoDanhGia", data=[figures(), broken])
+    assert envelope["error_code"] == codes("missing_field")
+    assert f"/data/1/{left_out}" in envelope["message"]
+    assert seen.count("rating") == 0
