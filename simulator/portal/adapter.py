@@ -67,7 +67,7 @@ class Adapter:
         alive = self._identify(inbound, head)
         note_routing(inbound)
         unknown = None if alive else Reply("dead_session", detail=self._sessions.why_dead(inbound.query, head.session))
-        stranger = wrong_route(inbound.province) or unknown
+        stranger = wrong_route(inbound) or unknown
         return self.answer(inbound, Asked(inbound.json, head, unreadable(inbound), stranger))
 
     def answer(self, inbound: Inbound, asked: Asked, envelope: Envelope = plain) -> Answer:

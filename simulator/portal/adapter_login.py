@@ -29,7 +29,7 @@ class AdapterLogin:
         note_routing(inbound)
         if disturbance := inbound.disturbed(PARTY):
             return disturbed_answer(inbound, disturbance, {})
-        if lost := wrong_route(sheet):
+        if lost := wrong_route(inbound):
             return said(inbound, lost)
         if vouched is None and (refusal := unreadable(inbound) or self._missing(inbound, account, password)):
             return said(inbound, refusal)

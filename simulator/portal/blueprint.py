@@ -41,11 +41,15 @@ from simulator.session.questions import Questions
 from simulator.session.ratings import Ratings
 from simulator.web.national import National
 from simulator.web.pages import Pages
-from simulator.web.recording import Inbound, View, ViewResult, recorded
+from simulator.web.recording import Inbound, View, ViewResult, on_record, recorded
 
 _ANYWHERE = ("", "/<path:prefix>")
 """What may stand before a path of the adapter: gateways on the way have prefixes of their own."""
 _ANY = ("GET", "POST", "PUT", "DELETE")
+DOOR = "/mapi/g"
+GATEWAYS = ("", "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward")
+"""Where the hot path is entered without Flask; anything else before it, and other methods, go by the route."""
+UNKNOWN = "portal/unknown"
 
 
 class _Routes:
@@ -57,9 +61,15 @@ class _Routes:
         self._count = 0
 
     def add(
-        self, path: str, operation: str, view: View, methods: tuple[str, ...] = ("GET",), transactional: bool = True
+        self,
+        path: str,
+        operation: str,
+        view: View,
+        methods: tuple[str, ...] = ("GET",),
+        transactional: bool = True,
+        together: bool = False,
     ) -> None:
-        handler = recorded(self._national, PARTY, operation, transactional)(view)
+        handler = recorded(self._national, PARTY, operation, transactional, together)(view)
         self._count += 1
         self.blueprint.add_url_rule(path, f"{self._count}", handler, methods=list(methods), strict_slashes=False)
 
@@ -119,11 +129,15 @@ def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operat
     facade = FacadeDoors(national, adapter)
     for prefix in _ANYWHERE:
         routes.add(f"{prefix}/mapi/login", LOGIN, login.log_in, _ANY)
-        routes.add(f"{prefix}/mapi/g", "portal/unknown", adapter.serve, _ANY)
+        routes.add(f"{prefix}{DOOR}", UNKNOWN, adapter.serve, _ANY, together=True)
         for path in facade.paths():
-            routes.add(f"{prefix}/{path}", "portal/unknown", _at(facade, path), _ANY)
-        routes.add(f"{prefix}/{ANYWHERE}", "portal/unknown", facade.below, _ANY)
-        routes.add(f"{prefix}/{ANYWHERE}/<path:path>", "portal/unknown", facade.below, _ANY)
+            routes.add(f"{prefix}/{path}", UNKNOWN, _at(facade, path), _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}", UNKNOWN, facade.below, _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}/<path:path>", UNKNOWN, facade.below, _ANY)
+    for before in GATEWAYS:
+        national.doors[f"{before}{DOOR}"] = lambda asked: on_record(
+            national, PARTY, UNKNOWN, adapter.serve, asked, together=True
+        )
 
 
 def _at(facade: FacadeDoors, path: str) -> View:

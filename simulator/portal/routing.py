@@ -7,8 +7,8 @@ their names.
 from urllib.parse import parse_qsl, unquote
 
 from flask import request
+from werkzeug.wrappers import Request
 
-from simulator.domain.claim_sheet import ClaimSheet
 from simulator.portal.operation import Reply
 from simulator.web.recording import Inbound
 
@@ -17,21 +17,23 @@ _NAMES = ("dstcode", "providerurl")
 
 def note_routing(inbound: Inbound) -> None:
     """Note where a call was routed to, as background."""
-    told = {name: value for name in _NAMES if (value := _value(name))}
-    nameless = _nameless()
-    where = "header" if request.headers.get(_NAMES[0]) else "query"
+    asked = inbound.request
+    told = {name: value for name in _NAMES if (value := _value(asked, name))}
+    nameless = _nameless(asked)
+    where = "header" if asked.headers.get(_NAMES[0]) else "query"
     if told or nameless:
         inbound.fact("routing", (), **told, where=where, nameless=nameless)
 
 
-def wrong_route(sheet: ClaimSheet | None) -> Reply | None:
+def wrong_route(inbound: Inbound) -> Reply | None:
     """Return the refusal of a call without the routing code that its system's claim sheet demands.
 
     A value without its name counts: one known client writes it so. That an adapter refuses a wrong one is assumed.
     """
-    if sheet is None or not sheet.dstcode or sheet.dstcode in (_value(_NAMES[0]), *_nameless()):
+    needed, asked = inbound.province.dstcode if inbound.province else "", inbound.request
+    if not needed or needed in (told := _value(asked, _NAMES[0]), *_nameless(asked)):
         return None
-    return Reply("wrong_route", detail=f"Cần: {sheet.dstcode}. Đã nhận: {_value(_NAMES[0]) or '∅'}.")
+    return Reply("wrong_route", detail=f"Cần: {needed}. Đã nhận: {told or '∅'}.")
 
 
 def query_values() -> dict[str, str]:
@@ -40,12 +42,13 @@ def query_values() -> dict[str, str]:
     return dict(reversed(pairs))
 
 
-def _value(name: str) -> str:
-    return unquote(request.headers.get(name) or request.args.get(name) or "")
+def _value(asked: Request, name: str) -> str:
+    found = asked.headers.get(name) or (asked.args.get(name) if asked.query_string else "")
+    return unquote(found or "")
 
 
-def _nameless() -> list[str]:
-    return [unquote(part) for part in request.query_string.decode("ascii", "replace").split("&") if _bare(part)]
+def _nameless(asked: Request) -> list[str]:
+    return [unquote(part) for part in asked.query_string.decode("ascii", "replace").split("&") if _bare(part)]
 
 
 def _bare(part: str) -> bool:
