@@ -18,6 +18,7 @@ from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
 from simulator.portal.facade import ANYWHERE, FacadeDoors
 from simulator.portal.fetching import FilingFiles, FilingList
+from simulator.portal.file_fetching import FileFetching
 from simulator.portal.filing_desk import FilingDesk
 from simulator.portal.filing_record import FilingRecord
 from simulator.portal.linked import DOSSIERS, STATUS, Linked
@@ -88,7 +89,7 @@ def blueprint(national: National) -> Blueprint:
 def operations(national: National, dossiers: PortalDossiers, procedures: Procedures) -> Mapping[str, Operation]:
     """Return contract id -> the operation that answers it."""
     return {
-        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures),
+        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures, FileFetching(national)),
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
