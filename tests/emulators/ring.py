@@ -64,13 +64,13 @@ class Ring:
 Make, Open = Callable[..., Ring], Callable[..., Session]
 
 
-def lodged(system: System, session: Session) -> Dossier:
+def lodged(system: System, session: Session, *papers: dict[str, str]) -> Dossier:
     """File a dossier as the citizen of a session, as the system's pages do it."""
     person = session.people["applicant"]
     number = person["personal_id"]
     owner = {"name": person["full_name"], "number": number, "tech_id": system.talker.tech_id(number), "address": ""}
     owner |= {"phone": person["phone"], "email": person["email"]}
-    return system.office.take("1.001193", system.config.unit, owner, "Họ tên con: Nguyễn Thị Hoà", [])
+    return system.office.take("1.001193", system.config.unit, owner, "Họ tên con: Nguyễn Thị Hoà", list(papers))
 
 
 def nothing_is_wrong(exchanges: list[Exchange]) -> None:

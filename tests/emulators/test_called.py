@@ -6,6 +6,7 @@ import pytest
 
 from simulator.session.sessions import Session
 from simulator.web import outbound
+from simulator.web.outbox import Outbox
 from simulator.wire import tax_notice
 from tests.emulators.adapter import browser
 from tests.emulators.ring import CALLED, OPENCPS, TANDAN, Make, Open, Ring, lodged, nothing_is_wrong
@@ -93,6 +94,20 @@ def test_a_tax_notice_is_read_by_either_spelling_and_a_receipt_settles_it(
         lines[0]["SO_QUYET_DINH"],
         sum(int(line["SO_TIEN"]) for line in lines),
     )
+    nothing_is_wrong(at.exchanges())
+
+
+@pytest.mark.parametrize("family", ["lgsp-facade", OPENCPS, TANDAN])
+def test_the_files_of_a_dossier_are_fetched_at_the_address_that_it_told(
+    family: str, ring: Make, open_session: Open
+) -> None:
+    at, session = ring(family), open_session(f"field-{family}")
+    lodged(at.system, session, {"code": "KS.GIAY_CHUNG_SINH", "name": "giay-chung-sinh.pdf"})
+    at.system.sync.run_once()
+    Outbox(at.national).deliver_due(f"field-{family}")
+    (fetched,) = [fact for fact in at.national.journal.facts(session.id) if fact.kind == "file_fetched"]
+    assert (fetched.get("ok"), fetched.get("problem")) == (True, "")
+    assert "/web/guest/downloadfile/" in str(fetched.get("link"))
     nothing_is_wrong(at.exchanges())
 
 
