@@ -26,9 +26,9 @@ def connection(about: Subject) -> Section:
 
 
 def _doors(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
-    facade = about.catalogue.dialects[about.sheet.dialect].facade
+    sheet, facade = about.sheet, about.catalogue.dialects[about.sheet.dialect].facade
     for door in facade.doors if facade else ():
-        yield door.service, f"{door.method} {about.national_url}/{door.path}", door.mark.value
+        yield door.service, f"{door.method} {about.national_url}/{door.path_at(sheet.middleware)}", door.mark.value
 
 
 def _connection(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
@@ -37,6 +37,8 @@ def _connection(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
     yield text("row_door"), f"{url}/mapi/g", text("row_door_is")
     for prefix in ADAPTER_PREFIXES:
         yield text("row_gateway"), f"{url}{prefix}/mapi/g", text("row_gateway_is")
+    if sheet.dstcode:
+        yield "dstcode", sheet.dstcode, text("row_dstcode_is")
     yield text("row_account"), sheet.account, text("row_account_is")
     yield text("row_password"), about.variable("account", "password") or text("secret_in_sheet"), text("row_secret_is")
     yield text("row_agency"), sheet.agency, text("row_agency_is")
