@@ -38,7 +38,7 @@ class FileFetching:
         self._outbox = Outbox(national)
         self._outbox.employ(FETCH, self)
 
-    def ask(self, call: Call, row: int, dossier_code: str, content: DossierContent | None) -> None:
+    def ask(self, call: Call, row: int | None, dossier_code: str, content: DossierContent | None) -> None:
         """Have every link of a dossier that was taken fetched, once."""
         sessions = call.sessions_of(row)
         for one in links_of(content):
