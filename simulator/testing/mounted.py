@@ -6,9 +6,9 @@
         requests.post(f"{national.url}/mapi/login", json={"username": "demo", "password": "demo"})
         assert national.facts("portal_login")[0].data["ok"]
 
-Adapter, VNeID, registries and payment platform are the ones that `dvcsim serve` serves, on fresh data that are forgotten
-at the end. The library `responses` stands in for the socket, so only clients that are built on `requests` are answered;
-what the national side itself would call (hooks, back-channel logout, results of payments) is not.
+Adapter, VNeID, registries and payment platform are the ones that `dvcsim serve` serves, on fresh data that are
+forgotten at the end. The library `responses` stands in for the socket, so only clients that are built on `requests` are
+answered; what the national side itself would call (hooks, back-channel logout, results of payments) is not.
 """
 
 import re
