@@ -19,7 +19,7 @@ _SECRET_HEADERS = frozenset(
     {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token", "client-secret"}
 )
 _SECRET_JSON = re.compile(
-    r'("(?:password|client_secret|access_token|refresh_token|id_token|session|token|refreshToken)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
+    r'("(?:password|client_secret|access_token|refresh_token|id_token|session|token|refreshToken|SecurityKey)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
 )
 """In JSON, and in JSON that a text inside of JSON holds. It begins with one certain letter: that is looked for fast."""
 _SECRET_PRINTED = re.compile(r"('(?:password|client_secret|access_token|refresh_token|session|token)'\s*:\s*')[^']*")
