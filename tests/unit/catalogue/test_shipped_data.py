@@ -30,6 +30,7 @@ RULES = [
     "ORG-ONCE", "ORG-OWNER", "ORG-ACCOUNT",
     "SIGN-FORGED", "SIGN-TOLD",
     "INTAKE-TAKEN", "INTAKE-ONCE", "INTAKE-FILES", "INTAKE-INTACT", "INTAKE-STATUS",
+    "SYNC-FILES",
     "INB-LOOKUP", "INB-PROMOTION", "INB-AMENDMENT", "INB-TAX", "INB-RECEIPT",
 ]  # fmt: skip
 ONLY_WARN = {
@@ -39,6 +40,7 @@ ONLY_WARN = {
     "ORG-ONCE", "ORG-OWNER", "ORG-ACCOUNT",
     "SIGN-FORGED", "SIGN-TOLD",
     "INTAKE-TAKEN", "INTAKE-ONCE", "INTAKE-FILES", "INTAKE-INTACT", "INTAKE-STATUS",
+    "SYNC-FILES",
     "INB-LOOKUP", "INB-PROMOTION", "INB-AMENDMENT", "INB-TAX", "INB-RECEIPT",
 }  # fmt: skip
 """Rules of which no text that was read says them on that day."""
