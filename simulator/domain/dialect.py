@@ -1,7 +1,7 @@
 """How a family of real systems talks and expects to be answered: data, not code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.core.text import Text
 from simulator.domain.dialect_sign import Sign
@@ -18,6 +18,10 @@ ANSWERS = (
     "unknown_procedure",
     "foreign_agency",
     "unknown_dossier",
+    "wrong_route",
+    "too_large",
+    "partial",
+    "unknown_item",
 )
 """The answers that a dialect gives a code and a message to."""
 
@@ -44,6 +48,8 @@ class Tolerance:
     """The values that are fine there, as text."""
     absent: bool
     """Whether the field may be missing."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of JSON value that are fine there: number, boolean, null."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,22 @@ class Door:
     fixed: Mapping[str, str]
     """What the middleware adds."""
     mark: Mark
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Field of the bare body -> field of the message."""
+    setting: str = ""
+    """`add`, `update` or `progress`: the last part of the path is a setting of each site."""
+    gives_file: bool = False
+    """Whether the answer is a file as base64 text, with nothing around it."""
+
+    @property
+    def reads(self) -> bool:
+        """Return whether rows are asked for, and nothing is told."""
+        return not self.body
+
+    def path_at(self, names: Mapping[str, str]) -> str:
+        """Return the path at a site: setting -> its own name for the last part."""
+        own = names.get(self.setting, "")
+        return f"{self.path.rpartition('/')[0]}/{own}" if own else self.path
 
 
 @dataclass(frozen=True)
@@ -83,6 +105,28 @@ class Facade:
     """Where the rows of an answer stand: `message` (as JSON inside the text) or `result`."""
     agency_in: tuple[str, ...]
     """Parameters of the query, or headers, that may name the calling agency."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """How the portal calls systems of the family, where it differs from the contracts."""
+
+    envelope: Mapping[str, str] = field(default_factory=dict)
+    """Key of the envelope in the contract -> how the family spells it."""
+    day: str = ""
+    """Key beside it that carries the day of a land-tax notice; empty for none."""
+    taken: str = "error_code"
+    """By what the family says that it took a message: `error_code`, or `status` (any HTTP 2xx)."""
+
+
+@dataclass(frozen=True)
+class PaymentManner:
+    """How the payment platform answers the family."""
+
+    wrapped: bool = False
+    """Whether an answer stands as JSON in `message`, beside `error_code`."""
+    bill_is_pdf: bool = False
+    """Whether the answer to a request for the receipt is the file itself."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +155,8 @@ class Dialect:
     never_tells: frozenset[str] = frozenset()
     """Parts of a dossier's record (fields of `DossierReport`) that the family's messages have no field for."""
     facade: Facade | None = None
+    called: Called = Called()
+    payment: PaymentManner = PaymentManner()
     signs: tuple[Sign, ...] = ()
     """By what the family is recognised."""
 
@@ -126,7 +172,10 @@ class Dialect:
         """Return the other numbers under which the family may tell this status."""
         return tuple(one.told_as for one in self.rewrites if one.status == status)
 
-    def door(self, path: str, method: str) -> Door | None:
-        """Return the door at that address of the middleware; None when the family has none there."""
+    def door(self, path: str, method: str, names: Mapping[str, str] | None = None) -> Door | None:
+        """Return the door at that address of the middleware; None when the family has none there.
+
+        `names` are those of the site, where the last part of an address is a setting.
+        """
         doors = self.facade.doors if self.facade else ()
-        return next((door for door in doors if door.path == path and door.method == method), None)
+        return next((door for door in doors if door.path_at(names or {}) == path and door.method == method), None)

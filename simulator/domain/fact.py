@@ -20,6 +20,18 @@ KINDS: dict[str, str] = {
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
+    "questions_read": "origin (citizen|agency), count - the province listed questions",
+    "answer_read": "question, found - the province read the answer to a question",
+    "question_reported": "question, accepted - the province published a question",
+    "question_answered": "question, accepted - the province answered a citizen's question",
+    "rating_report": "month, procedure_code, raters, shares[very satisfied, satisfied, not satisfied], service_shares,"
+    " accepted, row - satisfaction figures arrived; shares are percent",
+    "file_named": "dossier_code, component, purpose (paper|result), link - a dossier pointed to a file, for the first"
+    " time",
+    "file_fetched": "dossier_code, component, purpose (paper|result), link, ok, problem (host_not_listed|bad_link"
+    "|private_address|redirected|refused|timeout|closed|tls|http_status|too_large|empty|wrong_type|corrupt), status,"
+    " size, media_type, attempt - the portal fetched a file, or did not; attempt 0: it was never asked for",
+    "petition_file_read": "path, found - the province asked for an attachment of a complaint",
     "identity_login": "personal_id, client_id, attributes, acr, auth_level, asked_acr, profile - a citizen logged in"
     " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
     " word",
@@ -71,9 +83,10 @@ KINDS: dict[str, str] = {
     " browser, opened the dossier's page and found it there, or not",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
-    " supplement, withdraw, notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty"
-    " when it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also"
-    " overdue: its claimed longest time has passed",
+    " supplement, withdraw, notes, obligations[{decision, day, item, amount, paid}] - the citizen looked at the"
+    " dossier; `supplement` and `withdraw`: the path, empty when it is not possible now, null when the page does not"
+    " say; `notes` tell of missing data, `obligations` of what has to be paid (null: the page does not say); at a relay"
+    " also overdue: its claimed longest time has passed",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",
@@ -111,10 +124,25 @@ KINDS: dict[str, str] = {
     " papers of a citizen's wallet, read or verified them",
     "wallet_decided": "transaction, request, client_id, personal_id, state (agreed|refused),"
     " by (citizen|passcode|admin), faults - the citizen answered about her papers",
+    "payment_started": "reference, dossier_code, amount (VND, null when unreadable), fees[{code, name, amount}],"
+    " procedure_code, accepted, answer_code, problem (a name of contracts/payment/errors.yaml), repeated - a system"
+    " asked the payment platform to collect; `repeated`: it had used the reference before",
+    "payer_decided": "reference, dossier_code, amount, state (paid|failed|cancelled), bank, transaction, faults[word] -"
+    " the payer decided on the platform's page; `faults` disturb what the system is told",
+    "payment_callback": "reference, dossier_code, transaction, state, attempt, faults[word], amount (as told), genuine,"
+    " ok, status, answer_code - the platform told a system how a payment ended; `genuine`: signature and amount are"
+    " right; `ok`: the system took it; `faults` are those that show in this sending",
+    "payment_query": "reference, dossier_code, state, accepted, answer_code, problem - a system asked how a payment"
+    " stands",
+    "bill_read": "reference, dossier_code, form (json|pdf) - a receipt was fetched, as its address or as the file",
     "work_asked": "item, action - a work item was made for a person",
     "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
     " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"
     " officer_action ...) stand beside it with `began`, the journal's position when the item was made",
+    "portal_asked": "operation (look_up|promotion|amendment|tax_notice|tax_receipt), dossier_code, status, ok,"
+    " answer_code, answer{word: value}, told{word: value}, attempt, faults, problem - the portal asked or told a"
+    " system something by itself; `status` is HTTP's (null without an answer), `ok`: it found or took it, `told`: what"
+    " the message said, `answer`: what the system said, `problem` as in hand_failed",
     "wallet_shown": "personal_id, papers, by (citizen|admin) - a citizen made a code that shows papers for one minute",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""

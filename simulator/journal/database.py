@@ -58,6 +58,7 @@ class Database:
         self._news = threading.Condition()
         self._of_thread = threading.local()
         self._writer = self._connect()
+        self._schemas: set[str] = set()
         self._position = 0
         self._waiting = True
         self._common: CommonCommit | None = None
@@ -79,9 +80,12 @@ class Database:
         return connection
 
     def add_schema(self, sql: str) -> None:
-        """Create a store's tables where they are missing."""
+        """Create a store's tables where they are missing; for the first time outside `write`, which holds the lock."""
+        if sql in self._schemas:
+            return
         with self._lock:
             self._writer.executescript(sql)
+        self._schemas.add(sql)
 
     def restore_position(self, last: Callable[[], int]) -> None:
         """Set the position after a start on existing data; `last` says where the data ends."""

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
+from simulator.domain.question import AGENCY, CITIZEN
+from simulator.portal import inbound
 from simulator.portal.adapter import PARTY, Adapter
 from simulator.portal.adapter_login import LOGIN, AdapterLogin
-from simulator.portal.adapter_sessions import AdapterSessions
-from simulator.portal.catalogues import ProcedureInFull, WholeList, agency_list, field_list, procedure_list
+from simulator.portal.catalogues import OnlineServices, ProcedureInFull, WholeList
 from simulator.portal.citizen_desk import PATH, CitizenDesk, go
 from simulator.portal.citizen_dossiers import CitizenDossiers
 from simulator.portal.citizen_login import CitizenLogin
@@ -15,22 +16,30 @@ from simulator.portal.citizen_store import CitizenStore
 from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
-from simulator.portal.facade import FacadeDoors
+from simulator.portal.facade import ANYWHERE, FacadeDoors
 from simulator.portal.fetching import FilingFiles, FilingList
+from simulator.portal.file_fetching import FileFetching
 from simulator.portal.filing_desk import FilingDesk
 from simulator.portal.filing_record import FilingRecord
 from simulator.portal.linked import DOSSIERS, STATUS, Linked
 from simulator.portal.linked import PATH as LINKED
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
+from simulator.portal.petitions import PetitionFiles
 from simulator.portal.procedures import Procedures
 from simulator.portal.progress_reports import ProgressReports
+from simulator.portal.questions import AnswerReports, AnswerToQuestion, QuestionList, QuestionReports
+from simulator.portal.ratings import RatingReports
 from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
 from simulator.portal.status_reports import StatusReports
-from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
+from simulator.portal.tables import Tables
+from simulator.session.adapter_sessions import AdapterSessions
 from simulator.session.dossiers import PortalDossiers
 from simulator.session.filings import PortalFilings
+from simulator.session.petitions import Petitions
+from simulator.session.questions import Questions
+from simulator.session.ratings import Ratings
 from simulator.web.national import National
 from simulator.web.pages import Pages
 from simulator.web.recording import Inbound, View, ViewResult, on_record, recorded
@@ -67,39 +76,56 @@ class _Routes:
 
 
 def blueprint(national: National) -> Blueprint:
-    """Return the routes of the adapter, of the citizen API and of what is not built yet."""
+    """Return the routes of the adapter, of the linked services and of the citizen API."""
     routes = _Routes(national)
     procedures, dossiers = Procedures(national.catalogue), PortalDossiers(national.db)
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
     _add_linked(routes, national, dossiers)
-    unbuilt = Unbuilt(national)
-    for prefix in PREFIXES:
-        routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
-        for before in _ANYWHERE:
-            routes.add(f"{before}{prefix}/<path:path>", UNBUILT, unbuilt.refuse, _ANY)
+    inbound.employ(national)
     return routes.blueprint
 
 
 def operations(national: National, dossiers: PortalDossiers, procedures: Procedures) -> Mapping[str, Operation]:
     """Return contract id -> the operation that answers it."""
     return {
-        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures),
+        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures, FileFetching(national)),
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
         "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
         "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
         "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
-        "portal/LayThuTuc": ProcedureInFull(procedures),
-        "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
-        "portal/LayDanhMucLinhVuc": WholeList(lambda _call: field_list(procedures)),
-        "portal/LayDanhMucCoQuan": WholeList(lambda _call: agency_list(national.provinces.all())),
+        **_catalogues(national, procedures),
+        **_exchanges_with_people(national),
+    }
+
+
+def _catalogues(national: National, procedures: Procedures) -> Mapping[str, Operation]:
+    tables = Tables(national, procedures)
+    return {
+        "portal/LayThuTuc": ProcedureInFull(procedures, tables),
+        "portal/LayDVC": OnlineServices(procedures),
+        **{f"portal/{one.operation}": WholeList(one, tables) for one in national.catalogue.code_lists.values()},
+    }
+
+
+def _exchanges_with_people(national: National) -> Mapping[str, Operation]:
+    samples = national.catalogue.samples
+    questions = Questions(national.db, samples.questions)
+    return {
+        "portal/LayDanhSachHoiDapGuiTuDVCQG": QuestionList(questions, CITIZEN),
+        "portal/LayDanhSachHoiDapBoCoQuan": QuestionList(questions, AGENCY),
+        "portal/LayNoiDungTraLoiTheoCauHoi": AnswerToQuestion(questions),
+        "portal/DongBoHoiDap": QuestionReports(questions),
+        "portal/DongBoKetQuaHoiDapGuiTuDVCQG": AnswerReports(questions),
+        "portal/DongBoDanhGia": RatingReports(Ratings(national.db)),
+        "portal/LayTaiLieuPAKN": PetitionFiles(Petitions(national.db, samples.petitions)),
     }
 
 
 def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operation]) -> None:
-    sessions = AdapterSessions(national.db, national)
+    sessions = AdapterSessions(national.db, national.clock)
     login, adapter = AdapterLogin(national, sessions), Adapter(national, sessions, table)
     facade = FacadeDoors(national, adapter)
     for prefix in _ANYWHERE:
@@ -107,6 +133,8 @@ def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operat
         routes.add(f"{prefix}{DOOR}", UNKNOWN, adapter.serve, _ANY, together=True)
         for path in facade.paths():
             routes.add(f"{prefix}/{path}", UNKNOWN, _at(facade, path), _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}", UNKNOWN, facade.below, _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}/<path:path>", UNKNOWN, facade.below, _ANY)
     for before in GATEWAYS:
         national.doors[f"{before}{DOOR}"] = lambda asked: on_record(
             national, PARTY, UNKNOWN, adapter.serve, asked, together=True
@@ -121,7 +149,7 @@ def _at(facade: FacadeDoors, path: str) -> View:
 
 
 def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -> None:
-    linked = Linked(national, AdapterSessions(national.db, national), PortalFilings(national.db), dossiers)
+    linked = Linked(national, AdapterSessions(national.db, national.clock), PortalFilings(national.db), dossiers)
     routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
     routes.add(DOSSIERS, "portal/linked-list", linked.all)
     routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))

@@ -16,16 +16,20 @@ from simulator.province.config import (
     CLOCK_HOOK,
     COUNTER_HOOK,
     COUNTERS,
+    HAND_OVER,
     IDLE_HOOK,
     LANDING,
     LISTING,
     LOGIN,
     LOGOUT,
     LOGOUT_RETURN,
+    LOOK_UP,
     OFFICER_HOOK,
+    PROMOTION,
     REFRESH,
     SIGN,
     SIGNATURE,
+    TAX_NOTICE,
     WEBHOOK,
     WHOAMI,
     ProvinceConfig,
@@ -49,6 +53,7 @@ _COMMENTS = {
     "services": "What the portal says this kind of system handles (with a published form) or relays.",
     "hooks": "Test hooks; the token is new in each process unless one was given.",
     "vneid_services": "The signing gateway tells results there; the key of its HMAC is new in each process too.",
+    "inbound": "Where the portal calls; the key of land-tax messages is new in each process unless one was given.",
     "sync": "From an event to its arrival at the portal.",
     "limits": "How hard it may be driven.",
     "browser": "How a browser works its pages, for services with driver: browser.",
@@ -77,6 +82,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "services": {service.id: _claim(service, config) for service, _ in offered},
         "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
         "vneid_services": {"signing": _signing(config)},
+        **({"inbound": _inbound(config)} if config.role == "province" else {}),
         "test_clock": "per_dossier",
         "sync": {
             "every_seconds": _number(config.sync_every_seconds),
@@ -140,6 +146,17 @@ def _login_hooks() -> dict[str, Any]:
 def _signing(config: ProvinceConfig) -> dict[str, Any]:
     account = {"partner_code": config.client_id, "secret": config.signing_secret}
     return {**account, "webhook_url": config.base_url + WEBHOOK}
+
+
+def _inbound(config: ProvinceConfig) -> dict[str, str]:
+    return {
+        "lookup": LOOK_UP,
+        "promotion": PROMOTION,
+        "promotion_amendment": HAND_OVER,
+        "tax_notice": TAX_NOTICE,
+        "tax_receipt": HAND_OVER,
+        "security_key": config.security_key,
+    }
 
 
 def _openid(config: ProvinceConfig) -> dict[str, Any]:

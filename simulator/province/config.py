@@ -32,6 +32,10 @@ LISTING = "/dich-vu"
 COUNTERS = "/diem-tiep-nhan"
 LEAVING = "/chuyen-tiep"
 MIRROR = "/theo-doi"
+LOOK_UP = "/lien-thong/search/call"
+PROMOTION = "/lien-thong/addtthcKhuyenMai"
+HAND_OVER = "/lien-thong/nhanhsdvcqg"
+TAX_NOTICE = "/lien-thong/nhantbthuedvcqg"
 OWN_ISSUER = "/vneid/rp/{client_id}"
 """The issuer that the national side's VNeID keeps for one client alone; its profile's path comes after it."""
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
@@ -77,6 +81,8 @@ class ProvinceConfig:
     """Bearer token of the test hooks; a new one per process unless given."""
     signing_secret: str = field(default_factory=random_token, repr=False)
     """Key of the HMAC of the signing gateway's webhooks; a new one per process unless given."""
+    security_key: str = field(default_factory=random_token, repr=False)
+    """Shared with the portal for land-tax messages; a new one per process unless given."""
     province_code: str = "99"
     version: str = ""
     """Empty: the version of the installed package."""

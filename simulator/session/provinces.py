@@ -43,6 +43,8 @@ DEMO_DOCUMENT: Mapping[str, Any] = {
     "landing": "/vi/nps/apply",
     "services": {},
 }
+DEMO_PAYMENT: dict[str, Any] = {"partner": "DEMO", "secret": "demo-payment-secret"}
+"""The demo account at the payment platform; it has no address that hears results."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Provinces:
         self._sheets: dict[str, ClaimSheet] = {}
         self._edition = -1
         self.refresh(db.read)
-        self._built_in = read_sheet(DEMO_DOCUMENT, "built-in demo account")
+        self._built_in = read_sheet({**DEMO_DOCUMENT, "payment": DEMO_PAYMENT}, "built-in demo account")
 
     def refresh(self, query: Query) -> None:
         """Read what another process has registered since the last time."""
@@ -130,6 +132,10 @@ class Provinces:
         """Return the sheet whose agency code this is."""
         return next((sheet for sheet in self.all() if sheet.agency == agency), None)
 
+    def by_partner(self, partner: str) -> ClaimSheet | None:
+        """Return the sheet whose account at the payment platform this is."""
+        return next((sheet for sheet in self.all() if partner and sheet.payment_partner == partner), None)
+
     def by_client(self, client_id: str) -> ClaimSheet | None:
         """Return the sheet whose OpenID client this is."""
         return next((sheet for sheet in self.all() if sheet.openid_client == client_id), None)
@@ -166,13 +172,15 @@ _IDENTITY = (
     ("account", "adapter account"),
     ("agency", "agency code"),
     ("openid_client", "OpenID client"),
+    ("payment_partner", "payment partner"),
 )
 
 
 def _shared(one: ClaimSheet, other: ClaimSheet) -> tuple[str, str] | None:
     for attribute, name in _IDENTITY:
-        if getattr(one, attribute) == getattr(other, attribute):
-            return name, str(getattr(one, attribute))
+        value = getattr(one, attribute)
+        if value and value == getattr(other, attribute):
+            return name, str(value)
     return None
 
 

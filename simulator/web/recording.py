@@ -6,7 +6,6 @@ mend (HTTP 500).
 """
 
 import functools
-import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -25,11 +24,12 @@ from simulator.domain.contract_finding import ContractFinding
 from simulator.journal.database import Transaction
 from simulator.journal.draft import Draft
 from simulator.session.disturbances import Disturbance
-from simulator.web.capture import kept_body, kept_headers, kept_url
+from simulator.web.capture import kept_answer, kept_body, kept_headers, kept_url
 from simulator.web.leaving import BEFORE, DISCONNECT, Leaving, cut_short
 from simulator.web.national import National
 from simulator.web.own_address import as_asked
 from simulator.wire.correlation import Key
+from simulator.wire.message_text import Message, read_message
 
 MAX_BODY_BYTES = 25 * 1024 * 1024
 
@@ -78,12 +78,14 @@ class Inbound:
         )
 
     @functools.cached_property
+    def message(self) -> Message:
+        """The body as a message, or why it is none."""
+        return read_message(self.body)
+
+    @property
     def json(self) -> Any:
         """The parsed body, or None when it is not JSON in UTF-8 (a byte-order mark is tolerated)."""
-        try:
-            return json.loads(self.body.decode("utf-8-sig")) if self.body.strip() else None
-        except (UnicodeDecodeError, ValueError, RecursionError):
-            return None
+        return self.message.document
 
     def operation(self, operation: str) -> None:
         """Name what the caller asked for, once it is known."""
@@ -261,6 +263,8 @@ def _read_body(asked: Request) -> bytes | None:
         size += len(chunk)
         if size <= MAX_BODY_BYTES:
             parts.append(chunk)
+        else:
+            parts.clear()
     return b"".join(parts) if size <= MAX_BODY_BYTES else None
 
 
@@ -280,7 +284,7 @@ def _store(tx: Transaction, inbound: Inbound, response: Response, started: float
     if leaving.cut != BEFORE:
         draft.status = response.status_code
         draft.response_headers = kept_headers(list(response.headers))
-        draft.response_body = kept_body(leaving.sent(response.get_data()))
+        draft.response_body = kept_answer(response.mimetype, leaving.sent(response.get_data()))
     draft.seconds = max(0.0, inbound.national.clock.monotonic() - started) + leaving.held_seconds
     draft.findings.extend((finding, tuple(draft.links)) for finding in _possible_real_data(inbound))
     for session in draft.links:

@@ -16,6 +16,7 @@ from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.mark import Mark
 from simulator.wire.correlation import RowKeys, message_keys
+from simulator.wire.message_text import Message, text_differences
 from simulator.wire.unknown_fields import shape_of
 from simulator.wire.validators import SchemaPair, Violation, nodes_on_the_way
 
@@ -51,6 +52,11 @@ class Contract:
         return Text.of(self.request["x-description"])
 
     @property
+    def batch(self) -> str:
+        """Return the field that holds the rows of a request; empty for a message without rows."""
+        return str(self.request["x-operation"].get("batch", ""))
+
+    @property
     def example_request(self) -> Any:
         """Return a synthetic request that follows the contract."""
         return self.request["examples"][0]
@@ -69,13 +75,28 @@ class Contract:
         pair = self._response_pair
         return tuple(self._findings(pair, document)) if pair else ()
 
+    def check_text(self, message: Message, document: Any) -> tuple[ContractFinding, ...]:
+        """Return what is odd about the text of a request, which no schema sees; none of it is more than a warning."""
+        return tuple(
+            ContractFinding(
+                contract=self.id,
+                pointer=pointer(one.path),
+                expected=one.expected,
+                found=one.found,
+                keyword=one.keyword,
+                assumed=True,
+                row=self._row(one.path),
+            )
+            for one in text_differences(message, document)
+        )
+
     def keys(self, document: Any) -> tuple[RowKeys, ...]:
         """Return the values by which a request is matched to sessions, row by row."""
         return message_keys(document, self.request.get("x-correlate", ()))
 
     @cached_property
     def _request_pair(self) -> "_Held":
-        return _Held(self.request, self.label)
+        return _Held(self.request, self.label, self.batch)
 
     @cached_property
     def _response_pair(self) -> "_Held | None":
@@ -108,16 +129,15 @@ class Contract:
         )
 
     def _row(self, path: tuple[str | int, ...]) -> int | None:
-        batch = self.request["x-operation"].get("batch")
-        index = path[1] if len(path) > 1 and path[0] == batch else None
+        index = path[1] if len(path) > 1 and path[0] == self.batch else None
         return index if isinstance(index, int) else None
 
 
 class _Held(SchemaPair):
     """A schema ready to judge: both validators, and the fields that it lists."""
 
-    def __init__(self, schema: Mapping[str, Any], label: str) -> None:
-        super().__init__(schema, label)
+    def __init__(self, schema: Mapping[str, Any], label: str, batch: str = "") -> None:
+        super().__init__(schema, label, batch)
         self.shape = shape_of(schema)
 
 

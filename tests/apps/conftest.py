@@ -15,6 +15,7 @@ from tests.apps.national_fixtures import (
     register,
     seen,
 )
+from tests.apps.payment_fixtures import hearing, paying
 from tests.apps.services_fixtures import services
 
 __all__ = [
@@ -23,9 +24,11 @@ __all__ = [
     "client",
     "clock",
     "contracts",
+    "hearing",
     "live",
     "national",
     "open_session",
+    "paying",
     "register",
     "seen",
     "services",

@@ -21,6 +21,7 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.exchange import Exchange
 from simulator.domain.fact import Fact
 from simulator.journal.database import Database
+from simulator.payment.blueprint import blueprint as payment
 from simulator.portal.blueprint import blueprint as portal
 from simulator.registries.blueprint import blueprint as registries
 from simulator.session.provinces import DEMO_DOCUMENT
@@ -78,7 +79,7 @@ def national_app(side: National) -> Flask:
     """The parties that a province meets, on one app."""
     app = Flask("national")
     app.testing = True
-    for party in (portal, vneid, registries):
+    for party in (portal, payment, vneid, registries):
         app.register_blueprint(party(side))
     return app
 

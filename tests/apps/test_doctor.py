@@ -71,7 +71,7 @@ def side(tmp_path_factory, catalogue, contracts) -> Iterator[National]:
 def national(side: National) -> National:
     """The same, having heard nothing yet."""
     with side.db.write() as tx:
-        for table in ("exchange", "fact", "finding", "orphan", "adapter_session"):
+        for table in ("exchange", "fact", "finding", "orphan", "portal_session"):
             tx.execute(f"DELETE FROM {table}")
     return side
 
@@ -122,6 +122,11 @@ def test_a_healthy_pair_has_nothing_to_mend(sheet, lines, national):
     assert {name: one.found.en for name, one in found.items() if one.state is not State.FINE} == {}
     assert most_urgent(one.exit_status for one in found.values()) is ExitStatus.OK
     assert {"clock_here", "clock_system", "credentials", "agency", "issuer"} <= set(found)
+
+
+def test_the_account_is_tried_with_the_routing_code_that_the_sheet_demands(sheet, lines):
+    found = lines(sheet(dstcode="VN:GOV:000.00.00.G22:vpcpdvcprovider"))
+    assert (found["account"].state, found["agency"].state) == (State.FINE, State.FINE)
 
 
 @pytest.mark.parametrize("dialect", ["hg-proxy", "lgsp-facade", "opencps-2019", "opencps-2021", "tandan"])

@@ -31,7 +31,7 @@ def properties(node: Any) -> Iterator[str]:
 def wire_names() -> frozenset[str]:
     """Property names of the national contracts that are no English words."""
     names: set[str] = set()
-    for party in ("portal", "registries", "vneid"):
+    for party in ("portal", "payment", "registries", "vneid"):
         for path in (ROOT / "contracts" / party).glob("*.schema.json"):
             names.update(properties(json.loads(path.read_text(encoding="utf-8"))))
     return frozenset(name for name in names if WIRE_NAME.fullmatch(name)) | NOT_OURS
