@@ -4,16 +4,19 @@ from dataclasses import asdict
 
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.report import ProgressReport, StatusReport
+from simulator.portal.file_fetching import FileFetching
 from simulator.portal.operation import Call, Reply
 from simulator.session.dossiers import PortalDossiers
+from simulator.wire.dossier_content import step_content_from_wire
 from simulator.wire.filings import status_from_wire
 
 
 class StatusReports:
     """The operation that takes such a status."""
 
-    def __init__(self, dossiers: PortalDossiers) -> None:
+    def __init__(self, dossiers: PortalDossiers, files: FileFetching) -> None:
         self._dossiers = dossiers
+        self._files = files
 
     def answer(self, call: Call) -> Reply:
         """Keep the status as the dossier's and as a step; refuse it for a dossier that the portal does not have."""
@@ -27,6 +30,7 @@ class StatusReports:
         step = ProgressReport(0, told.dossier_code, told.status, told.occurred_at, "", told.content)
         self._dossiers.add_step(call.tx, call.sheet.id, step)
         self._know_own_code(call, told)
+        self._files.ask(call, None, told.dossier_code, step_content_from_wire(call.body))
         return Reply("ok")
 
     def _know_own_code(self, call: Call, told: StatusReport) -> None:

@@ -46,6 +46,12 @@ def content_from_wire(row: Row) -> DossierContent:
     )
 
 
+def step_content_from_wire(body: Any) -> DossierContent:
+    """Return the files to which the status of a dossier that the portal made points."""
+    data = body.get("data") if isinstance(body, Mapping) else None
+    return DossierContent(papers=_listed(data, "TaiLieuXuLy", _paper) if isinstance(data, Mapping) else None)
+
+
 def _listed(row: Row, name: str, read: Callable[[Row], Item]) -> tuple[Item, ...] | None:
     return tuple(read(item) for _, item in rows(row, name)) if isinstance(row.get(name), list) else None
 

@@ -312,3 +312,27 @@ def test_a_store_that_comes_back_is_heard(
     clock.move(timedelta(seconds=file_fetching.WAITS[0]))
     Outbox(national).deliver_due()
     assert [fact.data["ok"] for fact in seen.facts("file_fetched")] == [False, True]
+
+
+def test_the_files_of_a_status_of_a_portal_dossier_are_fetched_too(
+    tell: Any, store: Store, client: FlaskClient, national: National, seen: Seen
+) -> None:
+    tell()
+    session = log_in(client, "p", "p-password")
+    data = {
+        "MaHoSo": "000.00.00.H92-250701-0001",
+        "MaHoSoDonVi": "000.00.00.H92-250701-0001",
+        "NoiDung": "Đã xử lý",
+        "NgayXuLy": "20250701090000",
+        "TrangThai": "9",
+        "TaiLieuXuLy": [{"TepDinhKemId": "7", "IsDeleted": "False", "DuongDanTaiTepTin": f"{store.url}/f/pdf"}],
+    }
+    call(client, "DongBoTrangThaiHoSo", session, AGENCY, type="2", data=data)
+    Outbox(national).deliver_due()
+    assert [fact.data["ok"] for fact in seen.facts("file_fetched")] == [True]
+
+
+def test_no_message_makes_more_than_a_hundred_fetches_of_one_dossier(tell: Any, store: Store, seen: Seen) -> None:
+    links = [f"{store.url}/f/pdf?n={number}" for number in range(file_fetching.MOST_LINKS + 5)]
+    tell(*links)
+    assert len(seen.facts("file_named")) == file_fetching.MOST_LINKS
