@@ -37,7 +37,7 @@ class FileFetching:
     def __init__(self, national: National) -> None:
         self._national = national
         self._files = PortalFiles(national.db)
-        self._outbox = Outbox(national)
+        self._outbox = Outbox(national, patient=True)
         self._outbox.employ(FETCH, self)
 
     def ask(self, call: Call, row: int | None, dossier_code: str, content: DossierContent | None) -> None:
@@ -101,7 +101,8 @@ class FileFetching:
 
     def _write(self, tx: Transaction, province: str, note: Mapping[str, Any]) -> None:
         key = Key("dossier_code", note["dossier_code"])
-        self._outbox.write(tx, PARTY, FETCH, province, [key], note, WAITS)
+        letter = self._outbox.write(tx, PARTY, FETCH, province, [key], note, WAITS)
+        self._files.carried_by(tx, province, note["dossier_code"], note["link"], letter)
 
 
 def _told(dossier_code: str, link: FileLink) -> dict[str, Any]:
