@@ -320,3 +320,14 @@ def test_a_dossier_code_that_no_xml_may_hold_is_written_all_the_same(bench):
     assert bench.portal("send_tax_notice")["ok"] is True
     sent = base64.b64decode(bench.system.heard[0]["data"]["FileThongBaoThue"]).decode()
     assert "<MA_HSO>H98\N{REPLACEMENT CHARACTER}1</MA_HSO>" in sent
+
+
+def test_no_answer_of_a_system_breaks_the_simulator_or_what_it_remembers(bench):
+    code = bench.know()
+    strange = ('{"error_code":-1,"message":"\\ud800"}', '{"MaHoSo":"\\uD800","TrangThaiHoSo":{"a":1}}', "[" * 5000,
+               '{"error_code":1e400}', '{"error_code":-99999999999999999999}', "[]", "null", "-1", "")  # fmt: skip
+    for raw in strange:
+        bench.system.answer = lambda _body, raw=raw: (raw, 200, {"Content-Type": "application/json"})
+        for operation in ("look_up", "promotion", "tax_notice"):
+            assert bench.by_hand(operation, dossier_code=code)["ok"] in (True, False)
+    assert bench.facts()[0].get("dossier_code") == code
