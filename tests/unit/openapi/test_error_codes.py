@@ -45,3 +45,7 @@ def test_an_operation_lists_the_refusals_that_can_come_of_it(described: Describe
     assert "4005" in codes("vneid/sharing-transaction")
     assert codes("registries/TraCuuDuLieu") == {"001", "002", "003", "004", "404", "503"}
     assert codes("province/clock") == set()
+    assert codes("vneid/userinfo") == {"invalid_token"}
+    assert {"access_denied", "invalid_request"} <= codes("vneid/authorize")
+    assert "access_denied" not in codes("vneid/token")
+    assert "wrong_signature" in codes("payment/INIT")
