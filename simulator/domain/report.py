@@ -34,6 +34,8 @@ class DossierReport:
     agency_name: str
     owner_kind: str = ""
     """citizen, enterprise, agency or other; the word as it was sent when it is none of the list."""
+    paid_online: str = ""
+    """0 no fee, 1 on the national platform, 2 on the province's gateway, 3 a fee, not paid online; as it was sent."""
 
 
 @dataclass(frozen=True)

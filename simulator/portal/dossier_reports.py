@@ -30,6 +30,7 @@ _FACT = (
     "result_codes",
     "result_links",
     "channel",
+    "paid_online",
     "agency_name",
     "row",
 )

@@ -100,6 +100,7 @@ def _report(index: int, row: Mapping[str, Any], is_update: bool) -> DossierRepor
         returned_at=from_wire_time(field(row, "NgayTra")),
         result_codes=tuple(found for result in results if (found := field(result, "MaGiayToKetQua"))),
         result_links=tuple(found for result in results if (found := field(result, "DuongDanTepTinKetQua"))),
+        paid_online=field(row, "DuocThanhToanTrucTuyen"),
         channel=field(row, "KenhThucHien"),
         agency_name=field(row, "DonViXuLy"),
         owner_kind=_OWNER_KINDS.get(field(row, "LoaiDoiTuong"), field(row, "LoaiDoiTuong")),
