@@ -3,7 +3,19 @@
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
-from simulator.console import dossiers, entering, events, exchange, exchanges, orphans, runs, start, work, work_item
+from simulator.console import (
+    dossiers,
+    entering,
+    events,
+    exchange,
+    exchanges,
+    orphans,
+    payments,
+    runs,
+    start,
+    work,
+    work_item,
+)
 from simulator.console.desk import open_desk
 from simulator.control.envelope import AdminError
 from simulator.core.text import Text
@@ -46,6 +58,6 @@ def blueprint(national: National) -> Blueprint:
         return desk.pages.problem(text, error.code or 500)
 
     entering.add_routes(console, national, desk.pages)
-    for pages in (start, exchange, exchanges, events, orphans, dossiers, runs, work, work_item):
+    for pages in (start, exchange, exchanges, events, orphans, dossiers, payments, runs, work, work_item):
         pages.add_routes(console, desk)
     return console

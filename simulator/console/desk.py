@@ -18,6 +18,7 @@ NAVIGATION = (
     ("/console/exchanges", "nav_exchanges"),
     ("/console/orphans", "nav_orphans"),
     ("/console/dossiers", "nav_dossiers"),
+    ("/console/payments", "nav_payments"),
     ("/console/runs", "nav_runs"),
     ("/console/work", "nav_work"),
 )

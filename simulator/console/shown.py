@@ -9,8 +9,8 @@ from datetime import datetime
 from simulator.core.clock import VIETNAM
 from simulator.domain.exchange import Exchange
 
-_ERROR_CODE = re.compile(r'"error_code"\s*:\s*"?(-?[0-9]{1,9})\b')
-_MESSAGE = re.compile(r'"message"\s*:\s*"((?:[^"\\]|\\.)*)')
+_ERROR_CODE = re.compile(r'"(?:error_code|MaLoi)"\s*:\s*"?(-?[0-9]{1,9})\b')
+_MESSAGE = re.compile(r'"(?:message|MoTaLoi)"\s*:\s*"((?:[^"\\]|\\.)*)')
 _NOT_TO_REPEAT = frozenset({"host", "content-length", "connection", "accept-encoding", "transfer-encoding"})
 
 

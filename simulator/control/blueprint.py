@@ -11,6 +11,7 @@ from simulator.control import (
     fault_routes,
     journal_routes,
     key_routes,
+    payment_routes,
     province_routes,
     service_routes,
     session_routes,
@@ -57,6 +58,7 @@ def blueprint(national: National) -> Blueprint:
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
     fault_routes.add_routes(admin, national)
+    payment_routes.add_routes(admin, national)
     service_routes.add_routes(admin, national)
     test_data.add_routes(admin, national)
     dialect_proposal.add_routes(admin, national)
@@ -66,7 +68,7 @@ def blueprint(national: National) -> Blueprint:
     @admin.route("/<path:rest>", methods=_METHODS)
     def unknown(rest: str) -> Response:
         vneid = ("vneid/keys", "vneid/rotate", "vneid/requests", "vneid/faults")
-        known = ("status", "provinces", "sessions", "exchanges", "orphans", "work", *vneid)
+        known = ("status", "provinces", "sessions", "exchanges", "orphans", "payments", "work", *vneid)
         raise not_found(
             "unknown_path",
             Text("đường dẫn", "path"),

@@ -1,7 +1,7 @@
 """A payment at the payment platform: what was asked for, and how far it got."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -78,7 +78,10 @@ class Payment:
     """Running number of the receipt; 0 until paid."""
     told: int = 0
     """How often the system was told the result."""
-    faults: tuple[str, ...] = field(default=())
+    faults: tuple[str, ...] = ()
+    """Words of `FAULTS`."""
+    letter: str = ""
+    """The message of the outbox that tells the result; empty while nothing is to be told."""
 
     @property
     def reference(self) -> str:

@@ -41,6 +41,13 @@ def _connection(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
     yield text("row_agency"), sheet.agency, text("row_agency_is")
     yield text("row_receiving"), sheet.receiving_agency, text("row_receiving_is")
     yield text("row_dialect"), sheet.dialect, about.catalogue.dialects[sheet.dialect].title
+    if sheet.payment is not None:
+        yield text("row_payment"), f"{url}/paymentplatform", text("row_payment_is")
+        yield text("row_partner"), sheet.payment.partner, text("row_partner_is")
+        secret = about.variable("payment", "secret") or text("secret_in_sheet")
+        yield text("row_payment_secret"), secret, text("row_payment_secret_is")
+    if sheet.payment is not None and sheet.payment.confirm:
+        yield text("row_confirm"), f"{sheet.base_url}{sheet.payment.confirm}", text("row_confirm_is")
     if url.startswith("https"):
         yield text("row_ca"), f"{url}{CA_PATH}", text("row_ca_is")
 
@@ -133,5 +140,5 @@ def _example(about: Subject) -> str:
 
 def not_there() -> Section:
     """Return what a real portal asks too and this one does not have yet."""
-    rows: list[tuple[Text, Text]] = [(text(f"row_{name}"), text(f"row_{name}_is")) for name in ("payment", "files")]
+    rows: list[tuple[Text, Text]] = [(text(f"row_{name}"), text(f"row_{name}_is")) for name in ("files",)]
     return section("not_there", table("not_there", "what note", rows))

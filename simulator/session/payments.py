@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS payment (
   token TEXT PRIMARY KEY, province TEXT NOT NULL, reference TEXT NOT NULL, dossier_code TEXT NOT NULL,
   asked TEXT NOT NULL, started_at TEXT NOT NULL, expires_at TEXT NOT NULL, state TEXT NOT NULL,
   transaction_code TEXT NOT NULL, bank TEXT NOT NULL, decided_at TEXT NOT NULL, receipt INTEGER NOT NULL,
-  told INTEGER NOT NULL, faults TEXT NOT NULL, UNIQUE (province, reference));
+  told INTEGER NOT NULL, faults TEXT NOT NULL, letter TEXT NOT NULL, UNIQUE (province, reference));
 CREATE INDEX IF NOT EXISTS payment_of_dossier ON payment (province, dossier_code);
 CREATE INDEX IF NOT EXISTS payment_of_day ON payment (decided_at);
 """
@@ -34,7 +34,7 @@ class Payments:
         """Keep a new payment; its reference must be new for the system."""
         tx.execute(
             "INSERT INTO payment VALUES (:token, :province, :reference, :dossier_code, :asked, :started_at,"
-            " :expires_at, :state, '', '', '', 0, 0, :faults)",
+            " :expires_at, :state, '', '', '', 0, 0, :faults, '')",
             token=payment.token,
             province=payment.province,
             reference=payment.reference,
@@ -101,6 +101,15 @@ class Payments:
         """Disturb the message about the result; it has to be set before the payer decides."""
         tx.execute("UPDATE payment SET faults = :faults WHERE token = :token", faults=" ".join(faults), token=token)
 
+    def run_out(self, tx: Transaction, token: str, at: datetime) -> None:
+        """Let the time of a payment that is open be over, as if the payer had walked away."""
+        sql = "UPDATE payment SET expires_at = :at WHERE token = :token AND state = :open"
+        tx.execute(sql, at=_written(at), token=token, open=OPEN)
+
+    def set_letter(self, tx: Transaction, token: str, letter: str) -> None:
+        """Keep which message of the outbox tells the result."""
+        tx.execute("UPDATE payment SET letter = :letter WHERE token = :token", letter=letter, token=token)
+
     def count_telling(self, tx: Transaction, token: str) -> None:
         """Note that the system was told the result once more."""
         tx.execute("UPDATE payment SET told = told + 1 WHERE token = :token", token=token)
@@ -131,5 +140,6 @@ def _payment(row: Row) -> Payment:
         receipt=row["receipt"],
         told=row["told"],
         faults=tuple(row["faults"].split()),
+        letter=row["letter"],
     )
     return replace(payment, decided_at=datetime.fromisoformat(row["decided_at"])) if row["decided_at"] else payment

@@ -148,6 +148,11 @@ class Outbox:
         )
         return [dict(row) for row in self._national.db.read(sql, limit=limit)]
 
+    def state_of(self, letter: str) -> dict[str, Any] | None:
+        """Return how far one message got: its attempts, its state and when it is due; None for none."""
+        rows = self._national.db.read("SELECT attempt, state, due_at FROM outbox WHERE id = :id", id=letter)
+        return dict(rows[0]) if rows else None
+
     def withdraw_all(self, tx: Transaction, province: str) -> None:
         """Give up what still waits for a system."""
         sql = "UPDATE outbox SET state = :gone WHERE province = :province AND state = :waiting"

@@ -47,9 +47,9 @@ class PaymentDecisions:
             return
         first = LATE_SECONDS if "late" in payment.faults else 0.0
         waits = (*(0.0 for _ in forgeries(payment)), *WAITS)
-        self._outbox.write(
-            tx, "payment", CONFIRM, payment.province, keys_of(payment), {"token": payment.token}, waits, first
-        )
+        note = {"token": payment.token}
+        letter = self._outbox.write(tx, "payment", CONFIRM, sheet.id, keys_of(payment), note, waits, first)
+        self.payments.set_letter(tx, payment.token, letter)
 
 
 class Countdown(NamedTuple):
