@@ -69,7 +69,7 @@ def expire(stage: Stage) -> dict[str, Any]:
     known = payments.of_dossier(stage.sheet.id, code)
     with stage.national.db.write() as tx:
         for payment in known:
-            payments.expire(tx, payment.token, now)
+            payments.run_out(tx, payment.token, now)
     if not any(one.state_at(now) in (OPEN, EXPIRED) for one in known):
         return {"ok": False, "problem": HandProblem("not_offered", f"no open payment for dossier {code}").to_json()}
     return {"ok": True, "dossier_code": code, "status": None}

@@ -92,11 +92,6 @@ class Payments:
         )
         return _first(changed)
 
-    def expire(self, tx: Transaction, token: str, now: datetime) -> None:
-        """Let the time of an open payment be over."""
-        sql = "UPDATE payment SET expires_at = :now WHERE token = :token AND state = :open AND expires_at > :now"
-        tx.execute(sql, token=token, now=_written(now), open=OPEN)
-
     def set_faults(self, tx: Transaction, token: str, faults: Sequence[str]) -> None:
         """Disturb the message about the result; it has to be set before the payer decides."""
         tx.execute("UPDATE payment SET faults = :faults WHERE token = :token", faults=" ".join(faults), token=token)
