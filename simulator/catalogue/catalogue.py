@@ -18,6 +18,7 @@ from simulator.catalogue.minimum import MinimumClaim, load_minimum
 from simulator.catalogue.payment_rules import load_payment_rules
 from simulator.catalogue.personas import personas_of
 from simulator.catalogue.requirements import requirements_of
+from simulator.catalogue.samples import Samples, load_samples
 from simulator.catalogue.scenarios import scenario_of, scenario_problems, weather_of, weather_problems
 from simulator.catalogue.service_problems import service_problems, shared_code_problems
 from simulator.catalogue.services import service_of
@@ -26,6 +27,7 @@ from simulator.catalogue.vneid_offers import load_offers
 from simulator.core.data_folders import DataFolders
 from simulator.core.errors import DataFileError
 from simulator.domain.administrative_unit import AdministrativeUnit
+from simulator.domain.code_list import CodeList
 from simulator.domain.commune import CommuneList
 from simulator.domain.dialect import Dialect
 from simulator.domain.identity_case import IdentityCase
@@ -63,12 +65,16 @@ class Catalogue:
     """Provincial units by code."""
     communes: dict[str, CommuneList]
     """Lists of communes by province; only of the provinces whose list is there."""
+    code_lists: dict[str, CodeList]
+    """The lists that the portal answers, by id."""
     vneid_offers: VneidOffers
     """What can be asked of a citizen through VNeID."""
     payment: PaymentRules
     """What the payment platform answers, and its banks."""
     schemas: FileSchemas
     minimum: MinimumClaim
+    samples: Samples
+    """What citizens left at the portal before anybody connected."""
     applicability: ApplicabilityTable | None = None
     """None while it is being derived."""
 
@@ -120,10 +126,12 @@ def _load(
         sources=codes.sources,
         codes=codes.provinces,
         communes=load_communes(schemas, codes.provinces, found),
+        code_lists=codes.lists,
         vneid_offers=load_offers(schemas, codes.sources, found),
         payment=load_payment_rules(schemas, found),
         schemas=schemas,
         minimum=MinimumClaim(),
+        samples=load_samples(schemas, found),
     )
     # A table that names a file which could not be read would only repeat that file's problem.
     return catalogue if found else _with_tables(catalogue, with_table, found), found

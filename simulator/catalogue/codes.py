@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.catalogue.code_lists import load_code_lists
 from simulator.catalogue.documents import Document, FileSchemas, Path
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
 from simulator.domain.administrative_unit import AdministrativeUnit
+from simulator.domain.code_list import LEGAL_DOCUMENTS, CodeList
 from simulator.domain.mark import Mark
 from simulator.domain.source import Source
 
@@ -20,6 +22,14 @@ class Codes:
     attributes: dict[str, Text]
     sources: dict[str, Source]
     provinces: dict[str, AdministrativeUnit]
+    lists: dict[str, CodeList]
+    """The portal's lists by id."""
+
+    @property
+    def legal_documents(self) -> list[str]:
+        """Return the numbers of the legal documents that a service may name."""
+        found = self.lists.get(LEGAL_DOCUMENTS)
+        return [row["number"] for row in found.rows] if found else []
 
     def datum_problems(self, document: Document, path: Path, datum: str) -> Iterable[DataFileError]:
         """Yield what is unknown in a datum such as `applicant.residence`."""
@@ -42,6 +52,7 @@ def load_codes(schemas: FileSchemas, problems: list[DataFileError]) -> Codes:
         attributes=attributes,
         sources=_sources(sources, attributes, problems),
         provinces=_provinces(provinces, problems),
+        lists=load_code_lists(schemas, problems),
     )
 
 

@@ -6,7 +6,17 @@ from typing import Any
 from simulator.catalogue.documents import Document
 from simulator.core.errors import DataFileError
 from simulator.core.text import Text
-from simulator.domain.dialect import ANSWERS, Dialect, Door, Facade, PaymentManner, Rename, Rewrite, Tolerance
+from simulator.domain.dialect import (
+    ANSWERS,
+    Called,
+    Dialect,
+    Door,
+    Facade,
+    PaymentManner,
+    Rename,
+    Rewrite,
+    Tolerance,
+)
 from simulator.domain.dialect_sign import Sign
 from simulator.domain.mark import Mark
 
@@ -83,6 +93,7 @@ def _dialect_of(data: Mapping[str, Any]) -> Dialect:
         added_steps=frozenset(data.get("added_steps", {}).get("statuses", ())),
         never_tells=frozenset(one["what"] for one in data.get("never_tells", ())),
         facade=_facade(data["facade"]) if "facade" in data else None,
+        called=_called(data.get("called", {})),
         payment=_payment(data.get("payment", {})),
         signs=tuple(_sign(one) for one in data.get("signs", ())),
     )
@@ -110,6 +121,10 @@ def _facade(data: Mapping[str, Any]) -> Facade:
         for one in data["doors"]
     )
     return Facade(doors, data["rows_in"], tuple(data.get("agency_in", ())))
+
+
+def _called(data: Mapping[str, Any]) -> Called:
+    return Called(dict(data.get("envelope", {})), data.get("day", ""), data.get("taken", "error_code"))
 
 
 def _payment(data: Mapping[str, Any]) -> PaymentManner:

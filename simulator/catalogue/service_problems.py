@@ -20,6 +20,7 @@ def service_problems(document: Document, codes: Codes) -> Iterator[DataFileError
     yield from _presence_problems(document)
     yield from _deadline_problems(document)
     yield from _flow_problems(document)
+    yield from _legal_basis_problems(document, codes)
 
 
 def shared_code_problems(documents: Iterable[Document]) -> Iterator[DataFileError]:
@@ -164,3 +165,9 @@ def _listed(statuses: Iterable[int]) -> str:
 
 def _named(status: int) -> str:
     return f"{status} ({status_name(status).en})"
+
+
+def _legal_basis_problems(document: Document, codes: Codes) -> Iterator[DataFileError]:
+    for index, number in enumerate(document.data.get("legal_bases", ())):
+        if number not in codes.legal_documents:
+            yield document.unknown(("legal_bases", index), "legal document", number, codes.legal_documents)

@@ -50,6 +50,7 @@ def service_of(document: Document, problems: list[DataFileError]) -> Service:
         presence=_presence(data["presence"]) if "presence" in data else None,
         before_2025_07=LevelBefore(**_plain(data["before_2025_07"])) if "before_2025_07" in data else None,
         organisation=OrganisationFiling(**_plain(data["organisation"])) if "organisation" in data else None,
+        legal_bases=tuple(data.get("legal_bases", ())),
     )
 
 

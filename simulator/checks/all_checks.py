@@ -12,6 +12,7 @@ from simulator.checks.fallback import paper_asked_with_reason, without_fallback_
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
+from simulator.checks.inbound import promotion_amended, promotion_taken_once
 from simulator.checks.intake import (
     portal_data_unchanged,
     portal_dossier_filed_once,
@@ -19,9 +20,11 @@ from simulator.checks.intake import (
     portal_files_fetched,
     portal_status_comes_back,
 )
+from simulator.checks.land_tax import tax_notice_reaches_citizen, tax_receipt_settles
 from simulator.checks.learnt import learnt_not_asked, nothing_to_learn
 from simulator.checks.login_stories import login_outage_survived, step_up_leads_to_form, typed_survives_login
 from simulator.checks.logins import cases_judged
+from simulator.checks.looked_up import look_up_agrees
 from simulator.checks.notices import every_status_noticed
 from simulator.checks.order import no_older_state_over_newer
 from simulator.checks.organisations import (
@@ -127,6 +130,16 @@ _ALL = (
     Check("portal_files_fetched", "INTAKE-FILES", portal_files_fetched),
     Check("portal_data_unchanged", "INTAKE-INTACT", portal_data_unchanged),
     Check("portal_status_comes_back", "INTAKE-STATUS", portal_status_comes_back),
+    Check("look_up_agrees", "INB-LOOKUP", look_up_agrees),
+    Check("promotion_taken_once", "INB-PROMOTION", promotion_taken_once),
+    Check("promotion_amended", "INB-AMENDMENT", promotion_amended),
+    Check("tax_notice_reaches_citizen", "INB-TAX", tax_notice_reaches_citizen),
+    Check(
+        "tax_receipt_settles",
+        "INB-RECEIPT",
+        tax_receipt_settles,
+        explained_by={"tax_notice_missing": "tax_notice_reaches_citizen"},
+    ),
     Check("signing_told", "SIGN-TOLD", signings_judged("take")),
     Check("paid_fee_as_published", "PAY-FEE", paid_fee_as_published, without_fee),
     Check("payment_counted_once", "PAY-ONCE", payment_counted_once),

@@ -27,7 +27,7 @@ COMMANDS = {
     "report": "Write the reports of a run again.",
     "diff": "Compare two runs.",
     "list": "List services, scenarios, requirements, checks, defects ...",
-    "validate": "Check data folders and claim sheets.",
+    "validate": "Check data folders, claim sheets, or messages against a contract.",
     "mutants": "Prove that every check can fail.",
 }
 """Command -> its line in `dvcsim --help`; the module of the same name holds the rest."""

@@ -12,6 +12,7 @@ from simulator.catalogue.waivers import waiver_problems
 from simulator.checks import CHECKS
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
+from simulator.cli.message_files import held_against, named_contract, told
 from simulator.conformance.applicability import table_problems
 from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.conformance.table import table_text
@@ -26,7 +27,12 @@ from simulator.wire.contracts import load_contracts
 @click.command(
     "validate",
     epilog=epilog(
-        "dvcsim validate", "dvcsim validate province.yaml waivers.yaml", "dvcsim validate --data-dir ./our-services"
+        "dvcsim validate",
+        "dvcsim validate province.yaml waivers.yaml",
+        "dvcsim validate --data-dir ./our-services",
+        "dvcsim validate message.json --contract portal/DongBoHoSoMC",
+        "dvcsim validate answer.json --contract portal/TraCuuHoSo --answer --json",
+        "our-system --print-message | dvcsim validate - --contract portal/CapNhatTienDoHoSoMC --fail-on warn",
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -36,12 +42,37 @@ from simulator.wire.contracts import load_contracts
     metavar="FILE",
     help="Write the table of which scenario is told to whom, as the rules have it, to FILE first.",
 )
+@click.option("--contract", "contract_id", metavar="ID", help="Hold messages against this contract (- reads stdin).")
+@click.option("--answer", is_flag=True, help="With --contract: the messages are answers.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["fail", "warn"]),
+    default="fail",
+    show_default=True,
+    help="With --contract: the verdict from which the exit code is 1.",
+)
+@options.as_json
 @options.data_dir
-def command(paths: tuple[Path, ...], write_table: Path | None, data_dir: Path | None) -> ExitStatus:
+def command(
+    paths: tuple[Path, ...],
+    write_table: Path | None,
+    contract_id: str | None,
+    answer: bool,
+    fail_on: str,
+    as_json: bool,
+    data_dir: Path | None,
+) -> ExitStatus:
     """Check every data file, and the claim sheets, waiver files or data folders in PATH.
 
     Each problem is printed with file and line; the exit code is 2 when there is one.
+
+    With --contract, PATH are messages in JSON: each is held against the contract as the portal would, offline; the exit
+    code is 1 when one breaks it.
     """
+    if contract_id is not None:
+        return _messages(contract_id, answer, paths, as_json, fail_on, data_dir)
+    if answer or as_json or fail_on != "fail":
+        raise click.UsageError("--answer, --json and --fail-on go with --contract ID.")
     if write_table is not None:
         _write_table(write_table, data_dir)
     folders = [path for path in (data_dir, *paths) if path is not None and path.is_dir()]
@@ -51,6 +82,15 @@ def command(paths: tuple[Path, ...], write_table: Path | None, data_dir: Path | 
         click.echo(problem.text())
     click.echo("Không có lỗi. / No problem found." if not found else f"{len(found)} lỗi / problems", err=True)
     return ExitStatus.USAGE if found else ExitStatus.OK
+
+
+def _messages(
+    contract_id: str, answer: bool, paths: tuple[Path, ...], as_json: bool, fail_on: str, data_dir: Path | None
+) -> ExitStatus:
+    if not paths:
+        raise click.UsageError("--contract wants messages: one or more files, or - for stdin.")
+    contract = named_contract(load_contracts(data_folders(data_dir)), contract_id, answer)
+    return told(list(held_against(contract, answer, paths)), as_json, fail_on)
 
 
 def _write_table(path: Path, data_dir: Path | None) -> None:

@@ -21,6 +21,8 @@ DRIVEN_BY = {"api": "api", "browser": "browser", "attended": "human"}
 
 _BY_PEOPLE = ("browser", "attended")
 """Drivers under which people do what no hook does."""
+INBOUND = "inbound."
+"""What a story may need of the part of a claim sheet that says where the portal calls: nobody has to offer it."""
 _PEOPLE_DO: Mapping[str, tuple[str, ...]] = {"officer": _BY_PEOPLE, "counter": ("attended",)}
 """Hook -> the drivers under which a person does the same by hand."""
 
@@ -158,6 +160,9 @@ def _by_minimum(
 
 
 def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, claim: ServiceClaim) -> Iterator[Unfit]:
+    for part in scenario.needs:
+        if part.startswith(INBOUND) and not sheet.offers(part):
+            yield unfit("no_inbound", address=part)
     for part in scenario.claims:
         if part not in claim.claims:
             yield unfit("part_not_claimed", part=part)
@@ -167,6 +172,6 @@ def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, clai
         wanted = ", ".join(scenario.drivers)
         yield unfit("other_driver", Verdict.NOT_RUN, wanted=wanted, driver=claim.driver)
     for hook in scenario.needs:
-        if hook not in sheet.hooks and claim.driver not in _PEOPLE_DO.get(hook, ()):
+        if not (hook.startswith(INBOUND) or sheet.offers(hook) or claim.driver in _PEOPLE_DO.get(hook, ())):
             owed = hook in minimum.hooks.get(sheet.kind, ())
             yield unfit("hook_left_out" if owed else "no_hook", Verdict.NOT_RUN, hook=hook, kind=kind_name(sheet.kind))

@@ -26,7 +26,7 @@ _OF_THE_CALL = ("request_id", "action", "typed")
 def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     """Add the routes by which the engine moves a session's hands."""
 
-    @admin.post("/sessions/<session>/<any(citizen, counter, ministry, payment):hand>")
+    @admin.post("/sessions/<session>/<any(citizen, counter, ministry, payment, portal):hand>")
     def call(session: str, hand: str) -> Response:
         body = json_object()
         request_id = text_of(body, "request_id")

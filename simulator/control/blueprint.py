@@ -5,13 +5,16 @@ from flask import Blueprint, Response, request
 from simulator import __version__
 from simulator.control import (
     acting,
+    adapter_session_routes,
     dialect_proposal,
     envelope,
     evidence,
     fault_routes,
+    inbound_routes,
     journal_routes,
     key_routes,
     payment_routes,
+    people_routes,
     province_routes,
     service_routes,
     session_routes,
@@ -54,6 +57,7 @@ def blueprint(national: National) -> Blueprint:
     session_routes.add_routes(admin, national, hands)
     acting.add_routes(admin, national, hands)
     province_routes.add_routes(admin, national)
+    inbound_routes.add_routes(admin, national)
     journal_routes.add_routes(admin, national)
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
@@ -63,6 +67,8 @@ def blueprint(national: National) -> Blueprint:
     test_data.add_routes(admin, national)
     dialect_proposal.add_routes(admin, national)
     work_routes.add_routes(admin, national)
+    people_routes.add_routes(admin, national)
+    adapter_session_routes.add_routes(admin, national)
 
     @admin.route("/", defaults={"rest": ""}, methods=_METHODS)
     @admin.route("/<path:rest>", methods=_METHODS)

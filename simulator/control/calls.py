@@ -22,6 +22,7 @@ from simulator.control import (
     mirroring,
     opening,
     paying,
+    portal_calls,
     receipts,
     reporting,
     signing_in_turn,
@@ -90,6 +91,11 @@ CALLED: Mapping[str, Call] = {
     "citizen.try_logins": lambda scene: logging_in.try_logins(scene.stage, scene.wishes, scene.hands.chromium),
     "citizen.come_back": lambda scene: coming_back.come_back(scene.stage),
     "citizen.try_signings": lambda scene: signing_in_turn.try_signings(scene.stage, scene.wishes),
+    "portal.look_up": lambda scene: portal_calls.look_up(scene.stage, scene.wishes),
+    "portal.send_promotion": lambda scene: portal_calls.send_promotion(scene.stage, scene.wishes),
+    "portal.amend_promotion": lambda scene: portal_calls.amend_promotion(scene.stage, scene.wishes),
+    "portal.send_tax_notice": lambda scene: portal_calls.send_tax_notice(scene.stage, scene.wishes),
+    "portal.send_tax_receipt": lambda scene: portal_calls.send_tax_receipt(scene.stage, scene.wishes),
     "citizen.browse": lambda scene: browsing.browse(scene.stage, scene.browser),
 }
 """Every key of `domain.scenario.CALLS` with what is done."""

@@ -41,9 +41,7 @@ class Stage:
 
     def url(self, path: str) -> str:
         """Return the address of a path below the system's base URL; an absolute address stays as it is."""
-        if path.startswith(("http://", "https://")):
-            return path
-        return f"{self.sheet.base_url.rstrip('/')}/{path.lstrip('/')}"
+        return self.sheet.address_of(path)
 
     @property
     def driver(self) -> str:

@@ -133,6 +133,17 @@ class ClaimSheet:
     raw: Mapping[str, Any] = field(default_factory=dict)
     """The document as it was read, with `${ENV}` filled in; what is sent to `/admin`."""
 
+    def offers(self, part: str) -> bool:
+        """Return whether it names the address that a story needs: a hook, or `inbound.<word>`."""
+        block, _, word = part.rpartition(".")
+        return bool(getattr(self.inbound, word)) if block == "inbound" else part in self.hooks
+
+    def address_of(self, path: str) -> str:
+        """Return the address of a path below the system's base URL; an absolute address stays as it is."""
+        if path.startswith(("http://", "https://")):
+            return path
+        return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
+
     @property
     def payment_partner(self) -> str:
         """Return the code of the system at the payment platform; empty without an account there."""

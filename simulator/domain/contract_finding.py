@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+ELSEWHERE = frozenset({"nfc", "status_order", "result_link"})
+"""Keywords of findings that a check of its own judges by facts: kept with the exchange, laid at no session's door."""
+MORE = "more"
+"""Keyword of the finding that only says how many others there were."""
+
 
 @dataclass(frozen=True)
 class ContractFinding:

@@ -1,7 +1,7 @@
 """How a family of real systems talks and expects to be answered: data, not code."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.core.text import Text
 from simulator.domain.dialect_sign import Sign
@@ -18,6 +18,9 @@ ANSWERS = (
     "unknown_procedure",
     "foreign_agency",
     "unknown_dossier",
+    "unknown_item",
+    "too_large",
+    "partial",
 )
 """The answers that a dialect gives a code and a message to."""
 
@@ -86,6 +89,18 @@ class Facade:
 
 
 @dataclass(frozen=True)
+class Called:
+    """How the portal calls systems of the family, where it differs from the contracts."""
+
+    envelope: Mapping[str, str] = field(default_factory=dict)
+    """Key of the envelope in the contract -> how the family spells it."""
+    day: str = ""
+    """Key beside it that carries the day of a land-tax notice; empty for none."""
+    taken: str = "error_code"
+    """By what the family says that it took a message: `error_code`, or `status` (any HTTP 2xx)."""
+
+
+@dataclass(frozen=True)
 class PaymentManner:
     """How the payment platform answers the family."""
 
@@ -121,6 +136,7 @@ class Dialect:
     never_tells: frozenset[str] = frozenset()
     """Parts of a dossier's record (fields of `DossierReport`) that the family's messages have no field for."""
     facade: Facade | None = None
+    called: Called = Called()
     payment: PaymentManner = PaymentManner()
     signs: tuple[Sign, ...] = ()
     """By what the family is recognised."""

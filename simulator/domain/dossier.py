@@ -47,6 +47,14 @@ OFFICER_STATUS: dict[str, DossierStatus] = {
 }
 """What an officer's action (the words of the officer hook) makes of a dossier."""
 
+_STAGE = {1: 0, 2: 1, 4: 1, 5: 1, 6: 1, 3: 2, 7: 2, 8: 2, 9: 2, 10: 3}
+"""How far along a status is; what is told within a stage may come in any order (5 and 4 alternate)."""
+
+
+def goes_back(before: int, after: int) -> bool:
+    """Return whether a dossier with one status is told with an earlier one; a status of no list is neither."""
+    return before in _STAGE and after in _STAGE and _STAGE[after] < _STAGE[before]
+
 
 def status_name(code: int) -> Text:
     """Return the name of a status code, or the number itself when it is unknown."""

@@ -21,6 +21,13 @@ KINDS: dict[str, str] = {
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
     "tech_id_query": "number, found",
+    "questions_read": "origin (citizen|agency), count - the province listed questions",
+    "answer_read": "question, found - the province read the answer to a question",
+    "question_reported": "question, accepted - the province published a question",
+    "question_answered": "question, accepted - the province answered a citizen's question",
+    "rating_report": "month, procedure_code, raters, shares[very satisfied, satisfied, not satisfied], service_shares,"
+    " accepted, row - satisfaction figures arrived; shares are percent",
+    "petition_file_read": "path, found - the province asked for an attachment of a complaint",
     "identity_login": "personal_id, client_id, attributes, acr, auth_level, asked_acr, profile - a citizen logged in"
     " with VNeID for a client; `attributes` is what the system is told of the citizen; `auth_level` 1 to 4, `acr` its"
     " word",
@@ -73,9 +80,10 @@ KINDS: dict[str, str] = {
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
     " supplement, withdraw, payment{amount, paid, state, pay, receipt} (empty when nothing is to be paid),"
-    " notes - the citizen looked at the dossier; `supplement` and `withdraw`: the path, empty"
-    " when it is not possible now, null when the page does not say; `notes` tell of missing data; at a relay also"
-    " overdue: its claimed longest time has passed",
+    " notes, obligations[{decision, day, item, amount, paid}] - the citizen looked at the"
+    " dossier; `supplement` and `withdraw`: the path, empty when it is not possible now, null when the page does not"
+    " say; `notes` tell of missing data, `obligations` of what has to be paid (null: the page does not say); at a relay"
+    " also overdue: its claimed longest time has passed",
     "officer_action": "dossier_code, action, status, done, reason, components[code], fields[id], refusable - an officer"
     " acted through the officer hook; `refusable`: the story only tries whether it is still possible",
     "clock_advance": "session_time, done - the province's test clock was moved",
@@ -134,6 +142,10 @@ KINDS: dict[str, str] = {
     "work_done": "item, action, by, result (done|cannot), reason, dossier_code, note, answers{question: yes|no},"
     " screenshot (name of the file) - a person answered a work item; the facts that it meant (submission,"
     " officer_action ...) stand beside it with `began`, the journal's position when the item was made",
+    "portal_asked": "operation (look_up|promotion|amendment|tax_notice|tax_receipt), dossier_code, status, ok,"
+    " answer_code, answer{word: value}, told{word: value}, attempt, faults, problem - the portal asked or told a"
+    " system something by itself; `status` is HTTP's (null without an answer), `ok`: it found or took it, `told`: what"
+    " the message said, `answer`: what the system said, `problem` as in hand_failed",
     "wallet_shown": "personal_id, papers, by (citizen|admin) - a citizen made a code that shows papers for one minute",
 }
 """Each kind of fact with the keys of its data. Times are ISO 8601 with zone; statuses are the portal's numbers."""

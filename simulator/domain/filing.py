@@ -6,6 +6,8 @@ PULL = "pull"
 POLL_LINKED = "poll-linked"
 WAYS = (PULL, POLL_LINKED)
 """Intake modes in which the citizen files at the portal and the system fetches the dossier."""
+HANDED_OVER = "handed-over"
+"""How a promotion notice gets there: the portal hands it over by itself, and nobody lists it."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Filing:
     code: str
     submission_id: str
     way: str
-    """One of `WAYS`: who may fetch it, and how."""
+    """One of `WAYS`, or `HANDED_OVER`: who may fetch it, and how."""
     province: str
     """Id of the claim sheet of the system that it is for."""
     session: str

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from simulator.domain.dossier_content import DossierContent
+
 
 @dataclass(frozen=True)
 class DossierReport:
@@ -34,8 +36,8 @@ class DossierReport:
     agency_name: str
     owner_kind: str = ""
     """citizen, enterprise, agency or other; the word as it was sent when it is none of the list."""
-    paid_online: str = ""
-    """0 no fee, 1 on the national platform, 2 on the province's gateway, 3 a fee, not paid online; as it was sent."""
+    content: DossierContent | None = None
+    """Everything else of the row; None for what a row did not tell."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class ProgressReport:
     occurred_at: str
     officer: str
     content: str
+    title: str = ""
+    """Of the officer."""
+    office: str = ""
+    started_at: str = ""
+    due_at: str = ""
 
 
 @dataclass(frozen=True)

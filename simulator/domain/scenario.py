@@ -39,6 +39,11 @@ CALLS: dict[str, Call] = {
     "citizen.try_logins": Call("the citizen logs in again and again, each time something else is wrong", blocks=False),
     "citizen.come_back": Call("the citizen logs in anew in another browser and looks for the dossier", blocks=False),
     "citizen.try_signings": Call("the citizen signs again and again, and the messages about it vary", blocks=False),
+    "portal.look_up": Call("the portal asks the system about a dossier", blocks=False),
+    "portal.send_promotion": Call("the portal hands over a promotion notice that was filed there", blocks=True),
+    "portal.amend_promotion": Call("the portal hands over an amendment of that notice", blocks=True),
+    "portal.send_tax_notice": Call("the portal hands over what is to be paid for the dossier", blocks=True),
+    "portal.send_tax_receipt": Call("the portal hands over the receipt of what was paid", blocks=True),
     "citizen.browse": Call("the citizen finds the service in the system's list and follows its link", blocks=False),
 }
 """What a `call` step may name; `<hand>.<action>`."""

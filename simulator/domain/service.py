@@ -193,6 +193,8 @@ class Service:
     """None when the unit of today handled it before, too."""
     organisation: OrganisationFiling | None = None
     """None where people alone file, or nothing was read of organisations."""
+    legal_bases: tuple[str, ...] = ()
+    """Numbers of the legal documents it rests on, of `contracts/codes/lists/legal-documents.yaml`; not exhaustive."""
 
     def code_on(self, day: date) -> ProcedureCode | None:
         """Return the main procedure code valid on that day (the first one listed that is); None without any code."""

@@ -8,15 +8,19 @@ survives the death of the machine.
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from simulator.core.errors import ConfigurationError
 from simulator.core.failpoint import reach
+from simulator.journal.common_commit import CommonCommit
 
 _BUSY_SECONDS = 10.0
+_NOBODY_COMES_SECONDS = 1.0
+"""After so long somebody who was expected to write, and to commit for others too, has ended before that."""
 
 
 class Transaction:
@@ -44,12 +48,16 @@ class Database:
     def __init__(self, path: Path, durable: bool = False) -> None:
         self.path = path
         self._durable = durable
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._news = threading.Condition()
-        self._readers = threading.local()
+        self._of_thread = threading.local()
         self._writer = self._connect()
+        self._schemas: set[str] = set()
         self._position = 0
         self._waiting = True
+        self._common: CommonCommit | None = None
+        self._line: deque[None] = deque()
+        """As many as wait to write together with others."""
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -66,19 +74,57 @@ class Database:
         return connection
 
     def add_schema(self, sql: str) -> None:
-        """Create a store's tables where they are missing."""
+        """Create a store's tables where they are missing; for the first time outside `write`, which holds the lock."""
+        if sql in self._schemas:
+            return
         with self._lock:
             self._writer.executescript(sql)
+        self._schemas.add(sql)
 
     def restore_position(self, position: int) -> None:
         """Set the position after a start on existing data."""
         with self._news:
             self._position = max(self._position, position)
 
+    def write(self, together: bool = False) -> AbstractContextManager[Transaction]:
+        """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant.
+
+        Those `together` share a commit while others wait for their turn, and return when it is done: a commit costs as
+        much as all else that a message writes. What fails takes back its own only.
+        """
+        return self._shared() if together or self._gathered is not None else self._alone()
+
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant."""
+    def together(self) -> Iterator[None]:
+        """Let all that this thread writes in the block share one commit, at its end; if that fails nothing stays."""
+        gathered: list[str] = []
         with self._lock:
+            self._settle()
+            self._of_thread.gathered = gathered
+            try:
+                yield
+            except BaseException:
+                self._common = None
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+            finally:
+                self._of_thread.gathered = None
+            common = self._common
+            self._settle()
+            if common is not None:
+                common.wait(0)
+        for operation in gathered:
+            reach("after_commit", operation)
+
+    @property
+    def _gathered(self) -> list[str] | None:
+        return getattr(self._of_thread, "gathered", None)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Transaction]:
+        with self._lock:
+            self._settle()
             transaction = Transaction(self._writer)
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -90,16 +136,66 @@ class Database:
                     self._writer.execute("ROLLBACK")
                 raise
         reach("after_commit", transaction.operation)
-        if transaction.position is not None:
+        self._tell(transaction.position)
+
+    @contextmanager
+    def _shared(self) -> Iterator[Transaction]:
+        gathered = self._gathered
+        self._line.append(None)
+        with self._lock:
+            self._line.pop()
+            common = self._common = self._common or CommonCommit()
+            transaction = Transaction(self._writer)
+            failure: BaseException | None = None
+            try:
+                with self._as_reader():
+                    common.begin(self._writer)
+                    yield transaction
+                    reach("before_commit", transaction.operation)
+                    common.join(self._writer, transaction.position)
+            except BaseException as error:
+                failure = error
+                common.take_back(self._writer, error)
+                self._common = common if self._writer.in_transaction else None
+            if gathered is None and (not self._line or common.is_full):
+                self._settle()
+        if failure is not None:
+            raise failure
+        if gathered is not None:
+            gathered.append(transaction.operation)
+            return
+        while not common.wait(_NOBODY_COMES_SECONDS):
+            with self._lock:
+                self._settle()
+        reach("after_commit", transaction.operation)
+
+    def _settle(self) -> None:
+        """Commit what waits for it; the lock is held."""
+        common, self._common = self._common, None
+        if common is not None and common.commit(self._writer):
+            self._tell(common.position)
+
+    @contextmanager
+    def _as_reader(self) -> Iterator[None]:
+        """Let this thread read what those before it wrote, which is not committed yet."""
+        before = getattr(self._of_thread, "connection", None)
+        self._of_thread.connection = self._writer
+        try:
+            yield
+        finally:
+            self._of_thread.connection = before
+
+    def _tell(self, position: int | None) -> None:
+        if position is not None:
             with self._news:
-                self._position = max(self._position, transaction.position)
+                self._position = max(self._position, position)
                 self._news.notify_all()
 
     def read(self, sql: str, /, **values: Any) -> list[sqlite3.Row]:
         """Run a query on this thread's own connection; it sees the last committed state."""
-        connection: sqlite3.Connection | None = getattr(self._readers, "connection", None)
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
         if connection is None:
-            connection = self._readers.connection = self._connect()
+            connection = self._of_thread.connection = self._connect()
         return connection.execute(sql, values).fetchall()
 
     @property

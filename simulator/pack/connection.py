@@ -8,7 +8,7 @@ from simulator.core.text import Text
 from simulator.pack.document import Cell, Section
 from simulator.pack.subject import Subject
 from simulator.pack.texts import known, section, table, text
-from simulator.portal.adapter_sessions import LIFETIME
+from simulator.session.adapter_sessions import LIFETIME
 from simulator.vneid.client import SCOPES
 from simulator.wire.handover import handover_query, local_code_of, online_code_of
 

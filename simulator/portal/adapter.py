@@ -9,16 +9,21 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.dialect import Dialect
-from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.agency import is_own_agency
+from simulator.portal.batches import too_many_rows
+from simulator.portal.findings import keep
 from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
+from simulator.portal.procedures import Procedures
 from simulator.portal.routing import note_routing
+from simulator.session.adapter_sessions import AdapterSessions
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
 from simulator.wire.adapter import RequestHead, answer, request_head
+from simulator.wire.request_findings import request_findings
 from simulator.wire.spoken import in_contract_words, judged
 
 PARTY = "portal"
@@ -54,6 +59,7 @@ class Adapter:
         self._sessions = sessions
         self._operations = operations
         self._matching = Matching(national)
+        self._procedures = Procedures(national.catalogue)
 
     def serve(self, inbound: Inbound, prefix: str = "") -> Answer:  # noqa: ARG002 - whatever stands before the path
         """Answer a call of the adapter: who sends it is told by its session, else by its agency."""
@@ -70,15 +76,18 @@ class Adapter:
         inbound.operation(contract.id if contract else "portal/unknown")
         dialect = dialect_of(self._national, inbound.province)
         body = in_contract_words(dialect, contract.id, asked.body) if contract else asked.body
+        if contract and (over := too_many_rows(contract, body)):
+            return said(inbound, over, envelope)
         readable = contract is not None and isinstance(body, dict)
-        findings = judged(dialect, contract.id, body, contract.check_request(body)) if contract and readable else ()
+        findings: tuple[ContractFinding, ...] = ()
+        if contract and readable:
+            held = request_findings(contract, inbound.message, asked.body, body, self._procedures.makes_paper)
+            findings = judged(dialect, contract.id, body, held)
         found = self._matching.link(inbound, contract, body)
         sessions = {row: one.sessions for row, one in found.items()}
         if disturbance := inbound.disturbed(PARTY, counted=inbound.draft.operation not in _POLLED):
             return disturbed_answer(inbound, disturbance, sessions)
-        for finding in findings:
-            owners = sessions.get(finding.row, ()) if finding.row is not None else tuple(inbound.draft.links)
-            inbound.find([finding], owners)
+        keep(inbound, findings, sessions)
         operation = self._operations.get(contract.id) if contract else None
         refusal = asked.unreadable or self._refusal(inbound, asked, operation)
         if operation is None or inbound.province is None:
@@ -91,24 +100,34 @@ class Adapter:
 
     def _identify(self, inbound: Inbound, head: RequestHead) -> bool:
         """Say whose system is calling, by its session, else by its agency; return whether the session is alive."""
-        owner = self._sessions.owner(inbound.query, head.session)
-        by_session = self._national.provinces.get(owner[0]) if owner else None
+        holder = self._sessions.holder(inbound.query, head.session)
+        by_session = self._national.provinces.get(holder.province) if holder else None
         sheet = by_session or self._national.provinces.by_agency(head.agency)
         if sheet is not None:
             inbound.identify(sheet)
-        return by_session is not None and owner is not None and owner[1]
+        if holder is None or by_session is None or not holder.alive:
+            return False
+        if not holder.used_just_now and inbound.tx is not None:
+            self._sessions.used(inbound.tx, head.session)
+        return True
 
     def _refusal(self, inbound: Inbound, asked: Asked, operation: Operation | None) -> Reply | None:
         head = asked.head
         if not head.service:
             return Reply("missing_field", detail="service")
         if operation is None:
-            return Reply("unknown_service", detail=head.service)
+            return Reply("unknown_service", detail=self._named_like(head.service))
         if asked.stranger is not None:
             return asked.stranger
         if inbound.province is not None and not self._may_speak_for(inbound.province, head.agency):
             return Reply("foreign_agency", detail=head.agency or "∅")
         return None
+
+    def _named_like(self, service: str) -> str:
+        """Return an unknown name with the known ones that look like it: mostly a letter's case is wrong."""
+        known = {one.service_key for one in self._national.contracts if one.id in self._operations}
+        near = [name for name in known if name.lower() == service.lower()]
+        return f"{service} (có phải {near[0]}?)" if near else service
 
     def _may_speak_for(self, sheet: ClaimSheet, agency: str) -> bool:
         other = self._national.provinces.by_agency(agency)
@@ -132,9 +151,9 @@ def said(inbound: Inbound, reply: Reply, envelope: Envelope = plain) -> Answer:
 def unreadable(inbound: Inbound) -> Reply | None:
     """Return the refusal of a body that is no JSON object; None when it is one."""
     if inbound.too_large:
-        return Reply("malformed", detail=f"Tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
+        return Reply("too_large", detail=f"tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
     if inbound.json is None:
-        return Reply("malformed")
+        return Reply("malformed", detail=inbound.message.problem.vi if inbound.message.problem else "")
     return None if isinstance(inbound.json, dict) else Reply("malformed", detail="Cần một đối tượng JSON ở gốc.")
 
 

@@ -2,9 +2,9 @@
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.portal.adapter import PARTY, dialect_of, disturbed_answer, said, unreadable
-from simulator.portal.adapter_sessions import AdapterSessions
 from simulator.portal.operation import Reply
 from simulator.portal.routing import note_routing
+from simulator.session.adapter_sessions import AdapterSessions
 from simulator.web.national import National
 from simulator.web.recording import Answer, Inbound
 from simulator.wire.adapter import login_answer, login_from_wire

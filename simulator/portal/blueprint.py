@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from flask import Blueprint
 
+from simulator.domain.question import AGENCY, CITIZEN
+from simulator.portal import inbound
 from simulator.portal.adapter import PARTY, Adapter
 from simulator.portal.adapter_login import LOGIN, AdapterLogin
-from simulator.portal.adapter_sessions import AdapterSessions
-from simulator.portal.catalogues import ProcedureInFull, WholeList, agency_list, field_list, procedure_list
+from simulator.portal.catalogues import OnlineServices, ProcedureInFull, WholeList
 from simulator.portal.citizen_desk import PATH, CitizenDesk, go
 from simulator.portal.citizen_dossiers import CitizenDossiers
 from simulator.portal.citizen_login import CitizenLogin
@@ -23,21 +24,33 @@ from simulator.portal.linked import DOSSIERS, STATUS, Linked
 from simulator.portal.linked import PATH as LINKED
 from simulator.portal.look_ups import DossierQuery, TechIdQuery
 from simulator.portal.operation import Operation
+from simulator.portal.petitions import PetitionFiles
 from simulator.portal.procedures import Procedures
 from simulator.portal.progress_reports import ProgressReports
+from simulator.portal.questions import AnswerReports, AnswerToQuestion, QuestionList, QuestionReports
+from simulator.portal.ratings import RatingReports
 from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
 from simulator.portal.status_reports import StatusReports
+from simulator.portal.tables import Tables
 from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
+from simulator.session.adapter_sessions import AdapterSessions
 from simulator.session.dossiers import PortalDossiers
 from simulator.session.filings import PortalFilings
+from simulator.session.petitions import Petitions
+from simulator.session.questions import Questions
+from simulator.session.ratings import Ratings
 from simulator.web.national import National
 from simulator.web.pages import Pages
-from simulator.web.recording import Inbound, View, ViewResult, recorded
+from simulator.web.recording import Inbound, View, ViewResult, on_record, recorded
 
 _ANYWHERE = ("", "/<path:prefix>")
 """What may stand before a path of the adapter: gateways on the way have prefixes of their own."""
 _ANY = ("GET", "POST", "PUT", "DELETE")
+DOOR = "/mapi/g"
+GATEWAYS = ("", "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward")
+"""Where the hot path is entered without Flask; anything else before it, and other methods, go by the route."""
+UNKNOWN = "portal/unknown"
 
 
 class _Routes:
@@ -49,9 +62,15 @@ class _Routes:
         self._count = 0
 
     def add(
-        self, path: str, operation: str, view: View, methods: tuple[str, ...] = ("GET",), transactional: bool = True
+        self,
+        path: str,
+        operation: str,
+        view: View,
+        methods: tuple[str, ...] = ("GET",),
+        transactional: bool = True,
+        together: bool = False,
     ) -> None:
-        handler = recorded(self._national, PARTY, operation, transactional)(view)
+        handler = recorded(self._national, PARTY, operation, transactional, together)(view)
         self._count += 1
         self.blueprint.add_url_rule(path, f"{self._count}", handler, methods=list(methods), strict_slashes=False)
 
@@ -63,6 +82,7 @@ def blueprint(national: National) -> Blueprint:
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
     _add_linked(routes, national, dossiers)
+    inbound.employ(national)
     unbuilt = Unbuilt(national)
     for prefix in PREFIXES:
         routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
@@ -81,22 +101,47 @@ def operations(national: National, dossiers: PortalDossiers, procedures: Procedu
         "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
         "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
         "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
-        "portal/LayThuTuc": ProcedureInFull(procedures),
-        "portal/LayDanhSachTTHC": WholeList(lambda _call: procedure_list(procedures)),
-        "portal/LayDanhMucLinhVuc": WholeList(lambda _call: field_list(procedures)),
-        "portal/LayDanhMucCoQuan": WholeList(lambda _call: agency_list(national.provinces.all())),
+        **_catalogues(national, procedures),
+        **_exchanges_with_people(national),
+    }
+
+
+def _catalogues(national: National, procedures: Procedures) -> Mapping[str, Operation]:
+    tables = Tables(national, procedures)
+    return {
+        "portal/LayThuTuc": ProcedureInFull(procedures, tables),
+        "portal/LayDVC": OnlineServices(procedures),
+        **{f"portal/{one.operation}": WholeList(one, tables) for one in national.catalogue.code_lists.values()},
+    }
+
+
+def _exchanges_with_people(national: National) -> Mapping[str, Operation]:
+    samples = national.catalogue.samples
+    questions = Questions(national.db, samples.questions)
+    return {
+        "portal/LayDanhSachHoiDapGuiTuDVCQG": QuestionList(questions, CITIZEN),
+        "portal/LayDanhSachHoiDapBoCoQuan": QuestionList(questions, AGENCY),
+        "portal/LayNoiDungTraLoiTheoCauHoi": AnswerToQuestion(questions),
+        "portal/DongBoHoiDap": QuestionReports(questions),
+        "portal/DongBoKetQuaHoiDapGuiTuDVCQG": AnswerReports(questions),
+        "portal/DongBoDanhGia": RatingReports(Ratings(national.db)),
+        "portal/LayTaiLieuPAKN": PetitionFiles(Petitions(national.db, samples.petitions)),
     }
 
 
 def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operation]) -> None:
-    sessions = AdapterSessions(national.db, national)
+    sessions = AdapterSessions(national.db, national.clock)
     login, adapter = AdapterLogin(national, sessions), Adapter(national, sessions, table)
     facade = FacadeDoors(national, adapter)
     for prefix in _ANYWHERE:
         routes.add(f"{prefix}/mapi/login", LOGIN, login.log_in, _ANY)
-        routes.add(f"{prefix}/mapi/g", "portal/unknown", adapter.serve, _ANY)
+        routes.add(f"{prefix}{DOOR}", UNKNOWN, adapter.serve, _ANY, together=True)
         for path in facade.paths():
-            routes.add(f"{prefix}/{path}", "portal/unknown", _at(facade, path), _ANY)
+            routes.add(f"{prefix}/{path}", UNKNOWN, _at(facade, path), _ANY)
+    for before in GATEWAYS:
+        national.doors[f"{before}{DOOR}"] = lambda asked: on_record(
+            national, PARTY, UNKNOWN, adapter.serve, asked, together=True
+        )
 
 
 def _at(facade: FacadeDoors, path: str) -> View:
@@ -107,7 +152,7 @@ def _at(facade: FacadeDoors, path: str) -> View:
 
 
 def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -> None:
-    linked = Linked(national, AdapterSessions(national.db, national), PortalFilings(national.db), dossiers)
+    linked = Linked(national, AdapterSessions(national.db, national.clock), PortalFilings(national.db), dossiers)
     routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
     routes.add(DOSSIERS, "portal/linked-list", linked.all)
     routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))

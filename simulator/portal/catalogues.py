@@ -1,29 +1,32 @@
-"""The portal's catalogues: procedures, fields and agencies. They are a province's background, never a session's."""
+"""The portal's catalogues: a procedure in full, the online services, and every list that is data.
 
-from collections.abc import Callable, Sequence
+They are a province's background, never a session's.
+"""
+
 from typing import Any
 
-from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.code_list import CodeList
+from simulator.domain.service import Service
 from simulator.portal.operation import Call, Reply
 from simulator.portal.procedures import CATALOGUE_DAY, Procedures
+from simulator.portal.tables import Tables, agencies_of
 from simulator.wire.catalogues import (
     Agency,
-    agency_row,
     asked_procedure,
-    field_row,
-    procedure_list_row,
+    online_service_list,
+    online_service_row,
     procedure_row,
 )
 from simulator.wire.dossiers import national_code
-
-Rows = Sequence[Any]
+from simulator.wire.scalars import field
 
 
 class ProcedureInFull:
     """The operation that returns one procedure."""
 
-    def __init__(self, procedures: Procedures) -> None:
+    def __init__(self, procedures: Procedures, tables: Tables) -> None:
         self._procedures = procedures
+        self._tables = tables
 
     def answer(self, call: Call) -> Reply:
         """Return the procedure that is asked for."""
@@ -34,7 +37,8 @@ class ProcedureInFull:
         if found is None:
             return Reply("unknown_procedure", detail=asked)
         service, code = found
-        return Reply("ok", [procedure_row(service, CATALOGUE_DAY, agencies_of(call.sheet), code)])
+        bases = self._tables.legal_bases(service)
+        return Reply("ok", [procedure_row(service, CATALOGUE_DAY, agencies_of(call.sheet), code, bases)])
 
     def facts(self, call: Call, reply: Reply) -> None:
         """Say which procedure was read."""
@@ -42,44 +46,48 @@ class ProcedureInFull:
 
 
 class WholeList:
-    """An operation that returns a whole list."""
+    """An operation that returns a whole list: which rows, under which keys, is data."""
 
-    def __init__(self, rows: Callable[[Call], Rows]) -> None:
-        self._rows = rows
+    def __init__(self, code_list: CodeList, tables: Tables) -> None:
+        self._list = code_list
+        self._tables = tables
 
     def answer(self, call: Call) -> Reply:
-        """Return every row."""
-        return Reply("ok", self._rows(call))
+        """Return every row, or those that the request narrows it to."""
+        if refusal := call.missing():
+            return refusal
+        asked = {name: field(call.body, name) for name in self._list.narrowed_by}
+        return Reply("ok", self._list.shown(self._tables.rows(self._list), asked))
 
     def facts(self, call: Call, reply: Reply) -> None:
         """Say that the list was read."""
         _read(call, reply, "")
 
 
-def procedure_list(procedures: Procedures) -> Rows:
-    """Return the rows of all procedures."""
-    return [procedure_list_row(code) for service in procedures.services for code in service.codes]
+class OnlineServices:
+    """The operation that returns what can be filed online, and at which agencies."""
 
+    def __init__(self, procedures: Procedures) -> None:
+        self._procedures = procedures
 
-def field_list(procedures: Procedures) -> Rows:
-    """Return the rows of all fields, each once."""
-    by_code = {service.field_code: field_row(service) for service in procedures.services}
-    return [by_code[code] for code in sorted(by_code)]
+    def answer(self, call: Call) -> Reply:
+        """Return the online services of all procedures that are in use."""
+        return Reply("ok", online_service_list(self._rows(call)))
 
+    def facts(self, call: Call, reply: Reply) -> None:
+        """Say that the list was read."""
+        _read(call, reply, "")
 
-def agency_list(sheets: Sequence[ClaimSheet]) -> Rows:
-    """Return the rows of the agencies of all registered systems, each once."""
-    by_code = {agency.code: agency_row(agency) for sheet in sheets for agency in agencies_of(sheet)}
-    return [by_code[code] for code in sorted(by_code)]
+    def _rows(self, call: Call) -> list[dict[str, Any]]:
+        return [
+            online_service_row(service, code, self._applied_by(call, service))
+            for service in self._procedures.services
+            for code in self._procedures.codes_in_use(service)
+        ]
 
-
-def agencies_of(sheet: ClaimSheet) -> list[Agency]:
-    """Return the agency of a system and the one that receives its dossiers."""
-    level = "0" if sheet.kind == "ministry" else "1"
-    agencies = [Agency(sheet.agency, sheet.name.vi, level)]
-    if sheet.receiving_agency != sheet.agency:
-        agencies.append(Agency(sheet.receiving_agency, f"Bộ phận tiếp nhận, {sheet.name.vi}", level))
-    return agencies
+    def _applied_by(self, call: Call, service: Service) -> list[Agency]:
+        sheets = call.inbound.national.provinces.all()
+        return [agencies_of(sheet)[-1] for sheet in sheets if service.id in sheet.services]
 
 
 def _read(call: Call, reply: Reply, procedure_code: str) -> None:

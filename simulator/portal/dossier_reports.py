@@ -1,15 +1,18 @@
 """Dossiers that a province adds or updates.
 
-A batch has one answer, so it is taken whole or not at all: the first row that cannot be taken refuses it. (How the
-real portal treats half-good batches is not public.)
+The rows that can be taken are kept, the others are told. Nothing that a row says of its dossier's life refuses it: a
+status that goes back or says nothing is taken and noted.
 """
 
-from dataclasses import asdict
-
+from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.dossier import goes_back
 from simulator.domain.report import DossierReport
+from simulator.portal.batches import row_by_row
+from simulator.portal.findings import bounded
 from simulator.portal.operation import Call, Reply
 from simulator.portal.procedures import Procedures
 from simulator.session.dossiers import PortalDossiers
+from simulator.wire.dossier_meaning import going_back
 from simulator.wire.dossiers import reports_from_wire
 
 _FACT = (
@@ -30,7 +33,6 @@ _FACT = (
     "result_codes",
     "result_links",
     "channel",
-    "paid_online",
     "agency_name",
     "row",
 )
@@ -44,32 +46,27 @@ class DossierReports:
         self._procedures = procedures
 
     def answer(self, call: Call) -> Reply:
-        """Take every row, or refuse the batch for the first one that cannot be taken."""
-        if refusal := call.missing():
-            return refusal
-        reports = reports_from_wire(call.body)
-        if not reports:
-            return Reply("missing_field", detail="/data")
-        seen: set[str] = set()
-        for report in reports:
-            if refusal := self._refusal(call, report, seen):
-                return refusal
-            seen.add(report.dossier_code)
-        for report in reports:
-            self._take(call, report)
-        return Reply("ok")
+        """Take the rows that can be taken, and say which ones were not and why."""
+        reports = {report.row: report for report in reports_from_wire(call.body)}
+        notes: list[ContractFinding] = []
+        reply = row_by_row(call, "hồ sơ", lambda row: self._decide(call, row, reports.get(row), notes))
+        call.inbound.find(bounded(notes))
+        return reply
 
-    def _refusal(self, call: Call, report: DossierReport, seen: set[str]) -> Reply | None:
-        if not report.dossier_code.strip():
-            return Reply("missing_field", detail=f"/data/{report.row}")
+    def _decide(self, call: Call, row: int, report: DossierReport | None, notes: list[ContractFinding]) -> Reply:
+        if report is None or not report.dossier_code.strip():
+            return Reply("missing_field", detail=f"/data/{row}")
         if self._procedures.find(report.procedure_code) is None:
             return Reply("unknown_procedure", detail=report.raw_procedure_code)
-        known = report.dossier_code in seen or self._dossiers.known(call.tx.execute, call.sheet.id, report.dossier_code)
-        if report.is_update and not known:
+        before = self._dossiers.status(call.tx.execute, call.sheet.id, report.dossier_code)
+        if report.is_update and before is None:
             return Reply("unknown_dossier", detail=report.dossier_code)
-        if known and not report.is_update:
+        if before is not None and not report.is_update:
             return Reply("duplicate", detail=report.dossier_code)
-        return None
+        if before is not None and goes_back(before, report.status or 0) and not _is_rewritten(call, before):
+            notes.append(going_back(row, before, report.raw_status))
+        self._take(call, report)
+        return Reply("ok")
 
     def _take(self, call: Call, report: DossierReport) -> None:
         national = call.inbound.national
@@ -80,9 +77,18 @@ class DossierReports:
 
     def facts(self, call: Call, reply: Reply) -> None:
         """Say of each row what it told and whether it was acknowledged."""
-        code = call.inbound.national.catalogue.dialects[call.sheet.dialect].answers[reply.name]
+        answers = call.inbound.national.catalogue.dialects[call.sheet.dialect].answers
         for report in reports_from_wire(call.body):
-            told = {name: value for name, value in asdict(report).items() if name in _FACT}
-            sessions = call.sessions_of(report.row)
-            told |= {"accepted": reply.name == "ok", "answer_code": code, "matched_by": call.found_by(report.row)}
-            call.inbound.fact("dossier_report", sessions, **told)
+            own = reply.of_row(report.row)
+            told = {name: getattr(report, name) for name in _FACT}
+            told |= {"paid_online": report.content.paid_online if report.content else ""}
+            told |= {"accepted": own.name == "ok", "answer_code": answers[own.name]}
+            call.inbound.fact(
+                "dossier_report", call.sessions_of(report.row), **told, matched_by=call.found_by(report.row)
+            )
+
+
+def _is_rewritten(call: Call, status: int) -> bool:
+    """Whether the family tells another status under this one: what follows is no step back."""
+    dialect = call.inbound.national.catalogue.dialects[call.sheet.dialect]
+    return any(one.told_as == status for one in dialect.rewrites)

@@ -107,5 +107,6 @@ def _wrapped(door: Door) -> Envelope:
 
 def _unreadable(inbound: Inbound, door: Door) -> Reply | None:
     if inbound.too_large:
-        return Reply("malformed", detail=f"Tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
-    return Reply("malformed") if door.body and inbound.json is None else None
+        return Reply("too_large", detail=f"tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
+    problem = inbound.message.problem
+    return Reply("malformed", detail=problem.vi if problem else "") if door.body and inbound.json is None else None

@@ -11,7 +11,7 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dossier import DossierStatus
 from simulator.domain.filing import POLL_LINKED, Filing
 from simulator.domain.report import ProgressReport, StatusReport
-from simulator.portal.adapter_sessions import LIFETIME, AdapterSessions
+from simulator.session.adapter_sessions import LIFETIME, AdapterSessions
 from simulator.session.dossiers import PortalDossiers
 from simulator.session.filings import PortalFilings
 from simulator.web.credentials import authorization_of
@@ -75,11 +75,11 @@ class Linked:
     def _known(self, inbound: Inbound, then: Callable[[ClaimSheet], Answer]) -> Answer:
         bearer = authorization_of(request)
         token = (bearer.token or "") if bearer and bearer.type == "bearer" else ""
-        owner = self._sessions.owner(inbound.query, token)
-        sheet = self._national.provinces.get(owner[0]) if owner else None
+        holder = self._sessions.holder(inbound.query, token)
+        sheet = self._national.provinces.get(holder.province) if holder else None
         if sheet is not None:
             inbound.identify(sheet)
-        if sheet is None or owner is None or not owner[1]:
+        if sheet is None or holder is None or not holder.alive:
             return _refused(401, "Token không hợp lệ hoặc đã hết hạn.")
         return then(sheet)
 

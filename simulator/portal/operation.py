@@ -10,16 +10,26 @@ from simulator.journal.database import Transaction
 from simulator.portal.matching import Found
 from simulator.web.recording import Inbound
 
+_NAMED = 10
+"""Places that a refusal names; the findings of the exchange name them all."""
+
 
 class Reply(NamedTuple):
     """What the portal answers, in the words of a dialect."""
 
     name: str
     """An answer of `domain.dialect.ANSWERS`; only `ok` acknowledges anything."""
-    result: Sequence[Any] = ()
+    result: Sequence[Any] | Mapping[str, Any] = ()
+    """Rows; an object where the operation answers one."""
     detail: str = ""
     beside: Mapping[str, Any] = {}
     """What else stands in the envelope, where a client reads its rows under another key than `result`."""
+    by_row: Mapping[int, "Reply"] = {}
+    """Row of a batch -> its own answer; empty when the rows were not looked at."""
+
+    def of_row(self, row: int) -> "Reply":
+        """Return the answer to one row of a batch."""
+        return self.by_row.get(row, self)
 
 
 @dataclass(frozen=True)
@@ -44,12 +54,33 @@ class Call:
         return self.found.get(row, Found()).by
 
     def missing(self) -> Reply | None:
-        """Return the refusal of a message that lacks a required part or has one of the wrong type.
+        """Return the refusal of a message that lacks a required part or has one of the wrong type, rows aside.
 
         What is only assumed to be required does not refuse anything.
         """
-        broken = [one for one in self.findings if one.keyword in ("required", "type") and not one.assumed]
-        return Reply("missing_field", detail=", ".join(one.pointer or "/" for one in broken)) if broken else None
+        return _missing([one for one in self._broken() if one.row is None])
+
+    def missing_anywhere(self) -> Reply | None:
+        """Return the same refusal for a message that is taken whole or not at all: its rows count, too."""
+        return _missing(self._broken())
+
+    def broken_rows(self) -> dict[int, Reply]:
+        """Return the same of the rows of a batch: row -> its refusal."""
+        by_row: dict[int, list[ContractFinding]] = {}
+        for one in self._broken():
+            if one.row is not None:
+                by_row.setdefault(one.row, []).append(one)
+        return {row: refusal for row, broken in by_row.items() if (refusal := _missing(broken))}
+
+    def _broken(self) -> list[ContractFinding]:
+        return [one for one in self.findings if one.keyword in ("required", "type") and not one.assumed]
+
+
+def _missing(broken: Sequence[ContractFinding]) -> Reply | None:
+    named = [one.pointer or "/" for one in broken]
+    return (
+        Reply("missing_field", detail=", ".join(named[:_NAMED]) + (" ..." if named[_NAMED:] else "")) if named else None
+    )
 
 
 class Operation(Protocol):

@@ -27,6 +27,11 @@ class Procedures:
         """Return the service and the procedure of a code, which may be localised (`1.001193.H56`)."""
         return self._by_code.get(national_code(code))
 
+    def makes_paper(self, code: str) -> bool:
+        """Return whether the procedure of a code ends with a document; False for a code that nobody knows."""
+        found = self.find(code)
+        return found is not None and bool(found[0].results)
+
     def main_code(self, service: Service) -> ProcedureCode | None:
         """Return the code under which a new dossier of the service is filed; None when the service has no code."""
         return service.code_on(CATALOGUE_DAY)

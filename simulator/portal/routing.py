@@ -7,6 +7,7 @@ their names.
 from urllib.parse import parse_qsl, unquote
 
 from flask import request
+from werkzeug.wrappers import Request
 
 from simulator.web.recording import Inbound
 
@@ -15,9 +16,10 @@ _NAMES = ("dstcode", "providerurl")
 
 def note_routing(inbound: Inbound) -> None:
     """Note where a call was routed to, as background."""
-    told = {name: value for name in _NAMES if (value := _value(name))}
-    nameless = [unquote(part) for part in request.query_string.decode("ascii", "replace").split("&") if _bare(part)]
-    where = "header" if request.headers.get(_NAMES[0]) else "query"
+    asked = inbound.request
+    told = {name: value for name in _NAMES if (value := _value(asked, name))}
+    nameless = [unquote(part) for part in asked.query_string.decode("ascii", "replace").split("&") if _bare(part)]
+    where = "header" if asked.headers.get(_NAMES[0]) else "query"
     if told or nameless:
         inbound.fact("routing", (), **told, where=where, nameless=nameless)
 
@@ -28,8 +30,9 @@ def query_values() -> dict[str, str]:
     return dict(reversed(pairs))
 
 
-def _value(name: str) -> str:
-    return unquote(request.headers.get(name) or request.args.get(name) or "")
+def _value(asked: Request, name: str) -> str:
+    found = asked.headers.get(name) or (asked.args.get(name) if asked.query_string else "")
+    return unquote(found or "")
 
 
 def _bare(part: str) -> bool:

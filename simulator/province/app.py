@@ -13,6 +13,7 @@ from simulator.province.pages import (
     amendments,
     dossiers,
     hooks,
+    inbound,
     landing,
     listing,
     login,
@@ -36,7 +37,20 @@ def create_app(config: ProvinceConfig, clock: Clock | None = None) -> Flask:
     system = ProvinceSystem(config, clock)
     app.extensions["province"] = system
     app.jinja_env.globals["province_name"] = config.name.vi
-    for pages in (landing, listing, login, logout, dossiers, amendments, mirrored, papers, payments, signing, hooks):
+    for pages in (
+        landing,
+        listing,
+        login,
+        logout,
+        dossiers,
+        amendments,
+        mirrored,
+        papers,
+        payments,
+        signing,
+        hooks,
+        inbound,
+    ):
         app.register_blueprint(pages.blueprint(system))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(NationalSideDown, _national_side_down)

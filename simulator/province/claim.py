@@ -18,16 +18,20 @@ from simulator.province.config import (
     COUNTER_HOOK,
     COUNTERS,
     FEE_LOOK_UP,
+    HAND_OVER,
     IDLE_HOOK,
     LANDING,
     LISTING,
     LOGIN,
     LOGOUT,
     LOGOUT_RETURN,
+    LOOK_UP,
     OFFICER_HOOK,
+    PROMOTION,
     REFRESH,
     SIGN,
     SIGNATURE,
+    TAX_NOTICE,
     WEBHOOK,
     WHOAMI,
     ProvinceConfig,
@@ -52,6 +56,7 @@ _COMMENTS = {
     "hooks": "Test hooks; the token is new in each process unless one was given.",
     "vneid_services": "The signing gateway tells results there; the key of its HMAC is new in each process too.",
     "payment": "Account at the payment platform; the secret is new in each process too.",
+    "inbound": "Where the portal calls; the key of land-tax messages is new in each process unless one was given.",
     "sync": "From an event to its arrival at the portal.",
     "limits": "How hard it may be driven.",
     "browser": "How a browser works its pages, for services with driver: browser.",
@@ -81,6 +86,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
         "vneid_services": {"signing": _signing(config)},
         "payment": _payment(config),
+        **({"inbound": _inbound(config)} if config.role == "province" else {}),
         "test_clock": "per_dossier",
         "sync": {
             "every_seconds": _number(config.sync_every_seconds),
@@ -149,6 +155,17 @@ def _signing(config: ProvinceConfig) -> dict[str, Any]:
 def _payment(config: ProvinceConfig) -> dict[str, Any]:
     account = {"partner": config.partner, "secret": config.payment_secret}
     return {**account, "confirm": CONFIRM, "fee_lookup": FEE_LOOK_UP}
+
+
+def _inbound(config: ProvinceConfig) -> dict[str, str]:
+    return {
+        "lookup": LOOK_UP,
+        "promotion": PROMOTION,
+        "promotion_amendment": HAND_OVER,
+        "tax_notice": TAX_NOTICE,
+        "tax_receipt": HAND_OVER,
+        "security_key": config.security_key,
+    }
 
 
 def _openid(config: ProvinceConfig) -> dict[str, Any]:

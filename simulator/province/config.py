@@ -34,6 +34,10 @@ LISTING = "/dich-vu"
 COUNTERS = "/diem-tiep-nhan"
 LEAVING = "/chuyen-tiep"
 MIRROR = "/theo-doi"
+LOOK_UP = "/lien-thong/search/call"
+PROMOTION = "/lien-thong/addtthcKhuyenMai"
+HAND_OVER = "/lien-thong/nhanhsdvcqg"
+TAX_NOTICE = "/lien-thong/nhantbthuedvcqg"
 OWN_ISSUER = "/vneid/rp/{client_id}"
 """The issuer that the national side's VNeID keeps for one client alone; its profile's path comes after it."""
 GO_LIVE = datetime(2025, 7, 1, 8, 0, tzinfo=VIETNAM)
@@ -84,6 +88,8 @@ class ProvinceConfig:
     payment_ask_seconds: float = 0.8
     payment_longest_seconds: float = 60.0
     """When the platform is asked about a payment of which nothing was heard: first, and at the latest again."""
+    security_key: str = field(default_factory=random_token, repr=False)
+    """Shared with the portal for land-tax messages; a new one per process unless given."""
     province_code: str = "99"
     version: str = ""
     """Empty: the version of the installed package."""

@@ -7,6 +7,9 @@ from typing import Any
 
 from simulator.province import workflow
 
+HANDED_OVER = "handed-over"
+"""Where a dossier was filed that the portal brought by itself; its status alone goes back."""
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -81,6 +84,18 @@ class Supplement:
 
 
 @dataclass(frozen=True)
+class Obligation:
+    """One item that has to be paid for the dossier, in VND."""
+
+    decision: str
+    day: str
+    """dd-MM-yyyy, as the notice has it."""
+    item: str
+    amount: int
+    paid_at: str = ""
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything about one dossier. Times are ISO 8601 on the dossier's own clock; empty: not yet."""
 
@@ -139,7 +154,12 @@ class Dossier:
     passed_on: bool = False
     """Whether it was taken for another authority, which handles it."""
     lodged_at: str = ""
-    """Where it was filed if not here: `portal`, or `linked` for the service of linked births and deaths."""
+    """Where it was filed if not here: `portal`, `linked` for the service of linked births and deaths, or `handed-over`
+    for what the portal brought by itself."""
+    portal_code: str = ""
+    """The portal's code, where it is another than ours."""
+    obligations: tuple[Obligation, ...] = ()
+    """What has to be paid for it, as the tax office told."""
 
     def now(self, wall: datetime) -> datetime:
         """Return the time on the dossier's own clock, in whole seconds."""
@@ -187,7 +207,7 @@ class Dossier:
         data["owner"] = Owner(**data["owner"])
         data["step"] = Step(**data["step"])
         for name, kind in _ROWS.items():
-            data[name] = tuple(kind(**item) for item in data[name])
+            data[name] = tuple(kind(**item) for item in data.get(name, ()))
         if data["asked"] is not None:
             asked = data["asked"]
             data["asked"] = Asked(asked["reason"], tuple(asked["components"]), tuple(asked["fields"]), asked["at"])
@@ -200,4 +220,10 @@ class Dossier:
         return cls(**data)
 
 
-_ROWS: dict[str, type[Any]] = {"fields": FieldValue, "papers": Paper, "results": Paper, "supplements": Supplement}
+_ROWS: dict[str, type[Any]] = {
+    "fields": FieldValue,
+    "papers": Paper,
+    "results": Paper,
+    "supplements": Supplement,
+    "obligations": Obligation,
+}

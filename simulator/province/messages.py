@@ -104,7 +104,7 @@ def step_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) -> d
 def portal_status_of(dossier: Dossier) -> dict[str, Any]:
     """Return the `data` of `DongBoTrangThaiHoSo`: the latest event of a dossier that the portal made."""
     return {
-        "MaHoSo": dossier.code,
+        "MaHoSo": dossier.portal_code or dossier.code,
         "MaHoSoDonVi": dossier.code,
         "MaDoiTuong": dossier.owner.tech_id,
         "NoiDung": dossier.step.content,

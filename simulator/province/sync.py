@@ -13,7 +13,7 @@ from simulator.core.clock import Clock
 from simulator.province.adapter import Adapter, Refused
 from simulator.province.backoff import Backoff
 from simulator.province.config import ProvinceConfig
-from simulator.province.dossier import Dossier
+from simulator.province.dossier import HANDED_OVER, Dossier
 from simulator.province.linked_service import LinkedService
 from simulator.province.messages import portal_status_of, report_of, step_of
 from simulator.province.national_side import NationalSideDown
@@ -106,7 +106,7 @@ class Sync:
                 steps.append(event)
             elif self._seams.is_kept_after_failure(event):
                 return
-        steps = [event for event in steps if not event.step_done]
+        steps = [one for one in steps if not one.step_done and one.dossier.lodged_at != HANDED_OVER]
         for start in range(0, len(steps), STEPS_A_MESSAGE):
             if not self._try(steps[start : start + STEPS_A_MESSAGE], self._steps):
                 return
@@ -137,6 +137,10 @@ class Sync:
 
     def _report(self, events: Sequence[Event]) -> None:
         event = events[0]
+        if event.dossier.lodged_at == HANDED_OVER:
+            self._tell_where_it_was_filed(event.dossier)
+            self._outbox.close(event)
+            return
         procedure = self._procedures.read(event.dossier.procedure)
         report = report_of(event.dossier, procedure, self._config)
         for message in self._seams.outgoing_reports(event, report):

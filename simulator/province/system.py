@@ -15,6 +15,9 @@ from simulator.province.desk import Desk
 from simulator.province.drafts import Drafts
 from simulator.province.forms import Forms
 from simulator.province.identity.vneid import VNeID
+from simulator.province.inbound.look_up import LookUp
+from simulator.province.inbound.promotions import Promotions
+from simulator.province.inbound.taxes import Taxes
 from simulator.province.intake import Intake
 from simulator.province.linked_service import LinkedService
 from simulator.province.logins import Logins
@@ -83,6 +86,9 @@ class ProvinceSystem:
         platform = Platform(national_side, config, clock)
         self.cashier = Cashier(store, self.archive, procedures, platform, config, clock, seams, self._paid)
         self.asking = Asking(self.cashier, config, clock, seams)
+        self.look_up = LookUp(self.archive, procedures, config, seams)
+        self.promotions = Promotions(store, self.archive, adapter, config, clock, seams, self.sync.wake)
+        self.taxes = Taxes(store, self.archive, config, clock, seams, self.sync.wake)
         self._store = store
         self._national_side = national_side
 

@@ -43,6 +43,7 @@ CONTENTS = {
     NOT_ACCEPTED: "Từ chối tiếp nhận hồ sơ",
     PROCESSING: "Thẩm định, xử lý hồ sơ",
     SUPPLEMENT: "Yêu cầu bổ sung hồ sơ",
+    PAYMENT: "Yêu cầu thực hiện nghĩa vụ tài chính",
     WITHDRAWN: "Công dân rút hồ sơ",
     STOPPED: "Dừng xử lý hồ sơ",
     FINISHED: "Xử lý xong, đã có kết quả",

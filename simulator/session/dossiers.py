@@ -12,9 +12,12 @@ from typing import Any
 
 import orjson
 
+from simulator.domain.dossier import DossierStatus
+from simulator.domain.dossier_content import NOTHING_TOLD, DossierContent
 from simulator.domain.evidence import PortalDossier
 from simulator.domain.report import DossierReport, ProgressReport
 from simulator.journal.database import Database, Transaction
+from simulator.session import dossier_contents
 from simulator.session.sessions import Query
 
 SCHEMA = """
@@ -34,6 +37,7 @@ CREATE TABLE IF NOT EXISTS portal_step (
 
 NO_STATUS = 0
 """Stored when a row carries no public status, as one family of clients sends it."""
+_STATUSES = frozenset(DossierStatus)
 
 _TEXTS = (
     "agency_name",
@@ -86,7 +90,8 @@ class KeptDossier:
     result_links: tuple[str, ...]
     updated_at: str
     history: tuple[Mapping[str, Any], ...] = ()
-    """Acknowledged steps by time: {status, occurred_at, officer, content}."""
+    """Acknowledged steps by time: {status, occurred_at, officer, content, title, office, started_at, due_at}."""
+    content: DossierContent = NOTHING_TOLD
 
     def evidence(self) -> PortalDossier:
         """Return the part that checks look at."""
@@ -101,25 +106,33 @@ class PortalDossiers:
     def __init__(self, db: Database) -> None:
         self._db = db
         db.add_schema(SCHEMA)
+        db.add_schema(dossier_contents.SCHEMA)
 
     def known(self, query: Query, province: str, code: str) -> bool:
         """Return whether the portal has this dossier of this province."""
-        sql = "SELECT 1 FROM portal_dossier WHERE province = :province AND code = :code"
-        return bool(query(sql, province=province, code=code))
+        return self.status(query, province, code) is not None
+
+    def status(self, query: Query, province: str, code: str) -> int | None:
+        """Return the status of a dossier of this province; None when the portal does not have it."""
+        sql = "SELECT status FROM portal_dossier WHERE province = :province AND code = :code"
+        rows = query(sql, province=province, code=code)
+        return int(rows[0]["status"]) if rows else None
 
     def keep(self, tx: Transaction, province: str, agency_code: str, report: DossierReport, at: str) -> None:
-        """Store a dossier row, new or in place of the one before; a row without a status leaves the status."""
+        """Store a dossier row, new or in place of the one before; a row without a status of the list leaves it."""
         tx.execute(
             _UPSERT,
             province=province,
             code=report.dossier_code,
-            status=report.status or NO_STATUS,
+            status=report.status if report.status in _STATUSES else NO_STATUS,
             agency_code=agency_code,
             result_codes=orjson.dumps(report.result_codes).decode(),
             result_links=orjson.dumps(report.result_links).decode(),
             updated_at=at,
             **{name: getattr(report, name) for name in _TEXTS},
         )
+        if report.content is not None:
+            dossier_contents.keep_content(tx, province, report.dossier_code, report.content, report.is_update)
 
     def set_status(self, tx: Transaction, province: str, code: str, status: int) -> None:
         """Change the status of a dossier and nothing else."""
@@ -128,11 +141,13 @@ class PortalDossiers:
 
     def add_step(self, tx: Transaction, province: str, step: ProgressReport) -> None:
         """Append a processing step; the same step again changes nothing."""
+        status = step.status or NO_STATUS
+        dossier_contents.keep_more(tx, province, step, status)
         tx.execute(
             "INSERT OR IGNORE INTO portal_step VALUES (:province, :code, :status, :occurred_at, :officer, :content)",
             province=province,
             code=step.dossier_code,
-            status=step.status or NO_STATUS,
+            status=status,
             occurred_at=step.occurred_at,
             officer=step.officer,
             content=step.content,
@@ -165,10 +180,6 @@ class PortalDossiers:
         data = dict(row)
         for name in ("result_codes", "result_links"):
             data[name] = tuple(orjson.loads(data[name]))
-        steps = ask(
-            "SELECT status, occurred_at, officer, content FROM portal_step"
-            " WHERE province = :province AND code = :code ORDER BY occurred_at, status",
-            province=row["province"],
-            code=row["code"],
-        )
-        return KeptDossier(**data, history=tuple(dict(step) for step in steps))
+        place = row["province"], row["code"]
+        content = dossier_contents.find_content(ask, *place)
+        return KeptDossier(**data, history=dossier_contents.steps_of(ask, *place), content=content)

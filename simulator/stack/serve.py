@@ -22,8 +22,10 @@ from simulator.stack.app import national_app
 from simulator.stack.certificates import Certificates, certificates_in, names_of
 from simulator.stack.data_folder import default_data_folder, locked
 from simulator.stack.deliveries import delivering
+from simulator.stack.door_server import Doors
 from simulator.stack.ending import wait_until
 from simulator.stack.server import THREADS, BoundServer
+from simulator.web.doors import with_doors
 from simulator.web.national import National, open_national
 from simulator.wire.contracts import load_contracts
 
@@ -83,8 +85,9 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
             )
             _register(national, catalogue, options.provinces)
             note_restart(national)
-            app = national_app(national, certificates.authority if certificates else None)
-            with server.serving(app), delivering(national):
+            app = with_doors(national, national_app(national, certificates.authority if certificates else None))
+            doors = Doors(frozenset(national.doors), app, national.db.together)
+            with server.serving(app, doors), delivering(national):
                 ready(_ready_line(national, server, certificates))
                 wait_until(stop)
                 national.db.end_waiting()

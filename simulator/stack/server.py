@@ -13,6 +13,7 @@ from cheroot.wsgi import Gateway_10, Server
 
 from simulator.core.errors import ConfigurationError
 from simulator.stack.certificates import Certificates
+from simulator.stack.door_server import DoorConnection, DoorConnections, Doors
 from simulator.stack.encrypted import EncryptedConnection, LateHandshake
 from simulator.web.leaving import DISCONNECT
 
@@ -20,6 +21,9 @@ THREADS = 32
 _BACKLOG = 128
 _IDLE_SECONDS = 30
 _STOP_SECONDS = 3
+_KEPT_CONNECTIONS = 512
+"""Connections that stay open between two requests; they keep no thread. cheroot's own limit of ten makes a system
+with more connections open a new one for nearly every message."""
 
 _log = logging.getLogger("dvcsim.server")
 
@@ -29,6 +33,13 @@ class _QuietServer(Server):
 
     expiration_interval = 0.1
     """Seconds until it notices that it has to end."""
+
+    def open_doors(self, doors: Doors) -> None:
+        """Watch the connections, with doors."""
+        watched: Any = self._connections  # type: ignore[has-type]
+        self.ConnectionClass = DoorConnection
+        self._connections = DoorConnections(self, doors)
+        watched._selector.close()
 
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """Log what cheroot has to say."""
@@ -63,6 +74,7 @@ class BoundServer:
             shutdown_timeout=_STOP_SECONDS,
         )
         self._server.gateway = _Gateway
+        self._server.keep_alive_conn_limit = _KEPT_CONNECTIONS
         self._scheme = "https" if certificates else "http"
         if certificates:
             self._server.ssl_adapter = LateHandshake(certificates)
@@ -82,9 +94,14 @@ class BoundServer:
         return f"{self._scheme}://[{host}]:{self.port}" if ":" in host else f"{self._scheme}://{host}:{self.port}"
 
     @contextmanager
-    def serving(self, app: Any) -> Iterator[None]:
-        """Answer with the app until the block ends; requests under way are finished first."""
+    def serving(self, app: Any, doors: Doors | None = None) -> Iterator[None]:
+        """Answer with the app until the block ends; requests under way are finished first.
+
+        What is for a door is answered at once, by the thread that watches the connections; not where HTTPS is spoken.
+        """
         self._server.wsgi_app = app
+        if doors is not None and self._scheme == "http":
+            self._server.open_doors(doors)
         thread = threading.Thread(target=self._server.serve, name="dvcsim-server", daemon=True)
         thread.start()
         try:

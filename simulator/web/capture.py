@@ -19,9 +19,11 @@ _SECRET_HEADERS = frozenset(
     {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token", "client-secret"}
 )
 _SECRET_JSON = re.compile(
-    r'(\\?"(?:password|client_secret|access_token|refresh_token|id_token|session|token|refreshToken)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
+    r'("(?:password|client_secret|access_token|refresh_token|id_token|session|token|refreshToken)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
 )
-"""In JSON, and in JSON that a text inside of JSON holds."""
+"""In JSON, and in JSON that a text inside of JSON holds. It begins with one certain letter: that is looked for fast."""
+_SECRET_PRINTED = re.compile(r"('(?:password|client_secret|access_token|refresh_token|session|token)'\s*:\s*')[^']*")
+"""In what a program printed where it should have written JSON."""
 _SECRET_FORM = re.compile(
     r"((?:^|[?&;#])(?:password|client_secret|code|code_verifier|access_token|refresh_token|id_token|id_token_hint"
     r'|token|logout_token|client_assertion|otp|login_step|login_qr)=)[^&#\s"<>\\]*'
@@ -54,4 +56,6 @@ def _without_secrets(text: str) -> str:
     # Most texts are short headers that hold neither; looking is a tenth of searching.
     if '"' in text:
         text = _SECRET_JSON.sub(r"\1***", text)
+    if "'" in text:
+        text = _SECRET_PRINTED.sub(r"\1***", text)
     return _SECRET_FORM.sub(r"\1***", text) if "=" in text else text

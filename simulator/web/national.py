@@ -23,6 +23,7 @@ from simulator.wire.contracts import Contracts
 from simulator.world.personas import Personas
 
 if TYPE_CHECKING:
+    from simulator.web.doors import Door
     from simulator.web.outbox import Courier
 
 
@@ -53,6 +54,8 @@ class National:
     """The address that was bound, where this process reaches itself; empty: the public one."""
     couriers: "dict[str, Courier]" = field(default_factory=dict)
     """Operation (contract id) -> who carries its messages; see `web/outbox.py`."""
+    doors: "dict[str, Door]" = field(default_factory=dict)
+    """Path -> what answers a POST there without Flask's routing; see `web/doors.py`."""
 
 
 def open_national(

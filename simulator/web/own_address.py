@@ -22,9 +22,9 @@ def reached(national: National, url: str) -> tuple[str, dict[str, str]]:
     return urlunsplit(asked._replace(scheme=bound.scheme, netloc=bound.netloc)), {"Host": public.netloc}
 
 
-def as_asked(national: National, url: str) -> str:
+def as_asked(public_url: str, url: str) -> str:
     """Return a URL as the caller wrote it: where a proxy ends TLS, the request that arrives says http."""
-    asked, public = urlsplit(url), urlsplit(national.public_url)
+    asked, public = urlsplit(url), urlsplit(public_url)
     return urlunsplit(asked._replace(scheme=public.scheme)) if asked.netloc == public.netloc else url
 
 

@@ -6,14 +6,16 @@ mend (HTTP 500).
 """
 
 import functools
-import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 from flask import Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.sansio.utils import get_current_url
+from werkzeug.wrappers import Request
 
 from simulator.core.failpoint import reach
 from simulator.core.masking import possibly_real_numbers
@@ -27,6 +29,7 @@ from simulator.web.leaving import BEFORE, DISCONNECT, Leaving, cut_short
 from simulator.web.national import National
 from simulator.web.own_address import as_asked
 from simulator.wire.correlation import Key
+from simulator.wire.message_text import Message, read_message
 
 MAX_BODY_BYTES = 25 * 1024 * 1024
 
@@ -48,10 +51,17 @@ class Inbound:
     """One inbound exchange in the making."""
 
     def __init__(
-        self, national: National, party: str, operation: str, tx: Transaction | None, body: bytes | None
+        self,
+        national: National,
+        party: str,
+        operation: str,
+        tx: Transaction | None,
+        body: bytes | None,
+        asked: Request | None = None,
     ) -> None:
         self.national = national
         self.tx = tx
+        self.request = asked or request
         self.too_large = body is None
         self.body = body or b""
         self.province: ClaimSheet | None = None
@@ -61,19 +71,21 @@ class Inbound:
             direction="in",
             party=party,
             operation=operation,
-            method=request.method,
-            url=kept_url(as_asked(national, request.url)),
-            request_headers=kept_headers(list(request.headers)),
+            method=self.request.method,
+            url=_url(national, self.request),
+            request_headers=kept_headers(list(self.request.headers)),
             request_body=kept_body(self.body),
         )
 
     @functools.cached_property
+    def message(self) -> Message:
+        """The body as a message, or why it is none."""
+        return read_message(self.body)
+
+    @property
     def json(self) -> Any:
         """The parsed body, or None when it is not JSON in UTF-8 (a byte-order mark is tolerated)."""
-        try:
-            return json.loads(self.body.decode("utf-8-sig")) if self.body.strip() else None
-        except (UnicodeDecodeError, ValueError, RecursionError):
-            return None
+        return self.message.document
 
     def operation(self, operation: str) -> None:
         """Name what the caller asked for, once it is known."""
@@ -161,16 +173,21 @@ class Inbound:
 View: TypeAlias = Callable[..., ViewResult]
 
 
-def recorded(national: National, party: str, operation: str, transactional: bool = True) -> Callable[[View], View]:
-    """Wrap a view `(inbound, **url_values) -> Answer`; without a transaction the view may call out."""
+def recorded(
+    national: National, party: str, operation: str, transactional: bool = True, together: bool = False
+) -> Callable[[View], View]:
+    """Wrap a view `(inbound, **url_values) -> Answer`; without a transaction the view may call out.
+
+    Views that read what they need in their own transaction may commit `together` with others (`Database.write`).
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def handle(**values: Any) -> Response:
-            body = _read_body()
-            started = national.clock.monotonic()
             if transactional:
-                return _in_transaction(national, party, operation, view, values, body, started)
+                return on_record(national, party, operation, view, request, values, together)
+            body = _read_body(request)
+            started = national.clock.monotonic()
             inbound = Inbound(national, party, operation, None, body)
             response = _guarded(inbound, view, values)
             with national.db.write() as tx:
@@ -182,23 +199,26 @@ def recorded(national: National, party: str, operation: str, transactional: bool
     return wrap
 
 
-def _in_transaction(
+def on_record(
     national: National,
     party: str,
     operation: str,
     view: View,
-    values: dict[str, Any],
-    body: bytes | None,
-    started: float,
+    asked: Request,
+    values: Mapping[str, Any] = MappingProxyType({}),
+    together: bool = False,
 ) -> Response:
+    """Return what a view answers to a request, which need not be the one that Flask knows; commit both."""
+    body = _read_body(asked)
+    started = national.clock.monotonic()
     try:
-        with national.db.write() as tx:
-            inbound = Inbound(national, party, operation, tx, body)
+        with national.db.write(together) as tx:
+            inbound = Inbound(national, party, operation, tx, body, asked)
             tx.operation = operation
             response = as_response(view(inbound, **values))
             _store(tx, inbound, response, started)
     except Exception as error:
-        inbound = Inbound(national, party, operation, None, body)
+        inbound = Inbound(national, party, operation, None, body, asked)
         response = _failed(error, operation)
         with national.db.write() as tx:
             _store(tx, inbound, response, started)
@@ -222,14 +242,29 @@ def _failed(error: Exception, operation: str) -> Response:
     return as_response(Answer(body, status))
 
 
-def _read_body() -> bytes | None:
+def _url(national: National, asked: Request) -> str:
+    address = (asked.scheme, asked.host, asked.root_path, asked.path, asked.query_string)
+    return (_address if asked.query_string else _known_address)(national.public_url, *address)
+
+
+def _address(public_url: str, scheme: str, host: str, root: str, path: str, query: bytes) -> str:
+    return kept_url(as_asked(public_url, get_current_url(scheme, host, root, path, query)))
+
+
+_known_address = functools.lru_cache(maxsize=256)(_address)
+"""The same few addresses are called all the time; what has a query is never the same twice."""
+
+
+def _read_body(asked: Request) -> bytes | None:
     """Return the body; None when it is over the limit (it is read to its end, so that an answer can be given)."""
     parts: list[bytes] = []
     size = 0
-    while chunk := request.stream.read(65536):
+    while chunk := asked.stream.read(65536):
         size += len(chunk)
         if size <= MAX_BODY_BYTES:
             parts.append(chunk)
+        else:
+            parts.clear()
     return b"".join(parts) if size <= MAX_BODY_BYTES else None
 
 
@@ -270,7 +305,7 @@ def _leaving(response: Response, inbound: Inbound) -> Response:
     operation = inbound.draft.operation
     inbound.national.held.hold(inbound.leaving.held_seconds)
     if inbound.leaving.cut:
-        cut_short(response, inbound.leaving, request.environ.get(DISCONNECT, _no_connection))
+        cut_short(response, inbound.leaving, inbound.request.environ.get(DISCONNECT, _no_connection))
     response.call_on_close(lambda: reach("after_answer", operation))
     return response
 

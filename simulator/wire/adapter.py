@@ -38,12 +38,15 @@ def is_sister(body: Any) -> bool:
 def answer(
     dialect: Dialect,
     name: str,
-    result: Sequence[Any] | None = None,
+    result: Sequence[Any] | Mapping[str, Any] | None = None,
     detail: str = "",
     beside: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the envelope for the answer `name` (a key of the dialect); `result` is never left out."""
-    rows = list(result) if result is not None else []
+    """Return the envelope for the answer `name` (a key of the dialect); `result` is never left out.
+
+    It is a list, but for the one operation that answers an object.
+    """
+    rows = dict(result) if isinstance(result, Mapping) else list(result or ())
     return {
         "error_code": dialect.code(name),
         "message": dialect.message(name, detail),

@@ -16,7 +16,9 @@ from simulator.core.text import Text
 from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.mark import Mark
 from simulator.wire.correlation import RowKeys, message_keys
-from simulator.wire.validators import SchemaPair, Violation, nodes_on_the_way, resolved
+from simulator.wire.message_text import Message, text_differences
+from simulator.wire.unknown_fields import shape_of
+from simulator.wire.validators import SchemaPair, Violation, nodes_on_the_way
 
 PARTIES = ("portal", "payment", "vneid", "registries", "province")
 BASE = "https://contracts.dvcsim.example/"
@@ -50,6 +52,11 @@ class Contract:
         return Text.of(self.request["x-description"])
 
     @property
+    def batch(self) -> str:
+        """Return the field that holds the rows of a request; empty for a message without rows."""
+        return str(self.request["x-operation"].get("batch", ""))
+
+    @property
     def example_request(self) -> Any:
         """Return a synthetic request that follows the contract."""
         return self.request["examples"][0]
@@ -68,22 +75,37 @@ class Contract:
         pair = self._response_pair
         return tuple(self._findings(pair, document)) if pair else ()
 
+    def check_text(self, message: Message, document: Any) -> tuple[ContractFinding, ...]:
+        """Return what is odd about the text of a request, which no schema sees; none of it is more than a warning."""
+        return tuple(
+            ContractFinding(
+                contract=self.id,
+                pointer=pointer(one.path),
+                expected=one.expected,
+                found=one.found,
+                keyword=one.keyword,
+                assumed=True,
+                row=self._row(one.path),
+            )
+            for one in text_differences(message, document)
+        )
+
     def keys(self, document: Any) -> tuple[RowKeys, ...]:
         """Return the values by which a request is matched to sessions, row by row."""
         return message_keys(document, self.request.get("x-correlate", ()))
 
     @cached_property
-    def _request_pair(self) -> SchemaPair:
-        return SchemaPair(self.request, self.label)
+    def _request_pair(self) -> "_Held":
+        return _Held(self.request, self.label, self.batch)
 
     @cached_property
-    def _response_pair(self) -> SchemaPair | None:
-        return SchemaPair(self.response, self.label) if self.response else None
+    def _response_pair(self) -> "_Held | None":
+        return _Held(self.response, self.label) if self.response else None
 
-    def _findings(self, pair: SchemaPair, document: Any) -> Iterator[ContractFinding]:
+    def _findings(self, pair: "_Held", document: Any) -> Iterator[ContractFinding]:
         for violation in pair.violations(document):
             yield self._finding(violation, _mark_of(pair.schema, violation, self.mark))
-        for path, known in _unknown_fields(pair.schema, pair.schema, document, ()):
+        for path, known in pair.shape.unknown(document):
             yield ContractFinding(
                 contract=self.id,
                 pointer=pointer(path),
@@ -107,9 +129,16 @@ class Contract:
         )
 
     def _row(self, path: tuple[str | int, ...]) -> int | None:
-        batch = self.request["x-operation"].get("batch")
-        index = path[1] if len(path) > 1 and path[0] == batch else None
+        index = path[1] if len(path) > 1 and path[0] == self.batch else None
         return index if isinstance(index, int) else None
+
+
+class _Held(SchemaPair):
+    """A schema ready to judge: both validators, and the fields that it lists."""
+
+    def __init__(self, schema: Mapping[str, Any], label: str, batch: str = "") -> None:
+        super().__init__(schema, label, batch)
+        self.shape = shape_of(schema)
 
 
 class Contracts:
@@ -195,22 +224,3 @@ def _mark_of(schema: Mapping[str, Any], violation: Violation, base: Mark) -> Mar
         way.append(way[-2].get("properties", {}).get(violation.path[-1]))
     marks = [Mark(node["x-mark"]) for node in way if isinstance(node, Mapping) and isinstance(node.get("x-mark"), str)]
     return next((mark for mark in (base, *marks) if not mark.can_fail), base)
-
-
-def _unknown_fields(
-    schema: Mapping[str, Any], node: Any, document: Any, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
-    """Yield (path, known names) of each field that the contract does not list; `x-open` objects list nothing."""
-    rules = resolved(schema, node)
-    if not isinstance(rules, Mapping):
-        return
-    if isinstance(document, Mapping) and "properties" in rules and not rules.get("x-open"):
-        known = rules["properties"]
-        for name, value in document.items():
-            if name in known:
-                yield from _unknown_fields(schema, known[name], value, (*path, name))
-            else:
-                yield (*path, name), list(known)
-    elif isinstance(document, list) and "items" in rules:
-        for index, item in enumerate(document):
-            yield from _unknown_fields(schema, rules["items"], item, (*path, index))

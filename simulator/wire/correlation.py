@@ -1,12 +1,12 @@
 """Takes out of a message the values by which it is matched to sessions, as the contract's `x-correlate` says."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from simulator.wire.scalars import text
 
 KINDS = ("dossier_code", "personal_id", "tech_id", "phone", "email")
+_LETTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _DUMMIES = frozenset({"123456789", "0123456789", "012345678", "123456789012", "012345678901", "null", "none", "n/a"})
 
 
@@ -38,7 +38,7 @@ def message_keys(document: Any, rules: Sequence[Mapping[str, str]]) -> tuple[Row
 def is_dummy(value: str) -> bool:
     """Return whether a value says nothing: empty, one character repeated, or counting up, as clients send them."""
     bare = value.strip().lower()
-    return len(set(re.sub(r"[^0-9a-z]", "", bare))) <= 1 or bare in _DUMMIES
+    return len(_LETTERS & set(bare)) <= 1 or bare in _DUMMIES
 
 
 def _values(node: Any, parts: list[str], row: int | None) -> Iterator[tuple[int | None, str]]:
@@ -48,4 +48,4 @@ def _values(node: Any, parts: list[str], row: int | None) -> Iterator[tuple[int 
         for index, item in enumerate(node if isinstance(node, list) else ()):
             yield from _values(item, parts[1:], index if row is None else row)
     else:
-        yield from _values(node.get(parts[0]) if isinstance(node, Mapping) else None, parts[1:], row)
+        yield from _values(node.get(parts[0]) if isinstance(node, (dict, Mapping)) else None, parts[1:], row)

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.domain.dossier import status_name
 from simulator.domain.report import DossierReport, PortalDossierView, ProgressReport
+from simulator.wire.dossier_content import content_from_wire
 from simulator.wire.handover import online_code_of
 from simulator.wire.scalars import field, flag, number, rows
 from simulator.wire.times import from_wire_time, to_wire_time
@@ -37,9 +38,24 @@ def progress_from_wire(body: Any) -> list[ProgressReport]:
             occurred_at=from_wire_time(field(row, "ThoiDiemXuLy")),
             officer=field(row, "NguoiXuLy"),
             content=field(row, "NoiDungXuLy"),
+            title=field(row, "ChucDanh"),
+            office=field(row, "PhongBanXuLy"),
+            started_at=from_wire_time(field(row, "NgayBatDau")),
+            due_at=from_wire_time(field(row, "NgayKetThucTheoQuyDinh")),
         )
         for index, row in rows(body, "data")
     ]
+
+
+def refused_row(code: str, error_code: str | int, message: str, row: int) -> dict[str, Any]:
+    """Return how an answer names one row of a batch that was not taken (ASSUMED; the real form is not public)."""
+    return {"MaHoSo": code, "error_code": error_code, "message": message, "row": row}
+
+
+def row_codes(body: Any) -> list[str]:
+    """Return the dossier code of each row of a batch, empty for a row that has none or is no object."""
+    data = body.get("data") if isinstance(body, Mapping) else None
+    return [field(row, "MaHoSo") for row in data] if isinstance(data, list) else []
 
 
 def query_code(body: Any) -> str:
@@ -100,10 +116,10 @@ def _report(index: int, row: Mapping[str, Any], is_update: bool) -> DossierRepor
         returned_at=from_wire_time(field(row, "NgayTra")),
         result_codes=tuple(found for result in results if (found := field(result, "MaGiayToKetQua"))),
         result_links=tuple(found for result in results if (found := field(result, "DuongDanTepTinKetQua"))),
-        paid_online=field(row, "DuocThanhToanTrucTuyen"),
         channel=field(row, "KenhThucHien"),
         agency_name=field(row, "DonViXuLy"),
         owner_kind=_OWNER_KINDS.get(field(row, "LoaiDoiTuong"), field(row, "LoaiDoiTuong")),
+        content=content_from_wire(row),
     )
 
 

@@ -24,7 +24,9 @@ def _bare(door: Door, body: Any) -> Any:
     return body[door.body] if isinstance(body, Mapping) and door.body in body else body
 
 
-def answer_through(dialect: Dialect, name: str, result: Sequence[Any], detail: str, reads: bool) -> dict[str, Any]:
+def answer_through(
+    dialect: Dialect, name: str, result: Sequence[Any] | Mapping[str, Any], detail: str, reads: bool
+) -> dict[str, Any]:
     """Return how the middleware hands an answer on: rows of what was read stand in its text, as JSON."""
     envelope = answer(dialect, name, result, detail)
     if dialect.facade is None or dialect.facade.rows_in != "message":

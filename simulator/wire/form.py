@@ -103,6 +103,7 @@ def view_from_wire(document: Any) -> dict[str, Any]:
         "withdraw": text(view["withdraw"]) if "withdraw" in view else None,
         "notes": _texts(view.get("notes")),
         "payment": _payment(view["payment"]) if "payment" in view else None,
+        "obligations": _obligations(view.get("obligations")),
     }
 
 
@@ -149,6 +150,18 @@ def _filed(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _step(row: Mapping[str, Any]) -> dict[str, Any]:
     return {"status": number(row.get("status")), "at": field(row, "at"), "content": field(row, "content")}
+
+
+def _obligations(told: Any) -> list[dict[str, Any]] | None:
+    """Return what has to be paid for the dossier; None when the page does not say."""
+    if not isinstance(told, list):
+        return None
+    found = ((row, number(row.get("amount"))) for row in told if isinstance(row, Mapping))
+    names = ("decision", "day", "item")
+    return [
+        {name: field(row, name) for name in names} | {"amount": vnd, "paid": flag(row.get("paid"))}
+        for row, vnd in found
+    ]
 
 
 def _asked(asked: Any) -> dict[str, Any] | None:

@@ -10,7 +10,10 @@ def from_wire_time(written: str) -> str:
     if len(written) != 14 or not (written.isascii() and written.isdigit()):
         return ""
     try:
-        return datetime.strptime(written, "%Y%m%d%H%M%S").replace(tzinfo=VIETNAM).isoformat()
+        # `strptime` says the same and takes ten times as long; a dossier has six times.
+        day = (int(written[:4]), int(written[4:6]), int(written[6:8]))
+        at = datetime(*day, int(written[8:10]), int(written[10:12]), int(written[12:]), tzinfo=VIETNAM)
+        return at.isoformat()
     except ValueError:
         return ""
 

@@ -152,7 +152,7 @@ def verdicts(record: RunRecord) -> dict[str, list[tuple[str, str]]]:
     return {cell.scenario: [(check.id, check.verdict.value) for check in cell.checks] for cell in record.cells.values()}
 
 
-@pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+@pytest.mark.proof
 def test_killed_in_the_middle_it_ends_the_same(folder: Path, province: dict[str, Any], run: RunRecord) -> None:
     """Runner and national side die together; both go on from what is on the disk, and so do the people."""
     port = str(free_port())

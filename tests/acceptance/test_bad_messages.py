@@ -63,7 +63,6 @@ REFUSALS = (
     Refusal("foreign agency", {**SYNC, "madonvi": "000.00.00.H01", "data": row()}, "portal/DongBoHoSoMC", said="H01"),
     Refusal("update of nothing", {**SYNC, "isUpdating": "True", "data": row()}, "portal/DongBoHoSoMC", said=NEW),
     Refusal("new but known", {**SYNC, "data": [dossier(STORED)]}, "portal/DongBoHoSoMC", said="đã tồn tại"),
-    Refusal("one of two rows", {**SYNC, "data": [*row(), {**dossier(NEW), "MaTTHC": "9.9"}]}, "portal/DongBoHoSoMC"),
 )  # fmt: skip
 
 

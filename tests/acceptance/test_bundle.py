@@ -15,7 +15,7 @@ import pytest
 from tests.acceptance.processes import ROOT
 from tests.architecture.portable import unsafe_names
 
-pytestmark = pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+pytestmark = pytest.mark.proof
 
 
 @dataclass

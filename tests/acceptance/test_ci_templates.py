@@ -22,7 +22,7 @@ from tests.acceptance.processes import ROOT, environment
 from tests.acceptance.pytest_runs import PLUGIN, cells
 from tests.apps.live import free_address
 
-pytestmark = pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+pytestmark = pytest.mark.proof
 TEMPLATES = ROOT / "examples" / "ci"
 SELECTION = "--service khai-sinh --scenario once/known-not-asked"
 WRITTEN = ("check/junit.xml", "check/report.html", "pytest.xml", "pytest/report.html", "serve.log", "system.log")

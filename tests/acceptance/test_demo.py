@@ -205,6 +205,7 @@ def test_an_unknown_defect_is_told_by_the_child_that_found_out(tmp_path):
     assert "Traceback" not in process.stderr
 
 
+@pytest.mark.proof
 def test_a_second_run_in_the_same_folder_keeps_the_record_of_the_first(tmp_path):
     selection = ("--scenario", "once/known-not-asked", "--service", "khai-sinh", "--weather", "calm")
     for _ in range(2):

@@ -51,6 +51,7 @@ def test_a_check_that_always_passes_leaves_its_defect_silent(
     assert not matrix.proven
 
 
+@pytest.mark.proof
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux tells a process's children")
 def test_ctrl_c_ends_the_matrix_with_everything_that_it_started(tmp_path: Path) -> None:
     process = subprocess.Popen(

@@ -1,6 +1,5 @@
 """`pytest --province` where nothing listens any more: one national side for all workers, ended with the run."""
 
-import os
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from simulator.stack.national_side import listens
 from tests.acceptance.processes import started
 from tests.acceptance.pytest_runs import run_pytest
 
-pytestmark = pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+pytestmark = pytest.mark.proof
 SELECTED = ("--dvcsim-service", "khai-sinh", "--dvcsim-service", "khai-tu", "--dvcsim-scenario", "once/known-not-asked")
 
 

@@ -1,7 +1,6 @@
 """The national side behind a reverse proxy: everybody knows its public address only."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,9 +57,7 @@ def test_only_who_has_the_token_administers(sides: Sides) -> None:
     "keeps_host",
     [
         False,
-        pytest.param(
-            True, marks=pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
-        ),
+        pytest.param(True, marks=pytest.mark.proof),
     ],
 )
 def test_a_system_is_judged_through_the_proxy(sides: Sides, keeps_host: bool) -> None:

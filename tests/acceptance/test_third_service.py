@@ -1,7 +1,6 @@
 """What nobody wrote a line of Python for: a service, a story and a code list in a folder, judged like the others."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +94,7 @@ def demo(data: Path, *words: str) -> tuple[int, list[dict[str, Any]], str]:
     return process.returncode, json.loads(path.read_text(encoding="utf-8"))["cells"], said
 
 
-@pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+@pytest.mark.proof
 def test_a_service_of_one_s_own_is_judged_in_every_scenario(data: Path) -> None:
     code, cells, said = demo(data)
     assert code == 0, said
@@ -106,6 +105,7 @@ def test_a_service_of_one_s_own_is_judged_in_every_scenario(data: Path) -> None:
     assert {"registry_consulted", "paper_asked_with_reason", "outage_recorded"} <= passed
 
 
+@pytest.mark.proof
 def test_a_defect_shows_in_it_as_in_any_other(data: Path) -> None:
     code, cells, said = demo(data, "--scenario", "once/known-not-asked", "--defect", "asks-known-residence")
     assert code == 1, said

@@ -1,7 +1,6 @@
 """The national side over HTTPS, as processes: who trusts its authority is served, who does not is told how to."""
 
 import json
-import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,6 +53,7 @@ def test_the_whole_check_runs_over_tls(sides: Sides) -> None:
     assert [cell["verdict"] for cell in cells] == ["PASS"]
 
 
+@pytest.mark.proof
 def test_a_demonstration_runs_over_tls(tmp_path: Path) -> None:
     process = run("demo", "--tls", "--role", "province", *ONE, "--output", "demo", cwd=tmp_path)
     assert process.returncode == 0, process.stdout + process.stderr
@@ -78,7 +78,7 @@ def test_plain_http_is_answered_in_words(sides: Sides) -> None:
     assert "HTTPS" in process.stderr
 
 
-@pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", ["bare", "authlib"])
 def test_relying_parties_log_in_over_tls(sides: Sides, kind: str, tmp_path: Path) -> None:
     with relying_party(kind, sides.national.url, tmp_path, ca_file=sides.ca_file) as party:

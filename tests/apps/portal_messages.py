@@ -32,7 +32,7 @@ def call(client: FlaskClient, service: str, session: Any = None, agency: str = A
     assert answer.status_code == 200
     envelope = answer.get_json()
     assert {"error_code", "message", "result"} <= set(envelope)
-    assert isinstance(envelope["result"], list)
+    assert isinstance(envelope["result"], (list, dict))
     success = envelope["error_code"] == "0"
     assert ("thành công" in envelope["message"].lower()) is success, "known clients read the text"
     return dict(envelope)

@@ -71,7 +71,7 @@ def side(tmp_path_factory, catalogue, contracts) -> Iterator[National]:
 def national(side: National) -> National:
     """The same, having heard nothing yet."""
     with side.db.write() as tx:
-        for table in ("exchange", "fact", "finding", "orphan", "adapter_session"):
+        for table in ("exchange", "fact", "finding", "orphan", "portal_session"):
             tx.execute(f"DELETE FROM {table}")
     return side
 

@@ -1,14 +1,17 @@
 """The adapter: login, the head of a call, and everything that is refused before an operation is asked."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from simulator.catalogue.catalogue import Catalogue
+from simulator.control.blueprint import blueprint as control
 from simulator.core.clock import FixedClock
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.session.sessions import Session
@@ -87,6 +90,69 @@ def test_a_session_survives_a_restart(
     after = open_national(folder, catalogue, contracts, public_url=PUBLIC_URL, clock=clock)
     assert call(national_app(after).test_client(), "LayDanhMucLinhVuc", session)["error_code"] == "0"
     after.db.close()
+
+
+def test_the_session_itself_is_stored_nowhere(client: FlaskClient, national: National) -> None:
+    session = log_in(client)
+    assert call(client, "LayDanhMucLinhVuc", session)["error_code"] == "0"
+    kept = national.db.read("SELECT * FROM portal_session")
+    assert len(kept) == 1
+    assert session not in {str(value) for value in tuple(kept[0])}
+
+
+def test_a_revoked_session_is_dead_says_so_and_a_new_one_is_not(
+    client: FlaskClient, app: Flask, national: National, register: Callable[..., ClaimSheet]
+) -> None:
+    app.register_blueprint(control(national))
+    register("other", "92")
+    first, second, foreign = log_in(client), log_in(client), log_in(client, "other", "other-password")
+    assert client.delete("/admin/provinces/demo/adapter-sessions").get_json()["revoked"] == 2
+    for session in (first, second):
+        refused = call(client, "LayDanhMucLinhVuc", session)
+        assert refused["error_code"] == codes("dead_session")
+        assert "bị thu hồi lúc" in refused["message"]
+        assert "xóa session đã lưu" in refused["message"], "the hint about cached sessions"
+    assert call(client, "LayDanhMucLinhVuc", log_in(client))["error_code"] == "0"
+    assert call(client, "LayDanhMucLinhVuc", foreign, agency="000.00.00.H92")["error_code"] == "0"
+    assert client.delete("/admin/provinces/demo/adapter-sessions").get_json()["revoked"] == 1
+    assert client.delete("/admin/provinces/nowhere/adapter-sessions").status_code == 404
+
+
+def test_sessions_are_listed_with_their_times_and_without_themselves(
+    client: FlaskClient, app: Flask, national: National, clock: FixedClock
+) -> None:
+    app.register_blueprint(control(national))
+    session = log_in(client)
+    opened = clock.now()
+    clock.move(timedelta(minutes=5))
+    call(client, "LayDanhMucLinhVuc", session)
+    text = client.get("/admin/provinces/demo/adapter-sessions").get_data(as_text=True)
+    assert session not in text
+    (shown,) = json.loads(text)["sessions"]
+    assert shown == {
+        "account": "demo",
+        "opened_at": opened.isoformat(),
+        "expires_at": (opened + timedelta(minutes=30)).isoformat(),
+        "used_at": clock.now().isoformat(),
+        "revoked_at": "",
+        "alive": True,
+    }
+
+
+def test_a_data_folder_of_before_opens_and_forgets_the_sessions_that_it_held(
+    tmp_path: Path, catalogue: Catalogue, contracts: Contracts, clock: FixedClock
+) -> None:
+    folder = tmp_path / "old"
+    before = open_national(folder, catalogue, contracts, public_url=PUBLIC_URL, clock=clock)
+    before.db.add_schema(
+        "CREATE TABLE adapter_session (token TEXT PRIMARY KEY, province TEXT, account TEXT, expires_at TEXT);"
+        "INSERT INTO adapter_session VALUES ('plain-token', 'demo', 'demo', '2999');"
+    )
+    client = national_app(before).test_client()
+    assert call(client, "LayDanhMucLinhVuc", "plain-token")["error_code"] == codes("dead_session")
+    assert call(client, "LayDanhMucLinhVuc", log_in(client))["error_code"] == "0"
+    assert before.db.read("SELECT 1 FROM sqlite_master WHERE name = 'adapter_session'") == []
+    before.db.close()
 
 
 @pytest.mark.parametrize("session", ["", "never-given", 7])

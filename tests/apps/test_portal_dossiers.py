@@ -94,17 +94,44 @@ def test_data_that_holds_no_rows_is_refused(client: FlaskClient, data: Any, seen
     assert seen.count("portal_dossier") == 0
 
 
-def test_a_batch_is_taken_whole_or_not_at_all(client: FlaskClient, seen: Seen) -> None:
+def test_the_good_rows_of_a_batch_are_kept_and_the_others_named(client: FlaskClient, seen: Seen) -> None:
     good, bad = report(MaHoSo=f"{CODE}1"), report(MaHoSo=f"{CODE}2", MaTTHC="9.999999")
-    assert send(client, good, bad)["error_code"] == codes("unknown_procedure")
-    assert seen.count("portal_dossier") == 0
-    assert send(client, good, report(MaHoSo=f"{CODE}2"))["error_code"] == "0"
-    assert seen.count("portal_dossier") == 2
+    unnamed = report()
+    del unnamed["MaHoSo"]
+    answer = send(client, bad, good, unnamed, "no row")
+    assert answer["error_code"] == codes("partial")
+    assert answer["message"].startswith(f"Đã nhận 1/4 hồ sơ; chưa nhận: {CODE}2: Không có thủ tục")
+    assert [(row["MaHoSo"], row["row"], row["error_code"]) for row in answer["result"]] == [
+        (f"{CODE}2", 0, codes("unknown_procedure")),
+        ("", 2, codes("missing_field")),
+        ("", 3, codes("missing_field")),
+    ]
+    assert "/data/2/MaHoSo" in answer["result"][1]["message"]
+    assert [fact.get("accepted") for fact in seen.facts("dossier_report")] == [False, True, False]
+    assert seen.count("portal_dossier") == 1
+    assert send(client, report(MaHoSo=f"{CODE}3"), report(MaHoSo=f"{CODE}2"))["error_code"] == "0"
+    assert seen.count("portal_dossier") == 3
 
 
 def test_a_code_twice_in_one_batch_of_new_dossiers_is_a_duplicate(client: FlaskClient, seen: Seen) -> None:
-    assert send(client, report(), report())["error_code"] == codes("duplicate")
-    assert seen.count("portal_dossier") == 0
+    answer = send(client, report(), report(ChuHoSo="TÊN KHÁC"))
+    assert [(row["row"], row["error_code"]) for row in answer["result"]] == [(1, codes("duplicate"))]
+    assert "đã tồn tại" in answer["message"]
+    assert seen.count("portal_dossier") == 1
+    assert [fact.get("answer_code") for fact in seen.facts("dossier_report")] == ["0", codes("duplicate")]
+
+
+def test_a_refused_row_does_not_bar_its_code(client: FlaskClient, seen: Seen) -> None:
+    answer = send(client, report(MaTTHC="9.999999"), report())
+    assert [row["row"] for row in answer["result"]] == [0]
+    assert seen.count("portal_dossier") == 1
+
+
+def test_a_long_list_of_refusals_is_short_in_the_message_and_whole_in_the_result(client: FlaskClient) -> None:
+    answer = send(client, *[report(MaHoSo=f"{CODE}{index}", MaTTHC="9.9") for index in range(9)])
+    assert "Đã nhận 0/9 hồ sơ" in answer["message"]
+    assert "và 4 hồ sơ khác, xem result" in answer["message"]
+    assert len(answer["result"]) == 9
 
 
 def test_a_client_without_a_public_status_is_taken_and_does_not_lose_the_status(
@@ -152,10 +179,13 @@ def test_a_step_that_is_repeated_is_acknowledged_and_not_doubled(client: FlaskCl
     assert seen.count("portal_step") == 2
 
 
-def test_a_step_of_an_unknown_dossier_is_refused(client: FlaskClient, seen: Seen) -> None:
+def test_a_step_of_an_unknown_dossier_is_refused_and_the_others_are_kept(client: FlaskClient, seen: Seen) -> None:
     send(client, report())
-    assert send_steps(client, step(), step(MaHoSo="H99-1"))["error_code"] == codes("unknown_dossier")
-    assert seen.count("portal_step") == 0
+    assert send_steps(client, step(MaHoSo="H99-1"))["error_code"] == codes("unknown_dossier")
+    answer = send_steps(client, step(), step(MaHoSo="H99-1"))
+    assert (answer["error_code"], [row["MaHoSo"] for row in answer["result"]]) == (codes("partial"), ["H99-1"])
+    assert "1/2 bước xử lý" in answer["message"]
+    assert seen.count("portal_step") == 1
 
 
 def test_a_step_without_a_required_field_is_refused(client: FlaskClient, seen: Seen) -> None:

@@ -4,7 +4,6 @@ They come to PASS, WARN, ATTESTED, INCONCLUSIVE or NOT_RUN; what is not PASS is 
 batches is judged while national side and runner are killed: the run is taken up again and ends the same.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from tests.acceptance.processes import Running, start, started
 from tests.emulators.field_runs import Field, differences, expected, field_system
 from tests.emulators.traits import TRAITS
 
-PROOF = os.environ.get("DVCSIM_PROOF") == "1"
 SERVICES = ("khai-sinh", "ket-hon", "dat-dai-bien-dong")
 BATCHING = "tandan"
 EVERY = 0.3
@@ -22,7 +20,7 @@ EVERY = 0.3
 SHORT = ("once/known-not-asked", "lifecycle/refused-with-reason", "tracking/every-status")
 
 
-@pytest.mark.skipif(not PROOF, reason="part of `make mutants`")
+@pytest.mark.proof
 @pytest.mark.parametrize("family", TRAITS)
 def test_it_is_judged_as_the_facts_have_it(family: str, tmp_path: Path) -> None:
     # Nobody knows the rhythm of the last one: it claims none, and nothing is waited for longer than two seconds.
@@ -50,12 +48,9 @@ def killed(field: Field, national: Running, folder: Path, answered: int, *chosen
         field.work(field.check("--keep-going", resume=True))
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
-    ("scenarios", "answered", "longest"),
-    [
-        (SHORT, 4, 10),
-        pytest.param((), 14, 30, marks=pytest.mark.skipif(not PROOF, reason="part of `make mutants`"), id="everything"),
-    ],
+    ("scenarios", "answered", "longest"), [(SHORT, 4, 10), pytest.param((), 14, 30, id="everything")]
 )
 def test_killed_in_the_middle_it_ends_the_same(scenarios, answered, longest, tmp_path: Path) -> None:
     national = start("serve", "--port", "0", "--data", "national", cwd=tmp_path)

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.portal import adapter_sessions, catalogues
+from simulator.portal import catalogues
 from simulator.portal.operation import Call, Reply
+from simulator.session import adapter_sessions
 from tests.emulators.store import Dossier
 from tests.emulators.system import System
 from tests.emulators.traits import TRAITS

@@ -3,7 +3,6 @@
 Part of `make mutants`: some two hundred logins of two clients are too long for every run of the suite.
 """
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from simulator.core.data_folders import data_folders
 from tests.acceptance.processes import started
 from tests.relying_parties.test_verdicts import Judged, having, tried
 
-pytestmark = pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+pytestmark = pytest.mark.proof
 GROUPS = ("token-answer", "userinfo", "keys", "refresh", "logout", "back-channel")
 CASES = {one.id: one for one in load_catalogue(data_folders()).identity_cases.values() if one.group in GROUPS}
 WAITS_FOR_VNEID = {"logout-vneid-down", "logout-vneid-cut", "logout-address-unknown", "logout-question-left"}

@@ -4,7 +4,6 @@ Part of `make mutants`: some two hundred logins of two clients are too long for 
 """
 
 import json
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +16,7 @@ from simulator.core.data_folders import data_folders
 from tests.acceptance.processes import run, started
 from tests.relying_parties.starting import relying_party
 
-pytestmark = pytest.mark.skipif(os.environ.get("DVCSIM_PROOF") != "1", reason="part of `make mutants`")
+pytestmark = pytest.mark.proof
 GROUPS = ("id-token", "signature", "callback", "level")
 """Groups with cases that have to be refused."""
 CASES = {one.id: one for one in load_catalogue(data_folders()).identity_cases.values() if one.group in GROUPS}

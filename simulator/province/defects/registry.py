@@ -2,6 +2,7 @@
 
 from simulator.province.defects import (
     amending,
+    called,
     cataloguing,
     deciding,
     errands,
@@ -196,5 +197,11 @@ CLASSES: dict[str, type[Seams]] = {
     "refuses-unknown-type": signing.RefusesUnknownType,
     "refuses-early-webhook": signing.RefusesEarlyWebhook,
     "knows-no-refusal": signing.KnowsNoRefusal,
+    "looks-up-old-status": called.LooksUpOldStatus,
+    "takes-promotion-twice": called.TakesPromotionTwice,
+    "knows-receipts-only": called.KnowsReceiptsOnly,
+    "refuses-both-spellings": called.RefusesBothSpellings,
+    "keeps-first-tax-item": called.KeepsFirstTaxItem,
+    "ignores-receipt": called.IgnoresReceipt,
     "waits-without-end": signing.WaitsWithoutEnd,
 }

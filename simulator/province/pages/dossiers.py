@@ -10,7 +10,7 @@ from simulator.province import workflow
 from simulator.province.archive import NO_DOSSIER
 from simulator.province.codes import national_code
 from simulator.province.config import SUBMIT
-from simulator.province.dossier import Dossier
+from simulator.province.dossier import Dossier, Obligation
 from simulator.province.logins import Login
 from simulator.province.pages.interrupted import keep_and_ask_login
 from simulator.province.pages.landing import NOT_OFFERED
@@ -114,6 +114,7 @@ def view_to_wire(dossier: Dossier, history: list[tuple[int, str, str]], account:
         "withdraw": withdraw_path(dossier),
         "notes": list(dossier.notes),
         "payment": vars(account) if account is not None else None,
+        "obligations": [_owed(one) for one in dossier.obligations],
     }
 
 
@@ -126,6 +127,11 @@ def withdraw_path(dossier: Dossier) -> str | None:
     """Return where the owner withdraws; None when it is too late."""
     possible = workflow.is_allowed(dossier.status, workflow.WITHDRAWN)
     return f"{SUBMIT}/{dossier.code}/rut" if possible else None
+
+
+def _owed(one: Obligation) -> dict[str, Any]:
+    told = {"decision": one.decision, "day": one.day, "item": one.item, "amount": one.amount}
+    return {**told, "paid": bool(one.paid_at)}
 
 
 def _asked(dossier: Dossier) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ def report(code, **changes):
     told = dict.fromkeys(DossierReport.__dataclass_fields__, "") | {
         "row": 0, "dossier_code": code, "status": 4, "is_update": False, "procedure_code": "1.001193",
         "owner_name": "Nguyễn Thị Hoà", "owner_id": "099187000125", "received_at": "2025-07-01T08:00:00+07:00",
-        "result_codes": ("KQ-1",), "result_links": ("http://127.0.0.1:8031/kq/1",),
+        "result_codes": ("KQ-1",), "result_links": ("http://127.0.0.1:8031/kq/1",), "content": None,
     }  # fmt: skip
     return DossierReport(**{**told, **changes})
 

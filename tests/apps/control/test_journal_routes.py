@@ -161,7 +161,7 @@ def test_evidence_is_everything_the_session_saw(admin, national, session):
 
 def test_evidence_holds_the_dossiers_of_the_session_as_the_portal_keeps_them(admin, national, session):
     names = DossierReport.__dataclass_fields__
-    texts = dict.fromkeys(names, "") | {"row": 0, "status": 4, "is_update": False}
+    texts = dict.fromkeys(names, "") | {"row": 0, "status": 4, "is_update": False, "content": None}
     texts |= {"dossier_code": "H98.12-1", "owner_name": "Võ Vy", "result_codes": (), "result_links": ()}
     kept = PortalDossiers(national.db)
     with national.db.write() as tx:

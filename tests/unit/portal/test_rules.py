@@ -11,9 +11,9 @@ from simulator.catalogue.claim_sheets import claim_sheet_of
 from simulator.core.data_folders import data_folders
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.portal.agency import is_own_agency
-from simulator.portal.catalogues import agencies_of, field_list, procedure_list
 from simulator.portal.procedures import Procedures
 from simulator.portal.services import landing_address
+from simulator.portal.tables import agencies_of
 from simulator.session.provinces import DEMO_DOCUMENT
 
 
@@ -44,12 +44,6 @@ def test_a_procedure_is_found_by_its_national_part(catalogue: Catalogue) -> None
         assert found is not None
         assert found[0].id == "khai-sinh"
     assert procedures.find("1.00119") is None
-
-
-def test_lists_hold_nothing_twice(catalogue: Catalogue) -> None:
-    procedures = Procedures(catalogue)
-    for rows in (procedure_list(procedures), field_list(procedures)):
-        assert len({tuple(row.items()) for row in rows}) == len(rows)
 
 
 def test_an_agency_that_receives_its_own_dossiers_is_listed_once(catalogue: Catalogue) -> None:

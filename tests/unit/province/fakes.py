@@ -154,6 +154,7 @@ class FakeNationalSide:
         self.linked = FakeLinkedService()
         self.platform = FakePlatform()
         self.told: list[dict[str, Any]] = []
+        self.accounts: dict[str, str] = {NUMBER: "tech-1"}
         for method in ("GET", "POST", "PUT"):
             mock.add_callback(method, re.compile(f"{URL}/.*"), callback=self._answer)
 
@@ -264,6 +265,9 @@ class FakeNationalSide:
         if body["service"] == "TraCuuHoSo":
             others = [row for row in self.elsewhere if row["MaHoSo"] == body["mahoso"]]
             return {"error_code": "0", "message": "", "result": [{}] if body["mahoso"] in self.dossiers else others}
+        if body["service"] == "TraCuuTechID":
+            account = self.accounts.get(body["mstorcmnd"])
+            return {"error_code": "0", "message": "", "result": [{"TECHNICALID": account}] if account else []}
         if body["service"] in ("DanhSachHoSo", "LayTaiLieuHoSo", "DongBoTrangThaiHoSo"):
             return self._filed_here(body)
         if body["service"] == "CapNhatTienDoHoSoMC":

@@ -5,7 +5,7 @@ import pytest
 from simulator.catalogue.catalogue import Catalogue
 from simulator.domain.dialect import Dialect
 from simulator.wire.adapter import answer
-from simulator.wire.catalogues import Agency, agency_row, asked_procedure, field_row, procedure_list_row, procedure_row
+from simulator.wire.catalogues import Agency, asked_procedure, online_service_list, online_service_row, procedure_row
 from simulator.wire.contracts import Contracts
 
 AGENCIES = (Agency("000.00.00.H99", "Tỉnh Thử nghiệm"),)
@@ -51,13 +51,32 @@ def test_both_spellings_of_the_code_are_understood(key: str) -> None:
     assert asked_procedure({key: "1.001193"}) == "1.001193"
 
 
-def test_lists_follow_their_contracts(catalogue: Catalogue, contracts: Contracts, dialect: Dialect) -> None:
-    service = catalogue.services["ket-hon"]
-    rows = {
-        "portal/LayDanhSachTTHC": procedure_list_row(service.codes[0]),
-        "portal/LayDanhMucLinhVuc": field_row(service),
-        "portal/LayDanhMucCoQuan": agency_row(AGENCIES[0]),
-    }
-    for contract, row in rows.items():
-        assert contracts[contract].check_response(answer(dialect, "ok", [row])) == ()
-    assert field_row(service)["MANGANH"] == "G15"
+def test_online_services_follow_their_contract(catalogue: Catalogue, contracts: Contracts, dialect: Dialect) -> None:
+    rows = [online_service_row(one, one.codes[0], AGENCIES) for one in catalogue.services.values() if one.codes]
+    document = answer(dialect, "ok", online_service_list(rows))
+    assert contracts["portal/LayDVC"].check_response(document) == ()
+    assert document["result"]["data"][0]["MADVC"].endswith(".01")
+
+
+def test_the_tree_says_what_the_service_file_says(catalogue: Catalogue) -> None:
+    basis = {"SOVANBAN": "60/2014/QH13"}
+    row = procedure_row(catalogue.services["khai-sinh"], DAY, AGENCIES, legal_bases=[basis])
+    assert [step["TENTRINHTU"] for step in row["TRINHTUTHUCHIEN"][0]["TRINHTU"]] == [
+        "Mới đăng ký",
+        "Được tiếp nhận",
+        "Đang xử lý",
+        "Đã xử lý xong",
+        "Đã trả kết quả",
+    ]
+    assert row["CANCUPHAPLY"] == [{**basis, "DIACHITRUYCAP": ""}]
+    assert row["TTHCLIENQUAN"] == ["2.000528"]
+    assert row["IDQUYETDINHCONGBO"] == "QDCB.G15"
+
+
+def test_who_may_apply_which_levels_handle_it_and_who_decides_come_from_the_file(catalogue: Catalogue) -> None:
+    land = procedure_row(catalogue.services["dat-dai-bien-dong"], DAY, AGENCIES)
+    assert [one["TENDOITUONG"] for one in land["DOITUONGTHUCHIEN"]] == ["Công dân", "Doanh nghiệp"]
+    card = procedure_row(catalogue.services["cap-doi-lai-can-cuoc"], DAY, AGENCIES)
+    assert [one["CAPTHUCHIEN"] for one in card["CAPTHUCHIEN"]] == ["1", "3"]
+    assert card["COQUANCOTHAMQUYEN"] == [{"MADONVI": "G01", "TENDONVI": "Bộ Công an"}], "the province only relays it"
+    assert [one["DOITUONGTHUCHIEN"] for one in (card,)] == [[{"MADOITUONG": "1", "TENDOITUONG": "Công dân"}]]

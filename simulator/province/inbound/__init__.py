@@ -1,0 +1,1 @@
+"""What the portal calls on this system: look-up, promotion notices, land-tax notices and receipts."""

@@ -1,0 +1,116 @@
+"""A server with doors: who answers what, and that nothing is lost between the two."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+import pytest
+
+from simulator.stack.door_server import Doors
+from simulator.stack.server import BoundServer
+from simulator.web.leaving import DISCONNECT
+
+WATCHER = "dvcsim-server"
+
+
+def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    """Tell which kind of thread answers, and what it was sent; a body of digits asks for so many letters."""
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    who = "door" if threading.current_thread().name == WATCHER else "thread"
+    if body == b"cut":
+        environ[DISCONNECT]()
+    text = b"x" * int(body) if body.isdigit() else f"{who} {environ['PATH_INFO']} {body.decode()}".encode()
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(text)))])
+    return [text]
+
+
+class Client:
+    """One kept connection."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), 5)
+        self._file = self.socket.makefile("rb")
+
+    def ask(self, path: str, body: str = "", more: str = "") -> None:
+        head = f"POST {path} HTTP/1.1\r\nHost: x\r\n{more}Content-Length: {len(body)}\r\n\r\n"
+        self.socket.sendall((head + body).encode())
+
+    def answer(self) -> str:
+        length = 0
+        while (line := self._file.readline()) not in (b"\r\n", b""):
+            if line.lower().startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        return self._file.read(length).decode()
+
+    def close(self) -> None:
+        self._file.close()
+        self.socket.close()
+
+
+@contextmanager
+def client(together: Any = nullcontext) -> Iterator[Client]:
+    server = BoundServer("127.0.0.1", 0, threads=2)
+    with server.serving(app, Doors(frozenset({"/door"}), app, together)):
+        found = Client(server.port)
+        try:
+            yield found
+        finally:
+            found.close()
+
+
+def test_one_connection_may_have_both_kinds() -> None:
+    with client() as one:
+        for path, who in (("/door", "door"), ("/other", "thread"), ("/door", "door")):
+            one.ask(path, "a")
+            assert one.answer() == f"{who} {path} a"
+
+
+def test_requests_that_come_at_once_are_answered_in_their_order() -> None:
+    with client() as one:
+        for body in "abc":
+            one.ask("/door", body)
+        assert [one.answer() for _ in range(3)] == [f"door /door {body}" for body in "abc"]
+
+
+def test_a_request_that_comes_in_parts_is_answered_by_a_thread() -> None:
+    """The body is sent only when a thread has begun to read: it says so with `100 Continue`."""
+    with client() as one:
+        one.socket.sendall(b"POST /door HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n")
+        assert one.socket.recv(4096).startswith(b"HTTP/1.1 100")
+        one.socket.sendall(b"a")
+        assert one.answer() == "thread /door a"
+
+
+def test_an_answer_that_does_not_fit_at_once_arrives_whole() -> None:
+    with client() as one:
+        one.ask("/door", "8000000")
+        assert len(one.answer()) == 8_000_000
+        one.ask("/door", "a")
+        assert one.answer() == "door /door a"
+
+
+def test_a_connection_may_be_cut() -> None:
+    with client() as one:
+        one.ask("/door", "cut")
+        assert one.answer() == "door /door cut"
+        assert one.socket.recv(1) == b""
+
+
+def test_nothing_leaves_before_it_is_kept(caplog: pytest.LogCaptureFixture) -> None:
+    """A commit that breaks is tried once more for each request alone."""
+    ended: list[int] = []
+
+    @contextmanager
+    def breaking() -> Iterator[None]:
+        yield
+        ended.append(1)
+        if len(ended) == 1:
+            raise OSError("disk full")
+
+    with client(breaking) as one:
+        one.ask("/door", "a")
+        assert one.answer() == "door /door a"
+    assert ended == [1]
+    assert "answered alone" in caplog.text
