@@ -7,7 +7,7 @@ OUTPUT ?= dvcsim-demo
 # Several processes a test: what is compiled once is not compiled again in each of them.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint tables mutants browser interop bundle docs benchmark clean
+.PHONY: demo test lint tables mutants browser api interop bundle docs benchmark clean
 
 demo: $(READY) ## run the scenarios against the reference province and ministry and leave a report in OUTPUT
 	$(BIN)/python -m simulator demo --output $(OUTPUT)
@@ -35,6 +35,10 @@ browser: $(READY) ## pages and logins in a real Chromium, installed by the scrip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,browser-tests]'
 	DVCSIM_NEEDS_BROWSER=1 $(BIN)/python -m pytest -n 2 -q tests/browser
 	DVCSIM_NEEDS_BROWSER=1 $(BIN)/python -m pytest -q tests/docs -k drive
+
+api: $(READY) ## thousands of requests made from the OpenAPI documents, the same in every run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,api-tests]'
+	DVCSIM_NEEDS_API=1 $(BIN)/python -m pytest -q -p no:xdist tests/api
 
 interop: $(READY) ## libraries of others against our provider, installed into a throw-away folder; npm ones need node
 	tests/interop/run.sh $(BIN)/python

@@ -35,6 +35,7 @@ from simulator.domain.claim_sheet import (
     PaymentAccount,
     ServiceClaim,
 )
+from simulator.domain.dialect import Dialect
 from simulator.domain.identity_profile import STANDARD
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -82,12 +83,23 @@ def claim_sheet_problems(document: Document, catalogue: Catalogue) -> Iterator[D
     elif catalogue.identity_profiles[profile].envelope != "none" and "envelope_key" not in data["openid"]:
         yield document.problem(("openid",), f"no envelope_key for the profile {profile}", "an RSA public key (PEM)")
     yield from _unusable_addresses(document)
+    if "middleware" in data and data["dialect"] in catalogue.dialects:
+        yield from _unused_names(document, catalogue.dialects[data["dialect"]])
     found = list(script_problems(document, catalogue.schemas, catalogue.services))
     yield from found or claimed_by_browser_problems(document)
     if data.get("test_clock", "none") != "none" and "clock" not in data.get("hooks", {}):
         yield document.problem(
             ("test_clock",), "a test clock without the hook to set it", "hooks: {clock: {path: ...}}"
         )
+
+
+def _unused_names(document: Document, dialect: Dialect) -> Iterator[DataFileError]:
+    """Yield the names of addresses that the dialect does not have."""
+    known = [door.setting for door in dialect.facade.doors if door.setting] if dialect.facade else []
+    for name in document.data["middleware"]:
+        if name not in known:
+            expected = ", ".join(known) or "lgsp-facade, tandan: a dialect whose addresses are settings"
+            yield document.problem(("middleware", name), f"the dialect {dialect.id} has no such address", expected)
 
 
 def _unusable_addresses(document: Document) -> Iterator[DataFileError]:
@@ -143,6 +155,8 @@ def _sheet(document: Document, catalogue: Catalogue, digest: str) -> ClaimSheet:
         payment=PaymentAccount(**data["payment"]) if "payment" in data else None,
         inbound=Inbound(**data.get("inbound", {})),
         files=_files(data.get("files", {})),
+        middleware=dict(data.get("middleware", {})),
+        dstcode=data.get("dstcode", ""),
         label=document.label,
         digest=digest,
         raw=_plain(data),

@@ -100,7 +100,8 @@ def _dialect_of(data: Mapping[str, Any]) -> Dialect:
 
 
 def _tolerance(one: Mapping[str, Any]) -> Tolerance:
-    return Tolerance(one["contract"], one["field"], tuple(one.get("values", ())), bool(one.get("absent")))
+    values, kinds = tuple(one.get("values", ())), tuple(one.get("kinds", ()))
+    return Tolerance(one["contract"], one["field"], values, bool(one.get("absent")), kinds)
 
 
 def _rewrite(one: Mapping[str, Any]) -> Rewrite:
@@ -117,6 +118,9 @@ def _facade(data: Mapping[str, Any]) -> Facade:
             query=dict(one.get("query", {})),
             fixed=dict(one.get("set", {})),
             mark=Mark(one["mark"]),
+            fields=dict(one.get("fields", {})),
+            setting=one.get("setting", ""),
+            gives_file=one.get("answers") == "file",
         )
         for one in data["doors"]
     )

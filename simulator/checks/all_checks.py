@@ -9,6 +9,7 @@ from simulator.checks.contract import messages_follow_contract
 from simulator.checks.counter import old_address_accepted, place_names_not_proven, vneid_not_demanded
 from simulator.checks.counters import commune_has_one_counter
 from simulator.checks.fallback import paper_asked_with_reason, without_fallback_paper
+from simulator.checks.files import files_can_be_fetched
 from simulator.checks.final_state import final_state_arrives
 from simulator.checks.forms import knows_nothing_at_login
 from simulator.checks.handover import deadline_kept, handed_to_right_commune, no_district_had_it, number_kept
@@ -65,6 +66,7 @@ _ALL = (
         final_state_arrives,
         explained_by={"final_state_missing": "every_status_reaches_portal"},
     ),
+    Check("files_can_be_fetched", "SYNC-FILES", files_can_be_fetched),
     Check("no_older_state_over_newer", "SYNC-ORDER", no_older_state_over_newer),
     Check("arrives_once", "SYNC-ONCE", arrives_once),
     Check("messages_follow_contract", "WIRE-CONTRACT", messages_follow_contract),

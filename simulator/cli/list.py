@@ -10,19 +10,30 @@ from rich.table import Table
 
 from simulator.cli import options
 from simulator.cli.exit_codes import epilog
+from simulator.cli.handbook import write_handbook
 from simulator.cli.listing import COLUMNS, KINDS, Row, rows_of
 from simulator.report.console import console_for
 
 
 @click.command(
     "list",
-    epilog=epilog("dvcsim list scenarios", "dvcsim list requirements --json"),
+    epilog=epilog("dvcsim list scenarios", "dvcsim list requirements --json", "dvcsim list contracts --write handbook"),
 )
 @click.argument("kind", type=click.Choice(list(KINDS)))
 @options.as_json
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Of contracts: write the OpenAPI documents and the handbook's pages into DIR, to read without a server.",
+)
 @options.data_dir
-def command(kind: str, as_json: bool, data_dir: Path | None) -> None:
+def command(kind: str, as_json: bool, folder: Path | None, data_dir: Path | None) -> None:
     """List what there is of one KIND; each row has an id that other commands take."""
+    if folder is not None:
+        write_handbook(kind, folder, data_dir)
+        return
     rows = rows_of(kind, data_dir)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -45,6 +45,13 @@ from simulator.stack.serve import HOST, PORT, ServeOptions, serve
 @click.option("--no-demo", is_flag=True, help="Without the ready account demo/demo.")
 @click.option("--durable", is_flag=True, help="Wait for the disk before each answer.")
 @click.option("--tls", is_flag=True, help="Speak HTTPS, with a certificate authority kept in the data folder.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer the adapter's calls; one for each two cores is plenty.",
+)
 @options.ca_file
 @options.admin_token
 @options.data_dir
@@ -58,6 +65,7 @@ def command(
     no_demo: bool,
     durable: bool,
     tls: bool,
+    workers: int,
     ca_file: str,
     admin_token: str,
     data_dir: Path | None,
@@ -68,6 +76,9 @@ def command(
     Prints one line of JSON with its URL when it is ready. Ctrl-C ends it in order. With --tls the line names ca_file,
     the certificate that clients have to trust; it is also served at /ca.pem. --ca-file names what is trusted at
     systems under test that speak HTTPS.
+
+    With --workers N, N processes at one port and one data folder answer /mapi/g; all else is answered by the first of
+    them. Not with --tls, not on Windows.
     """
     stop = threading.Event()
     if exit_with_parent:
@@ -84,6 +95,7 @@ def command(
         durable=durable,
         tls=tls,
         ca_file=ca_file,
+        workers=workers,
     )
     with ending_by_signal(stop):
         serve(chosen, _say_ready, stop)

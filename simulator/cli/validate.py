@@ -21,6 +21,7 @@ from simulator.core.data_folders import DataFolders, data_folders
 from simulator.core.errors import ConfigurationError, SimulatorError
 from simulator.core.exit_status import ExitStatus
 from simulator.core.yaml_file import load_path
+from simulator.openapi.documents import load_described
 from simulator.wire.contracts import load_contracts
 
 
@@ -124,7 +125,7 @@ def _data_problems(folders: DataFolders) -> Iterator[SimulatorError]:
     if not found:
         yield from table_problems(load_catalogue(folders, frozenset(CHECKS)))
     try:
-        load_contracts(folders)
+        load_described(folders, load_contracts(folders), load_catalogue(folders, frozenset(CHECKS)).dialects)
     except SimulatorError as error:
         yield error
 

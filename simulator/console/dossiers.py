@@ -4,8 +4,11 @@ from flask import Blueprint, Response, request
 
 from simulator.console.desk import Desk
 from simulator.console.shown import written_time
-from simulator.core.text import Text
 from simulator.domain.dossier import STATUS_NAMES, status_name
+from simulator.domain.dossier_words import word
+from simulator.domain.index_766 import ITEMS
+from simulator.session.dossier_score import index_of
+from simulator.session.dossiers import KeptDossier
 
 SHOWN = 50
 
@@ -40,21 +43,35 @@ def _one(desk: Desk, province: str, code: str) -> Response:
     kept = desk.dossiers.kept.find(province, code)
     if kept is None:
         return desk.pages.problem(desk.pages.text("dossier_unknown", code=code, province=province), 404)
+    service = desk.national.catalogue.service_by_code(kept.procedure_code)
     return desk.pages.page(
         "dossier.html",
         kept=kept,
-        service=_service(desk, kept.procedure_code),
+        service=service.name if service else None,
         sheet=desk.province(province),
         sessions=desk.overview.of_dossier(province, code),
+        index=index_of(kept, service),
+        items=ITEMS,
+        coded_facts=_coded(kept),
+        word=word,
+        money=_money,
         status_name=status_name,
         written_time=written_time,
     )
 
 
-def _service(desk: Desk, procedure_code: str) -> Text | None:
-    found = (
-        one
-        for one in desk.national.catalogue.services.values()
-        if any(code.code == procedure_code for code in one.codes)
-    )
-    return next((one.name for one in found), None)
+def _coded(kept: KeptDossier) -> list[tuple[str, str, str]]:
+    """Return (text key, code list, code) of what the dossier says in codes."""
+    content = kept.content
+    return [
+        ("dossier_channel", "channel", kept.channel),
+        ("dossier_lodged", "lodged", content.lodged_at),
+        ("dossier_delivery", "delivery", content.delivery),
+        ("dossier_digitised", "yes_no", content.digitised),
+        ("dossier_verified", "yes_no", content.verified),
+        ("dossier_paid_online", "paid_online", content.paid_online),
+    ]
+
+
+def _money(vnd: int) -> str:
+    return f"{vnd:,}".replace(",", ".") + " ₫"

@@ -10,6 +10,7 @@ from simulator.control import driving, idle, officer, test_clock
 from simulator.control.body import bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
 from simulator.control.calls import Scene, actions_of
 from simulator.control.envelope import AdminError, answer
+from simulator.control.files import FilesToCome
 from simulator.control.hands import Hands, find_session
 from simulator.control.journey import Wishes
 from simulator.control.stage import Stage
@@ -25,6 +26,7 @@ _OF_THE_CALL = ("request_id", "action", "typed")
 
 def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     """Add the routes by which the engine moves a session's hands."""
+    files = FilesToCome(national)
 
     @admin.post("/sessions/<session>/<any(citizen, counter, ministry, payment, portal):hand>")
     def call(session: str, hand: str) -> Response:
@@ -67,8 +69,11 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
 
     @admin.post("/sessions/<session>/idle")
     def ask_idle(session: str) -> Response:
-        find_session(national, session)
+        opened = find_session(national, session)
+        files.fetch_now(opened)
         said = hands.run_unrepeated(session, "idle", idle.probe)
+        if files.left(opened):
+            said = {**said, "idle": False}  # the system may be idle; what it pointed to is not fetched yet
         # Counted after the answer: whoever has heard of so many has missed nothing that came before it.
         return answer({**said, "position": national.db.position, "arrivals": national.journal.arrivals(session)})
 

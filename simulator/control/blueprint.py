@@ -7,6 +7,7 @@ from simulator.control import (
     acting,
     adapter_session_routes,
     dialect_proposal,
+    dossier_routes,
     envelope,
     evidence,
     fault_routes,
@@ -59,6 +60,7 @@ def blueprint(national: National) -> Blueprint:
     province_routes.add_routes(admin, national)
     inbound_routes.add_routes(admin, national)
     journal_routes.add_routes(admin, national)
+    dossier_routes.add_routes(admin, national)
     evidence.add_routes(admin, national)
     key_routes.add_routes(admin, national)
     fault_routes.add_routes(admin, national)

@@ -55,6 +55,11 @@ class InboundDesk:
             detail = f"claim sheet {self.sheet.id} names no `inbound.{PARTS[operation]}`"
             raise HandProblem("not_offered", detail)
 
+    def brought(self, dossier_code: str) -> bool:
+        """Return whether the portal brought that dossier to the system by itself."""
+        filing = self._filings.find(self.national.db.read, self.sheet.id, dossier_code)
+        return filing is not None and filing.way == HANDED_OVER
+
     def look_up(self, dossier_code: str, sessions: Iterable[str]) -> dict[str, Any]:
         """Ask about a dossier and return what was said: `found`, and texts by name."""
         self.require(LOOK_UP)

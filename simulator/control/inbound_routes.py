@@ -14,9 +14,14 @@ from simulator.control.problems import HandProblem
 from simulator.core.errors import near_matches
 from simulator.core.ids import random_id
 from simulator.domain.inbound import AMENDMENT, LOOK_UP, OPERATIONS, PROMOTION, TAX_NOTICE
+from simulator.domain.person import Person
+from simulator.session.dossier_list import DossierList
 from simulator.web.citizens import find_named
 from simulator.web.national import National
 from simulator.web.outbound import Outbound
+
+_NEWEST = 50
+"""Dossiers among which the one that is meant is looked for."""
 
 
 def add_routes(admin: Blueprint, national: National) -> None:
@@ -38,18 +43,17 @@ def add_routes(admin: Blueprint, national: National) -> None:
 
 
 def _asked(desk: InboundDesk, body: Mapping[str, Any]) -> dict[str, Any]:
-    code = text_of(body, "dossier_code")
     national = desk.national
+    code = _dossier(desk, LOOK_UP, body) or text_of(body, "dossier_code")
     sessions = national.sessions.match(national.db.read, desk.sheet.id, [("dossier_code", code)])
     return {"ok": True, "dossier_code": code, "answer": desk.look_up(code, sessions)}
 
 
 def _sent(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """`person`: a personal number or a persona; `dossier_code`: the dossier, or the notice that is amended."""
+    """`person`: a personal number or a persona, else the first persona; `dossier_code`: else the newest one."""
     national, faults = desk.national, words.faults_of(body)
     now, contracts, before = national.clock.now(), national.contracts, national.db.position
-    person = find_named(national, text_of(body, "person", ""))
-    code = text_of(body, "dossier_code", "")
+    person, code = _person(national, text_of(body, "person", "")), _dossier(desk, operation, body)
     if operation in (PROMOTION, AMENDMENT):
         notice = (
             words.promotion(contracts, body, person, now)
@@ -65,6 +69,24 @@ def _sent(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> dict[st
         told = desk.send(operation, message, faults)
     said = {name: told.get(name) for name in ("ok", "status", "answer_code", "answer", "problem")} if told else {}
     return {"dossier_code": code, "ok": None, **said}
+
+
+def _dossier(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> str:
+    """Return the dossier that is meant: of those that fit the one that changed last, unless told otherwise."""
+    wanted = operation in (PROMOTION, AMENDMENT)
+    newest = DossierList(desk.national.db).page(province=desk.sheet.id, limit=_NEWEST).lines
+    fitting = (line.code for line in newest if desk.brought(line.code) is wanted)
+    return text_of(body, "dossier_code", "") or next(fitting, "")
+
+
+def _person(national: National, word: str) -> Person | None:
+    known = national.personas.people
+    if not word:
+        return next(iter(known.values()), None)
+    found = find_named(national, word)
+    if found is None:
+        raise bad_request("person", f"a personal number that is known here, or a persona ({near_matches(word, known)})")
+    return found
 
 
 def _problem(desk: InboundDesk, problem: HandProblem) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from simulator.core.clock import VIETNAM
 from simulator.domain.payment import PAID, Payment
 from simulator.web.national import National
 from simulator.web.outbox import Outbox
@@ -46,9 +47,15 @@ class PaymentList:
             "receipt": payment.receipt,
             "faults": list(payment.faults),
             "told": payment.told,
-            "telling": self._outbox.state_of(payment.letter),
+            "telling": self._telling(payment),
             "pay_url": f"{self._national.public_url.rstrip('/')}/paymentplatform/pay/{payment.token}",
         }
+
+    def _telling(self, payment: Payment) -> dict[str, Any] | None:
+        found = self._outbox.state_of(payment.letter)
+        if found is None:
+            return None
+        return {**found, "due_at": datetime.fromtimestamp(found["due_at"], VIETNAM).isoformat(timespec="seconds")}
 
     def of_day(self, day: date, payments: Sequence[Payment]) -> dict[str, Any]:
         """Return what was paid on a day, with the sum of each partner."""

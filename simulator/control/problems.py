@@ -31,7 +31,8 @@ class HandProblem(Exception):
 
     kind: str
     """refused, timeout, closed, tls, http_status, not_json, redirect_loop, bad_shape, not_offered, no_list,
-    no_dossier, selector_gone, script_stuck, driver_missing or cannot (a person could not do it)."""
+    no_dossier, selector_gone, script_stuck, driver_missing, refused_by_system (it answered no) or cannot (a
+    person could not do it)."""
     detail: str
     url: str = ""
     reply: Reply | None = None

@@ -12,7 +12,7 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.web.national import National
 
 _FREE = frozenset({"base_url", "national_side", "version", "limits", "name", "vneid_services"})
-_SECRET = frozenset({"password", "client_secret", "token", "envelope_key"})
+_SECRET = frozenset({"password", "client_secret", "token", "envelope_key", "secret", "security_key"})
 _ADDRESSES = frozenset({"redirect_uris", "post_logout_redirect_uris", "backchannel_logout_uri"})
 _SHOWN = 3
 

@@ -54,8 +54,9 @@ class Bench:
         return self._http("GET", url)
 
     def post(self, path: str, body: Mapping[str, Any]) -> requests.Response:
-        """Send JSON to the national side as a client would."""
-        return self._http("POST", self.url + path, json=dict(body))
+        """Send JSON to the national side as a client would, with the routing code that the claim sheet demands."""
+        routed = {"dstcode": self.sheet.dstcode} if self.sheet.dstcode else {}
+        return self._http("POST", self.url + path, json=dict(body), headers=routed)
 
     def admin(self, method: str, path: str) -> dict[str, Any]:
         """Ask `/admin` about this system; raises what `requests` raises, also for an answer that is no success."""

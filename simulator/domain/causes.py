@@ -65,6 +65,11 @@ CALL_CAUSES: Mapping[str, Causes] = {
     "payment.ask_fee": Causes(frozenset({"fee_asked"})),
     "counter.file": Causes(_REPORTS | {"counter_filing", "lookup"}, frozenset({1, 2}), makes_dossier=True),
     "ministry.report": Causes(_REPORTS, makes_dossier=True),
+    "portal.look_up": Causes(frozenset({"portal_asked"})),
+    "portal.send_promotion": Causes(_REPORTS | {"portal_asked"}, frozenset({1}), makes_dossier=True),
+    "portal.amend_promotion": Causes(_REPORTS | {"portal_asked", "filing_file"}, frozenset({1}), makes_dossier=True),
+    "portal.send_tax_notice": Causes(_REPORTS | {"portal_asked"}, frozenset({6})),
+    "portal.send_tax_receipt": Causes(_REPORTS | {"portal_asked"}, frozenset({4})),
 }
 """Hand -> what it can cause. A status under its `with` is caused too."""
 

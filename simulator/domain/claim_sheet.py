@@ -127,6 +127,10 @@ class ClaimSheet:
     """None: it takes no payments through the platform."""
     inbound: Inbound = Inbound()
     files: FileSource = FileSource()
+    middleware: Mapping[str, str] = field(default_factory=dict)
+    """`add`, `update`, `progress` -> its own name for the last part of that address of a provincial middleware."""
+    dstcode: str = ""
+    """Routing code that every call to the adapter has to carry; empty: any or none is taken."""
     label: str = ""
     digest: str = ""
     """SHA-256 of the file, for `results.json`."""

@@ -18,9 +18,10 @@ ANSWERS = (
     "unknown_procedure",
     "foreign_agency",
     "unknown_dossier",
-    "unknown_item",
+    "wrong_route",
     "too_large",
     "partial",
+    "unknown_item",
 )
 """The answers that a dialect gives a code and a message to."""
 
@@ -47,6 +48,8 @@ class Tolerance:
     """The values that are fine there, as text."""
     absent: bool
     """Whether the field may be missing."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of JSON value that are fine there: number, boolean, null."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,22 @@ class Door:
     fixed: Mapping[str, str]
     """What the middleware adds."""
     mark: Mark
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Field of the bare body -> field of the message."""
+    setting: str = ""
+    """`add`, `update` or `progress`: the last part of the path is a setting of each site."""
+    gives_file: bool = False
+    """Whether the answer is a file as base64 text, with nothing around it."""
+
+    @property
+    def reads(self) -> bool:
+        """Return whether rows are asked for, and nothing is told."""
+        return not self.body
+
+    def path_at(self, names: Mapping[str, str]) -> str:
+        """Return the path at a site: setting -> its own name for the last part."""
+        own = names.get(self.setting, "")
+        return f"{self.path.rpartition('/')[0]}/{own}" if own else self.path
 
 
 @dataclass(frozen=True)
@@ -153,7 +172,10 @@ class Dialect:
         """Return the other numbers under which the family may tell this status."""
         return tuple(one.told_as for one in self.rewrites if one.status == status)
 
-    def door(self, path: str, method: str) -> Door | None:
-        """Return the door at that address of the middleware; None when the family has none there."""
+    def door(self, path: str, method: str, names: Mapping[str, str] | None = None) -> Door | None:
+        """Return the door at that address of the middleware; None when the family has none there.
+
+        `names` are those of the site, where the last part of an address is a setting.
+        """
         doors = self.facade.doors if self.facade else ()
-        return next((door for door in doors if door.path == path and door.method == method), None)
+        return next((door for door in doors if door.path_at(names or {}) == path and door.method == method), None)

@@ -22,9 +22,14 @@ class CommonCommit:
         """Return whether nobody else may join."""
         return self._members >= _MOST
 
-    def begin(self, writer: sqlite3.Connection) -> None:
-        """Open the transaction, or a part of it that can be taken back alone."""
-        writer.execute("SAVEPOINT member" if self._members else "BEGIN IMMEDIATE")
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody has joined."""
+        return not self._members
+
+    def part(self, writer: sqlite3.Connection) -> None:
+        """Open a part of the transaction that can be taken back alone."""
+        writer.execute("SAVEPOINT member")
 
     def join(self, writer: sqlite3.Connection, position: int | None) -> None:
         """Keep what the last one wrote."""

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from typing import Any
 from simulator.core.errors import ConfigurationError
 from simulator.core.failpoint import reach
 from simulator.journal.common_commit import CommonCommit
+from simulator.journal.turn import Turn
 
 _BUSY_SECONDS = 10.0
+_UNTOLD_SECONDS = 1.0
 _NOBODY_COMES_SECONDS = 1.0
 """After so long somebody who was expected to write, and to commit for others too, has ended before that."""
 
@@ -45,8 +47,12 @@ class Transaction:
 class Database:
     """One SQLite file."""
 
-    def __init__(self, path: Path, durable: bool = False) -> None:
+    def __init__(self, path: Path, durable: bool = False, several: bool = False) -> None:
         self.path = path
+        self.told: list[Callable[[int], object]] = []
+        """Who is told of each commit's position, before anybody who wrote it goes on."""
+        self._turn = Turn(path.with_suffix(".turn")) if several else None
+        self._last: Callable[[], int] | None = None
         self._durable = durable
         self._lock = threading.RLock()
         self._news = threading.Condition()
@@ -81,10 +87,16 @@ class Database:
             self._writer.executescript(sql)
         self._schemas.add(sql)
 
-    def restore_position(self, position: int) -> None:
-        """Set the position after a start on existing data."""
+    def restore_position(self, last: Callable[[], int]) -> None:
+        """Set the position after a start on existing data; `last` says where the data ends."""
+        self._last = last
+        self.hear(last())
+
+    def hear(self, position: int) -> None:
+        """Wake whoever waits: there is something at this position, which perhaps another process has committed."""
         with self._news:
             self._position = max(self._position, position)
+            self._news.notify_all()
 
     def write(self, together: bool = False) -> AbstractContextManager[Transaction]:
         """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant.
@@ -107,6 +119,7 @@ class Database:
                 self._common = None
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
+                self._ended()
                 raise
             finally:
                 self._of_thread.gathered = None
@@ -126,7 +139,7 @@ class Database:
         with self._lock:
             self._settle()
             transaction = Transaction(self._writer)
-            self._writer.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield transaction
                 reach("before_commit", transaction.operation)
@@ -135,6 +148,8 @@ class Database:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 raise
+            finally:
+                self._ended()
         reach("after_commit", transaction.operation)
         self._tell(transaction.position)
 
@@ -149,7 +164,10 @@ class Database:
             failure: BaseException | None = None
             try:
                 with self._as_reader():
-                    common.begin(self._writer)
+                    if common.is_empty:
+                        self._begin()
+                    else:
+                        common.part(self._writer)
                     yield transaction
                     reach("before_commit", transaction.operation)
                     common.join(self._writer, transaction.position)
@@ -157,6 +175,7 @@ class Database:
                 failure = error
                 common.take_back(self._writer, error)
                 self._common = common if self._writer.in_transaction else None
+                self._ended()
             if gathered is None and (not self._line or common.is_full):
                 self._settle()
         if failure is not None:
@@ -172,8 +191,24 @@ class Database:
     def _settle(self) -> None:
         """Commit what waits for it; the lock is held."""
         common, self._common = self._common, None
-        if common is not None and common.commit(self._writer):
-            self._tell(common.position)
+        if common is not None:
+            if common.commit(self._writer):
+                self._tell(common.position)
+            self._ended()
+
+    def _begin(self) -> None:
+        if self._turn is not None:
+            self._turn.take()
+        try:
+            self._writer.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._ended()
+            raise
+
+    def _ended(self) -> None:
+        """Let another process write, unless there is something that is not committed yet."""
+        if self._turn is not None and not self._writer.in_transaction:
+            self._turn.give()
 
     @contextmanager
     def _as_reader(self) -> Iterator[None]:
@@ -187,9 +222,9 @@ class Database:
 
     def _tell(self, position: int | None) -> None:
         if position is not None:
-            with self._news:
-                self._position = max(self._position, position)
-                self._news.notify_all()
+            for one in self.told:
+                one(position)
+            self.hear(position)
 
     def read(self, sql: str, /, **values: Any) -> list[sqlite3.Row]:
         """Run a query on this thread's own connection; it sees the last committed state."""
@@ -200,15 +235,23 @@ class Database:
 
     @property
     def position(self) -> int:
-        """Return the position of the last committed exchange."""
-        return self._position
+        """Return the position of the last committed exchange, whichever process committed it."""
+        with self._news:
+            self._look()
+            return self._position
+
+    def _look(self) -> None:
+        if self._turn is not None and self._last is not None:
+            self._position = max(self._position, self._last())
 
     def wait(self, after: int, seconds: float) -> int:
         """Return the position as soon as it is beyond `after`, at the latest after `seconds` or when closed."""
         deadline = time.monotonic() + seconds
         with self._news:
             while self._waiting and self._position <= after and (left := deadline - time.monotonic()) > 0:
-                self._news.wait(left)
+                # A process that is killed after its commit tells nobody.
+                self._news.wait(left if self._turn is None else min(left, _UNTOLD_SECONDS))
+                self._look()
             return self._position
 
     @property

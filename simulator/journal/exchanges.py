@@ -72,8 +72,11 @@ class Journal:
     def __init__(self, db: Database) -> None:
         self._db = db
         db.add_schema(SCHEMA)
-        rows = db.read("SELECT max(id) AS last FROM exchange")
-        db.restore_position(int(rows[0]["last"] or 0))
+        db.restore_position(self._last)
+
+    def _last(self) -> int:
+        rows = self._db.read("SELECT max(id) AS last FROM exchange")
+        return int(rows[0]["last"] or 0)
 
     def append(self, tx: Transaction, draft: Draft) -> int:
         """Store an exchange with its links, facts, findings and orphans; return its position."""

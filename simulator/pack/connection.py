@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from simulator.console.start import ADAPTER_PREFIXES
 from simulator.core.text import Text
+from simulator.domain.inbound import CONTRACTS, PARTS
 from simulator.pack.document import Cell, Section
 from simulator.pack.subject import Subject
 from simulator.pack.texts import known, section, table, text
@@ -25,9 +26,9 @@ def connection(about: Subject) -> Section:
 
 
 def _doors(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
-    facade = about.catalogue.dialects[about.sheet.dialect].facade
+    sheet, facade = about.sheet, about.catalogue.dialects[about.sheet.dialect].facade
     for door in facade.doors if facade else ():
-        yield door.service, f"{door.method} {about.national_url}/{door.path}", door.mark.value
+        yield door.service, f"{door.method} {about.national_url}/{door.path_at(sheet.middleware)}", door.mark.value
 
 
 def _connection(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
@@ -36,6 +37,8 @@ def _connection(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
     yield text("row_door"), f"{url}/mapi/g", text("row_door_is")
     for prefix in ADAPTER_PREFIXES:
         yield text("row_gateway"), f"{url}{prefix}/mapi/g", text("row_gateway_is")
+    if sheet.dstcode:
+        yield "dstcode", sheet.dstcode, text("row_dstcode_is")
     yield text("row_account"), sheet.account, text("row_account_is")
     yield text("row_password"), about.variable("account", "password") or text("secret_in_sheet"), text("row_secret_is")
     yield text("row_agency"), sheet.agency, text("row_agency_is")
@@ -110,6 +113,7 @@ def _addresses(about: Subject) -> Iterator[tuple[Cell, Cell, Cell, Cell]]:
     sheet = about.sheet
     handover = about.contracts["portal/handover"]
     yield handover.title, _example(about), handover.id, text("state_needed")
+    yield from _called(about)
     for contract in about.contracts:
         if contract.party != "province":
             continue
@@ -124,6 +128,15 @@ def _addresses(about: Subject) -> Iterator[tuple[Cell, Cell, Cell, Cell]]:
         else:
             path = contract.path.replace("{base_url}", sheet.base_url).replace("{landing}", sheet.landing)
             yield contract.title, f"{contract.method} {path}", contract.id, text("state_api")
+
+
+def _called(about: Subject) -> Iterator[tuple[Cell, Cell, Cell, Cell]]:
+    """Where the portal calls the system by itself."""
+    for operation, contract_id in CONTRACTS.items():
+        part, contract = PARTS[operation], about.contracts[contract_id]
+        path = str(getattr(about.sheet.inbound, part))
+        address = f"POST {about.sheet.address_of(path)}" if path else f"inbound.{part}"
+        yield contract.title, address, contract.id, text("state_open" if path else "state_missing")
 
 
 def _hook_of(path: str) -> str:

@@ -22,7 +22,7 @@ URL="${{DVCSIM_SIMULATOR:-{url}}}"
 # DVCSIM_CA_FILE: chứng thư cần tin khi dùng https / the certificate to trust with https
 call() {{
   printf '%s' "$2" | curl -sS ${{DVCSIM_CA_FILE:+--cacert "$DVCSIM_CA_FILE"}} \\
-    -H 'Content-Type: application/json' --data-binary @- "$URL$1"
+    -H 'Content-Type: application/json' {routed}--data-binary @- "$URL$1"
 }}
 """
 _LOGIN = """\
@@ -72,6 +72,7 @@ def _filled(about: Subject, title: str) -> Mapping[str, str]:
     return {
         "about": f"{said.vi} / {said.en}",
         "url": about.national_url,
+        "routed": f"-H 'dstcode: {about.sheet.dstcode}' " if about.sheet.dstcode else "",
         "account": _quoted(json.dumps(about.sheet.account)[1:-1]).replace('"', '\\"'),
         "password": about.variable("account", "password")[2:-1] or PASSWORD,
     }

@@ -99,6 +99,7 @@ class PayPage:
             bill=f"{PATH}/bill/{payment.token}" if state == PAID else "",
             back=sheet.base_url if sheet else "",
             minutes=self._office.rules.open_minutes,
+            told=bool(sheet and sheet.payment and sheet.payment.confirm),
         )
         return self._guarded(page)
 

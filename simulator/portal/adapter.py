@@ -17,7 +17,7 @@ from simulator.portal.findings import keep
 from simulator.portal.matching import Matching
 from simulator.portal.operation import Call, Operation, Reply
 from simulator.portal.procedures import Procedures
-from simulator.portal.routing import note_routing
+from simulator.portal.routing import note_routing, wrong_route
 from simulator.session.adapter_sessions import AdapterSessions
 from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
@@ -67,7 +67,8 @@ class Adapter:
         alive = self._identify(inbound, head)
         note_routing(inbound)
         unknown = None if alive else Reply("dead_session", detail=self._sessions.why_dead(inbound.query, head.session))
-        return self.answer(inbound, Asked(inbound.json, head, unreadable(inbound), unknown))
+        stranger = wrong_route(inbound) or unknown
+        return self.answer(inbound, Asked(inbound.json, head, unreadable(inbound), stranger))
 
     def answer(self, inbound: Inbound, asked: Asked, envelope: Envelope = plain) -> Answer:
         """Let the operation decide, and say what the call meant."""

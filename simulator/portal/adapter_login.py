@@ -3,7 +3,7 @@
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.portal.adapter import PARTY, dialect_of, disturbed_answer, said, unreadable
 from simulator.portal.operation import Reply
-from simulator.portal.routing import note_routing
+from simulator.portal.routing import note_routing, wrong_route
 from simulator.session.adapter_sessions import AdapterSessions
 from simulator.web.national import National
 from simulator.web.recording import Answer, Inbound
@@ -29,6 +29,8 @@ class AdapterLogin:
         note_routing(inbound)
         if disturbance := inbound.disturbed(PARTY):
             return disturbed_answer(inbound, disturbance, {})
+        if lost := wrong_route(inbound):
+            return said(inbound, lost)
         if vouched is None and (refusal := unreadable(inbound) or self._missing(inbound, account, password)):
             return said(inbound, refusal)
         right = vouched is not None or self._national.provinces.password_ok(account, password)

@@ -16,8 +16,9 @@ from simulator.portal.citizen_store import CitizenStore
 from simulator.portal.communes import Communes
 from simulator.portal.dossier_reports import DossierReports
 from simulator.portal.eforms import EForms
-from simulator.portal.facade import FacadeDoors
+from simulator.portal.facade import ANYWHERE, FacadeDoors
 from simulator.portal.fetching import FilingFiles, FilingList
+from simulator.portal.file_fetching import FileFetching
 from simulator.portal.filing_desk import FilingDesk
 from simulator.portal.filing_record import FilingRecord
 from simulator.portal.linked import DOSSIERS, STATUS, Linked
@@ -33,7 +34,6 @@ from simulator.portal.relying_party import RelyingParty
 from simulator.portal.services import Services
 from simulator.portal.status_reports import StatusReports
 from simulator.portal.tables import Tables
-from simulator.portal.unbuilt import PREFIXES, UNBUILT, Unbuilt
 from simulator.session.adapter_sessions import AdapterSessions
 from simulator.session.dossiers import PortalDossiers
 from simulator.session.filings import PortalFilings
@@ -76,25 +76,20 @@ class _Routes:
 
 
 def blueprint(national: National) -> Blueprint:
-    """Return the routes of the adapter, of the citizen API and of what is not built yet."""
+    """Return the routes of the adapter, of the linked services and of the citizen API."""
     routes = _Routes(national)
     procedures, dossiers = Procedures(national.catalogue), PortalDossiers(national.db)
     _add_adapter(routes, national, operations(national, dossiers, procedures))
     _add_citizen(routes, national, dossiers, procedures)
     _add_linked(routes, national, dossiers)
     inbound.employ(national)
-    unbuilt = Unbuilt(national)
-    for prefix in PREFIXES:
-        routes.add(prefix, UNBUILT, unbuilt.refuse, _ANY)
-        for before in _ANYWHERE:
-            routes.add(f"{before}{prefix}/<path:path>", UNBUILT, unbuilt.refuse, _ANY)
     return routes.blueprint
 
 
 def operations(national: National, dossiers: PortalDossiers, procedures: Procedures) -> Mapping[str, Operation]:
     """Return contract id -> the operation that answers it."""
     return {
-        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures),
+        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures, FileFetching(national)),
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
@@ -138,6 +133,8 @@ def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operat
         routes.add(f"{prefix}{DOOR}", UNKNOWN, adapter.serve, _ANY, together=True)
         for path in facade.paths():
             routes.add(f"{prefix}/{path}", UNKNOWN, _at(facade, path), _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}", UNKNOWN, facade.below, _ANY)
+        routes.add(f"{prefix}/{ANYWHERE}/<path:path>", UNKNOWN, facade.below, _ANY)
     for before in GATEWAYS:
         national.doors[f"{before}{DOOR}"] = lambda asked: on_record(
             national, PARTY, UNKNOWN, adapter.serve, asked, together=True

@@ -8,6 +8,7 @@ from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.dossier import goes_back
 from simulator.domain.report import DossierReport
 from simulator.portal.batches import row_by_row
+from simulator.portal.file_fetching import FileFetching
 from simulator.portal.findings import bounded
 from simulator.portal.operation import Call, Reply
 from simulator.portal.procedures import Procedures
@@ -41,9 +42,10 @@ _FACT = (
 class DossierReports:
     """The operation that adds and updates dossiers."""
 
-    def __init__(self, dossiers: PortalDossiers, procedures: Procedures) -> None:
+    def __init__(self, dossiers: PortalDossiers, procedures: Procedures, files: FileFetching) -> None:
         self._dossiers = dossiers
         self._procedures = procedures
+        self._files = files
 
     def answer(self, call: Call) -> Reply:
         """Take the rows that can be taken, and say which ones were not and why."""
@@ -74,6 +76,7 @@ class DossierReports:
         owners = call.sessions_of(report.row)
         if len(owners) == 1:
             national.sessions.register_key(call.tx, owners[0], call.sheet.id, "dossier_code", report.dossier_code)
+        self._files.ask(call, report.row, report.dossier_code, report.content)
 
     def facts(self, call: Call, reply: Reply) -> None:
         """Say of each row what it told and whether it was acknowledged."""

@@ -7,7 +7,7 @@ names, or as the only registered system whose dialect has this address. All thre
 
 from typing import Any
 
-from flask import request
+from flask import Response, request
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dialect import Dialect, Door
@@ -15,12 +15,17 @@ from simulator.portal.adapter import Adapter, Asked, Envelope, dialect_of, said
 from simulator.portal.agency import is_own_agency
 from simulator.portal.operation import Reply
 from simulator.portal.routing import note_routing, query_values
-from simulator.portal.unbuilt import UNBUILT
 from simulator.web.credentials import authorization_of
 from simulator.web.national import National
-from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
+from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound, ViewResult
 from simulator.wire.adapter import request_head
 from simulator.wire.facade import answer_through, message_through, named_agency
+from simulator.wire.filings import first_file
+
+ANYWHERE = "KetNoiMotCuaQuocGia"
+"""Below this path every address may be a door: the names of some are settings of each site."""
+UNBUILT = "portal/unbuilt"
+"""Operation of a call to an address that is no door."""
 
 
 class FacadeDoors:
@@ -31,18 +36,23 @@ class FacadeDoors:
         self._adapter = adapter
 
     def paths(self) -> tuple[str, ...]:
-        """Return every address that some dialect has, each once."""
+        """Return every address outside `ANYWHERE` that some dialect has, each once."""
         facades = (one.facade for one in self._national.catalogue.dialects.values())
-        return tuple(dict.fromkeys(door.path for facade in facades if facade for door in facade.doors))
+        found = dict.fromkeys(door.path for facade in facades if facade for door in facade.doors)
+        return tuple(path for path in found if not path.startswith(f"{ANYWHERE}/"))
 
-    def serve(self, inbound: Inbound, path: str) -> Answer:
+    def below(self, inbound: Inbound, path: str = "", prefix: str = "") -> ViewResult:  # noqa: ARG002 - ignored
+        """Answer a call somewhere below `ANYWHERE`."""
+        return self.serve(inbound, f"{ANYWHERE}/{path}".rstrip("/"))
+
+    def serve(self, inbound: Inbound, path: str) -> ViewResult:
         """Answer a call as the operation of the adapter that it stands for."""
         sheet, stranger = self._caller(inbound, path)
         if sheet is not None:
             inbound.identify(sheet)
         note_routing(inbound)
         dialect = dialect_of(self._national, sheet)
-        door = self._door(dialect, path, stranger)
+        door = self._door(sheet, path, stranger)
         if door is None:
             inbound.operation(UNBUILT)
             return said(inbound, Reply("unknown_service", detail=self._whose(dialect, path)))
@@ -53,7 +63,7 @@ class FacadeDoors:
             return said(inbound, stranger or Reply("bad_login"), envelope)
         body = message_through(door, query_values(), inbound.json, sheet.agency)
         asked = Asked(body, request_head(body), _unreadable(inbound, door), stranger)
-        return self._adapter.answer(inbound, asked, envelope)
+        return _handed_on(door, self._adapter.answer(inbound, asked, envelope))
 
     def _caller(self, inbound: Inbound, path: str) -> tuple[ClaimSheet | None, Reply | None]:
         basic = authorization_of(request)
@@ -85,11 +95,13 @@ class FacadeDoors:
 
     def _speaks(self, sheet: ClaimSheet, path: str) -> bool:
         facade = dialect_of(self._national, sheet).facade
-        return facade is not None and any(door.path == path for door in facade.doors)
+        return facade is not None and any(door.path_at(sheet.middleware) == path for door in facade.doors)
 
-    def _door(self, dialect: Dialect, path: str, stranger: Reply | None) -> Door | None:
+    def _door(self, sheet: ClaimSheet | None, path: str, stranger: Reply | None) -> Door | None:
         """Return the door of the caller's dialect; for a stranger that of the first dialect which has one."""
-        dialects = self._national.catalogue.dialects.values() if stranger else (dialect,)
+        if sheet is not None and stranger is None:
+            return dialect_of(self._national, sheet).door(path, request.method, sheet.middleware)
+        dialects = self._national.catalogue.dialects.values()
         return next((door for one in dialects if (door := one.door(path, request.method))), None)
 
     def _whose(self, dialect: Dialect, path: str) -> str:
@@ -100,13 +112,25 @@ class FacadeDoors:
 
 def _wrapped(door: Door) -> Envelope:
     def envelope(dialect: Dialect, reply: Reply) -> Any:
-        return answer_through(dialect, reply.name, reply.result, reply.detail, reads=not door.body)
+        if door.gives_file and reply.name == "ok":
+            return {_FILE: first_file(reply.beside)}
+        return answer_through(dialect, reply.name, reply.result, reply.detail, door.reads)
 
     return envelope
+
+
+_FILE = "file"
+
+
+def _handed_on(door: Door, answer: Answer) -> ViewResult:
+    """Return a file as text, everything else as the envelope that it is."""
+    if not door.gives_file or _FILE not in answer.body:
+        return answer
+    return Response(answer.body[_FILE], answer.status, mimetype="text/plain")
 
 
 def _unreadable(inbound: Inbound, door: Door) -> Reply | None:
     if inbound.too_large:
         return Reply("too_large", detail=f"tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB.")
-    problem = inbound.message.problem
-    return Reply("malformed", detail=problem.vi if problem else "") if door.body and inbound.json is None else None
+    problem, needed = inbound.message.problem, bool(door.body or door.fields)
+    return Reply("malformed", detail=problem.vi if problem else "") if needed and inbound.json is None else None

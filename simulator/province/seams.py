@@ -225,6 +225,15 @@ class Seams:
         """Return the rows of the portal's list that are looked at: all of them."""
         return rows
 
+    def served_file(self, content: bytes) -> bytes:
+        """Return what is served of a file to which a message points: all of it."""
+        return content
+
+    def moved_to(self, path: str) -> str:
+        """Return the address to which whoever asks for such a file is sent: nowhere else, an empty text."""
+        del path
+        return ""
+
     def is_file_fetched(self, path: str) -> bool:
         """Return whether a file of a dossier that was filed at the portal is fetched."""
         del path

@@ -16,11 +16,14 @@ from simulator.core.errors import ConfigurationError
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.identity_profile import STANDARD
 from simulator.journal.database import Database, Transaction
+from simulator.session.sessions import Query
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS province (
   id TEXT PRIMARY KEY, document TEXT NOT NULL, label TEXT NOT NULL, account TEXT NOT NULL UNIQUE,
   agency TEXT NOT NULL UNIQUE, client TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS province_edition (number INTEGER NOT NULL);
+INSERT INTO province_edition SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM province_edition);
 """
 
 DEMO_DOCUMENT: Mapping[str, Any] = {
@@ -77,9 +80,17 @@ class Provinces:
         self._demo = demo
         db.add_schema(SCHEMA)
         self._sheets: dict[str, ClaimSheet] = {}
-        for row in db.read("SELECT document, label FROM province ORDER BY id"):
-            self._keep(read_sheet(orjson.loads(row["document"]), row["label"]))
+        self._edition = -1
+        self.refresh(db.read)
         self._built_in = read_sheet({**DEMO_DOCUMENT, "payment": DEMO_PAYMENT}, "built-in demo account")
+
+    def refresh(self, query: Query) -> None:
+        """Read what another process has registered since the last time."""
+        edition = int(query("SELECT number FROM province_edition")[0]["number"])
+        if edition != self._edition:
+            for row in query("SELECT document, label FROM province ORDER BY id"):
+                self._keep(self._read_sheet(orjson.loads(row["document"]), row["label"]))
+            self._edition = edition
 
     def _keep(self, sheet: ClaimSheet) -> None:
         self._sheets = {**self._sheets, sheet.id: sheet}
@@ -100,6 +111,7 @@ class Provinces:
             agency=sheet.agency,
             client=sheet.openid_client,
         )
+        tx.execute("UPDATE province_edition SET number = number + 1")
         self._keep(sheet)
 
     def all(self) -> list[ClaimSheet]:

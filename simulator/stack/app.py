@@ -2,18 +2,22 @@
 
 from pathlib import Path
 
+import orjson
 from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException
 
 from simulator import __version__
 from simulator.console.blueprint import blueprint as console
 from simulator.control.blueprint import blueprint as control
+from simulator.core.text import Text
+from simulator.openapi.blueprint import blueprint as openapi
 from simulator.payment.blueprint import blueprint as payment
 from simulator.portal.blueprint import blueprint as portal
 from simulator.registries.blueprint import blueprint as registries
 from simulator.vneid.blueprint import blueprint as vneid
 from simulator.web.national import National
 
-PARTIES = (portal, payment, vneid, registries, control, console)
+PARTIES = (portal, payment, vneid, registries, control, openapi, console)
 
 
 def national_app(national: National, authority: Path | None = None) -> Flask:
@@ -26,6 +30,8 @@ def national_app(national: National, authority: Path | None = None) -> Flask:
     for party in PARTIES:
         app.register_blueprint(party(national))
 
+    app.register_error_handler(HTTPException, _nowhere)
+
     @app.get("/healthz")
     def healthz() -> Response:
         return jsonify(tool="dvcsim", version=__version__, ok=True)
@@ -34,3 +40,12 @@ def national_app(national: National, authority: Path | None = None) -> Flask:
         certificate = authority.read_bytes()
         app.add_url_rule("/ca.pem", "ca", lambda: Response(certificate, mimetype="application/x-pem-file"))
     return app
+
+
+def _nowhere(error: HTTPException) -> Response:
+    """Answer what no route takes in a form that a program can read, whichever party's forms it reads; no HTML page."""
+    said = str(error.description)
+    text = Text(f"Không có gì ở địa chỉ này: {said}", f"Nothing answers at this address: {said}")
+    headers = [header for header in error.get_headers() if header[0].lower() == "allow"]
+    body = {"error": {"code": "http", **text.to_json()}, "message": f"{text.vi} / {text.en}"}
+    return Response(orjson.dumps(body), error.code or 500, headers, mimetype="application/json")

@@ -110,8 +110,8 @@ def start_child(
         text=True,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, **_import_path(), **(environ or {})},
-        **_own_group(),
+        env={**child_environment(), **(environ or {})},
+        **own_group(),
     )
     assert process.stdout is not None
     assert process.stderr is not None
@@ -142,7 +142,7 @@ def start_detached(arguments: Sequence[str], log: Path, sign: Path) -> "subproce
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=file,
-            env={**os.environ, **_import_path()},
+            env=child_environment(),
             **_without_terminal(),
         )
     for _ in range(int(READY_SECONDS / _LOOK_SECONDS)):
@@ -179,7 +179,12 @@ def _import_path() -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join([str(checkout), *known]), **encoding}
 
 
-def _own_group() -> dict[str, Any]:
+def child_environment() -> dict[str, str]:
+    """Return the environment of a child that runs the same code as this process."""
+    return {**os.environ, **_import_path()}
+
+
+def own_group() -> dict[str, Any]:
     """Keep Ctrl-C in the terminal from the child: this process ends it when it is done."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -190,4 +195,4 @@ def _without_terminal() -> dict[str, Any]:
     """Let the process outlive the terminal too: a console of Windows ends what is attached to it."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.DETACHED_PROCESS}
-    return _own_group()
+    return own_group()

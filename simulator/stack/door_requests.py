@@ -1,7 +1,7 @@
 """Reads a request that is for a door (`web/doors.py`) out of the bytes of a connection, or leaves it alone.
 
-Only the plain case is understood: a POST in HTTP/1.1 to the path of a door, whole, with a length, each header once.
-Whatever else stands there is for the server proper, to which not a byte is lost.
+Only the plain case is understood: a POST in HTTP/1.1 to the path of a door, its head whole, with a length and each
+header once. Whatever else stands there is for the server proper, to which not a byte is lost.
 """
 
 import functools
@@ -18,15 +18,20 @@ _LEFT_ALONE = frozenset({"HTTP_TRANSFER_ENCODING", "HTTP_EXPECT", "HTTP_UPGRADE"
 
 
 class DoorRequest(NamedTuple):
-    """A request as WSGI tells it."""
+    """A request as WSGI tells it; of its body a part may still be missing."""
 
     environ: dict[str, Any]
+    head: int
     size: int
-    """Its bytes on the connection."""
+    """Its bytes on the connection, those of the head and all."""
+
+    def with_body(self, data: bytes) -> dict[str, Any]:
+        """Return the environment with the body, which stands in the data behind the head."""
+        return {**self.environ, "wsgi.input": io.BytesIO(data[self.head : self.size])}
 
 
 def door_request(data: bytes, doors: Collection[str]) -> DoorRequest | None:
-    """Return the request at the beginning of the data; None when it is not for a door, or not all there."""
+    """Return the request at the beginning of the data; None when it is not, or not surely, for a door."""
     end = data.find(b"\r\n\r\n")
     if end < 0 or not data.startswith(b"POST "):
         return None
@@ -35,10 +40,7 @@ def door_request(data: bytes, doors: Collection[str]) -> DoorRequest | None:
     if environ is None or not _headers(environ, lines):
         return None
     size = end + 4 + int(environ["CONTENT_LENGTH"])
-    if len(data) < size or "HTTP_HOST" not in environ:
-        return None
-    environ["wsgi.input"] = io.BytesIO(data[end + 4 : size])
-    return DoorRequest(environ, size)
+    return DoorRequest(environ, end + 4, size) if size <= MOST_BYTES and "HTTP_HOST" in environ else None
 
 
 def _first_line(line: bytes, doors: Collection[str]) -> dict[str, Any] | None:

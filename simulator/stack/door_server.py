@@ -2,8 +2,8 @@
 
 A thread for each request is what most of the time of a short one goes into: two hand-overs, and the wait of sixteen
 threads for one interpreter and one database. Those that are ready at the same time are answered one after the other
-and share one commit. A connection is looked at without taking anything from it; what is no request for a door goes
-to cheroot's threads as ever, and the same connection may have both kinds.
+and share one commit. A connection is looked at before anything is taken from it; what is no request for a door goes to
+cheroot's threads as ever, and the same connection may have both kinds.
 """
 
 import logging
@@ -38,6 +38,8 @@ class Doors(NamedTuple):
 class DoorConnection(HTTPConnection):
     """A connection; what did not fit into its buffer at once is sent by a thread."""
 
+    got = b""
+    """The beginning of a request for a door, whose body is still on its way."""
     left = b""
 
     def communicate(self) -> bool:
@@ -73,9 +75,10 @@ class DoorConnections(ConnectionManager):
 class _Answered:
     """A request and what is answered."""
 
-    def __init__(self, connection: DoorConnection, request: DoorRequest) -> None:
+    def __init__(self, connection: DoorConnection, request: DoorRequest, data: bytes) -> None:
         self.connection = connection
-        self.request = request
+        self._request = request
+        self._data = data
         self.answer = b""
         self.cut = False
         self.close: Callable[[], object] = bool
@@ -83,11 +86,10 @@ class _Answered:
     def enter(self, app: Callable[[dict[str, Any], Any], Iterable[bytes]]) -> None:
         """Let the app answer; nothing is sent yet."""
         environ = {
-            **self.request.environ,
+            **self._request.with_body(self._data),
             "REMOTE_ADDR": self.connection.remote_addr or "",
             DISCONNECT: self._disconnect,
         }
-        environ["wsgi.input"].seek(0)
         head = [""]
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
@@ -130,23 +132,33 @@ class _DoorSelector(_ThreadsafeSelector):
         others: list[tuple[int, Any]] = []
         found: list[_Answered] = []
         for sock_fd, connection in super().select(timeout):
-            request = None if connection is self._server else self._request(connection)
-            if request is None:
+            if connection is self._server or not self._look(connection, found):
                 others.append((sock_fd, connection))
-            else:
-                found.append(_Answered(connection, request))
         if found:
             others += self._answer(found)
         return iter(others)
 
-    def _request(self, connection: DoorConnection) -> DoorRequest | None:
+    def _look(self, connection: DoorConnection, found: list[_Answered]) -> bool:
+        """Return whether what arrived is for a door; if it is whole it is put to those that were found."""
         try:
-            data = connection.socket.recv(MOST_BYTES, socket.MSG_PEEK)
+            there = connection.socket.recv(MOST_BYTES, socket.MSG_PEEK)
         except OSError:
-            return None
-        if (request := door_request(data, self._doors.paths)) is not None:
-            connection.socket.recv(request.size)
-        return request
+            return False
+        if not there:
+            self.unregister(connection.socket.fileno())
+            connection.close()
+            return True
+        data = connection.got + there
+        request = door_request(data, self._doors.paths)
+        if request is None:
+            return False
+        connection.socket.recv(min(len(there), request.size - len(connection.got)))
+        whole = len(data) >= request.size
+        connection.got = b"" if whole else data
+        connection.last_used = time.time()
+        if whole:
+            found.append(_Answered(connection, request, data))
+        return True
 
     def _answer(self, found: list[_Answered]) -> list[tuple[int, Any]]:
         try:

@@ -1,7 +1,8 @@
 """The national side as a process: lock the data, bind the port, tell where it listens, serve until told to stop."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from simulator.stack.deliveries import delivering
 from simulator.stack.door_server import Doors
 from simulator.stack.ending import wait_until
 from simulator.stack.server import THREADS, BoundServer
+from simulator.stack.workers import require_workers, working
 from simulator.web.doors import with_doors
 from simulator.web.national import National, open_national
 from simulator.wire.contracts import load_contracts
@@ -58,6 +60,8 @@ class ServeOptions:
     """Whether HTTPS is spoken, with certificates of our own."""
     ca_file: str = ""
     """Certificates to trust at systems under test, beside the public ones."""
+    workers: int = 1
+    """How many processes answer the adapter's calls, this one among them."""
 
 
 def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], stop: threading.Event) -> None:
@@ -65,6 +69,7 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
     _require_address(options)
     _require_https(options)
     _require_token(options)
+    require_workers(options.workers, options.tls)
     folders = data_folders(options.data_dir)
     catalogue = load_catalogue(folders, frozenset(CHECKS))
     contracts = load_contracts(folders)
@@ -82,12 +87,13 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
                 demo=options.demo,
                 ca_file=_trusted(options, certificates),
                 own_url=server.url,
+                several=options.workers > 1,
             )
             _register(national, catalogue, options.provinces)
             note_restart(national)
             app = with_doors(national, national_app(national, certificates.authority if certificates else None))
             doors = Doors(frozenset(national.doors), app, national.db.together)
-            with server.serving(app, doors), delivering(national):
+            with server.serving(app, doors), _with_workers(options, national, server), delivering(national):
                 ready(_ready_line(national, server, certificates))
                 wait_until(stop)
                 national.db.end_waiting()
@@ -95,6 +101,27 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
             national.db.close()
         finally:
             server.close()
+
+
+@contextmanager
+def _with_workers(options: ServeOptions, national: National, server: BoundServer) -> Iterator[None]:
+    if options.workers == 1:
+        yield
+        return
+    server.share()
+    told = {
+        "data": str(options.data),
+        "data_dir": str(options.data_dir or ""),
+        "national": {
+            "public_url": national.public_url,
+            "own_url": national.own_url,
+            "durable": options.durable,
+            "demo": options.demo,
+            "ca_file": national.ca_file,
+        },
+    }
+    with working(options.workers - 1, told, server.listening, national.db.hear, server.take):
+        yield
 
 
 def _require_address(options: ServeOptions) -> None:

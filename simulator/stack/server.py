@@ -5,7 +5,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -88,6 +88,27 @@ class BoundServer:
         self.port = int(self._server.bind_addr[1])
 
     @property
+    def listening(self) -> socket.socket:
+        """Return the socket at which connections arrive."""
+        found: socket.socket = self._server.socket
+        return found
+
+    def share(self) -> None:
+        """Let other processes wait at the same port: who comes too late does not wait for the next connection."""
+        self._server.socket.settimeout(0)
+
+    def take(self, connection: socket.socket) -> None:
+        """Answer a connection that another process accepted; its first request is there already."""
+        connection.settimeout(_IDLE_SECONDS)
+        taken = self._server.ConnectionClass(self._server, connection)
+        try:
+            taken.remote_addr, taken.remote_port = connection.getpeername()[:2]
+        except OSError:  # it has gone already
+            taken.close()
+            return
+        self._server.process_conn(taken)
+
+    @property
     def url(self) -> str:
         """Return the address under which this machine reaches the server."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "") else "::1" if self.host == "::" else self.host
@@ -113,6 +134,51 @@ class BoundServer:
     def close(self) -> None:
         """Give the port back without ever having served."""
         self._server.stop()
+
+
+class DoorsOnly:
+    """A server at a port that another process has bound: it answers what is for a door and gives the rest away."""
+
+    def __init__(self, port: socket.socket, give: Callable[[socket.socket], None]) -> None:
+        self._server = _GivingServer(port, give)
+        self._server.prepare()
+        self._server.socket.settimeout(0)
+
+    @contextmanager
+    def serving(self, app: Any, doors: Doors) -> Iterator[None]:
+        """Answer until the block ends."""
+        self._server.wsgi_app = app
+        self._server.open_doors(doors)
+        thread = threading.Thread(target=self._server.serve, name="dvcsim-server", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._server.stop()
+            thread.join(_STOP_SECONDS)
+
+
+class _GivingServer(_QuietServer):
+    def __init__(self, port: socket.socket, give: Callable[[socket.socket], None]) -> None:
+        super().__init__(port.getsockname()[:2], _not_ready, numthreads=2, shutdown_timeout=_STOP_SECONDS)
+        self.timeout = _IDLE_SECONDS
+        self.keep_alive_conn_limit = _KEPT_CONNECTIONS
+        self._port = port
+        self._give = give
+
+    def bind(self, family: int, kind: int, proto: int = 0) -> None:  # noqa: ARG002 - cheroot's own words
+        """Take the socket that is bound already."""
+        self.socket = self._port
+
+    def process_conn(self, conn: DoorConnection) -> None:
+        """Finish an answer that did not fit at once, and give away what is not for a door."""
+        if conn.left:
+            super().process_conn(conn)
+            return
+        self._give(conn.socket)
+        # cheroot's own way to close a connection would end it for the other process too.
+        for part in (conn.rfile, conn.wfile, conn.socket):
+            part.close()
 
 
 def _allow_quick_restart(bound: socket.socket) -> None:

@@ -19,7 +19,7 @@ _SECRET_HEADERS = frozenset(
     {"authorization", "cookie", "set-cookie", "proxy-authorization", "x-api-key", "x-auth-token", "client-secret"}
 )
 _SECRET_JSON = re.compile(
-    r'("(?:password|client_secret|access_token|refresh_token|id_token|session|token|refreshToken)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
+    r'("(?:password|client_secret|access_token|refresh_token|id_token|session|token|refreshToken|SecurityKey)\\?"\s*:\s*\\?")(?:\\.|[^"\\])*'
 )
 """In JSON, and in JSON that a text inside of JSON holds. It begins with one certain letter: that is looked for fast."""
 _SECRET_PRINTED = re.compile(r"('(?:password|client_secret|access_token|refresh_token|session|token)'\s*:\s*')[^']*")
@@ -43,6 +43,11 @@ def kept_body(body: bytes | str) -> str:
     if len(text) > MAX_KEPT_CHARS:
         text = f"{text[:MAX_KEPT_CHARS]}… ({len(text)} characters in all)"
     return mask_text(text)
+
+
+def kept_answer(media_type: str | None, body: bytes) -> str:
+    """Return the body of an answer as text; of a PDF only how long it is, because its bytes are no text."""
+    return f"(PDF, {len(body)} bytes)" if media_type == "application/pdf" else kept_body(body)
 
 
 def kept_url(url: str) -> str:

@@ -10,6 +10,8 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -99,16 +101,17 @@ class _Watch:
 _watch = _Watch()
 
 
-def pool_to(url: str, deadline: Deadline, ca_file: str = "") -> HTTPConnectionPool:
+def pool_to(url: str, deadline: Deadline, ca_file: str = "", pinned: str = "") -> HTTPConnectionPool:
     """Return a pool whose one connection is guarded as soon as it stands.
 
-    `ca_file` holds the certificates that are trusted (PEM); empty: the public ones.
+    `ca_file` holds the certificates that are trusted (PEM); empty: the public ones. `pinned` is the address that the
+    connection goes to without asking the name service again; certificates are still checked against the name.
     """
     parts = urlsplit(url)
     if parts.scheme == "https":
         trust = _trust(ca_file or DEFAULT_CA_BUNDLE_PATH)
-        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, ssl_context=trust)
-    return _PlainPool(parts.hostname or "", parts.port, deadline=deadline)
+        return _EncryptedPool(parts.hostname or "", parts.port, deadline=deadline, pinned=pinned, ssl_context=trust)
+    return _PlainPool(parts.hostname or "", parts.port, deadline=deadline, pinned=pinned)
 
 
 @cache
@@ -118,21 +121,25 @@ def _trust(ca_file: str) -> ssl.SSLContext:
 
 
 class _Plain(HTTPConnection):
-    def __init__(self, *arguments: Any, deadline: Deadline, **named: Any) -> None:
+    def __init__(self, *arguments: Any, deadline: Deadline, pinned: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._deadline = deadline
+        self._pinned = pinned
 
     def _new_conn(self) -> socket.socket:
-        return _guarded(super()._new_conn(), self._deadline)
+        with _connected_to(self, self._pinned):
+            return _guarded(super()._new_conn(), self._deadline)
 
 
 class _Encrypted(HTTPSConnection):
-    def __init__(self, *arguments: Any, deadline: Deadline, **named: Any) -> None:
+    def __init__(self, *arguments: Any, deadline: Deadline, pinned: str = "", **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._deadline = deadline
+        self._pinned = pinned
 
     def _new_conn(self) -> socket.socket:
-        return _guarded(super()._new_conn(), self._deadline)
+        with _connected_to(self, self._pinned):
+            return _guarded(super()._new_conn(), self._deadline)
 
 
 class _PlainPool(HTTPConnectionPool):
@@ -141,6 +148,17 @@ class _PlainPool(HTTPConnectionPool):
 
 class _EncryptedPool(HTTPSConnectionPool):
     ConnectionCls = _Encrypted
+
+
+@contextmanager
+def _connected_to(connection: HTTPConnection, address: str) -> Iterator[None]:
+    """Let a connection go to an address; what it asks for and whom it trusts stays the host."""
+    host = connection._dns_host
+    connection._dns_host = address or host
+    try:
+        yield
+    finally:
+        connection._dns_host = host
 
 
 def _guarded(connected: socket.socket, deadline: Deadline) -> socket.socket:

@@ -70,11 +70,12 @@ def open_national(
     demo: bool = True,
     ca_file: str = "",
     own_url: str = "",
+    several: bool = False,
 ) -> National:
-    """Open (or create) the national side that lives in `folder`."""
+    """Open (or create) the national side that lives in `folder`; `several` processes may be at it."""
     folder.mkdir(parents=True, exist_ok=True)
     clock = clock or SystemClock()
-    db = Database(folder / "national.sqlite3", durable)
+    db = Database(folder / "national.sqlite3", durable, several)
     journal = Journal(db)
     settings = Settings(db)
 

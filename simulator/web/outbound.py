@@ -7,7 +7,7 @@ those facts in one transaction.
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookiejar import CookieJar
 from typing import Any
 
@@ -19,14 +19,17 @@ from urllib3 import BaseHTTPResponse, Timeout, exceptions
 
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.file_content import FileContent
 from simulator.journal.database import Transaction
 from simulator.journal.draft import Draft
 from simulator.web.capture import kept_body, kept_headers, kept_url
 from simulator.web.deadline import Deadline, pool_to
 from simulator.web.national import National
 from simulator.web.own_address import reached
+from simulator.web.pinning import addresses_of
 
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
+_PART_BYTES = 64 * 1024
 _HEADERS = CaseInsensitiveDict(default_headers())
 """What `requests` sends with every call unless the caller says otherwise."""
 
@@ -39,8 +42,10 @@ class Reply:
     headers: Mapping[str, str]
     text: str
     error: str
-    """refused, timeout, closed, tls, or "" """
+    """refused, timeout, closed, tls, private_address, or "" """
     draft: Draft
+    content: FileContent | None = None
+    """The answer's body where the caller wanted a file; then `text` is a note about it."""
 
     def json(self) -> Any:
         """Return the parsed body, or None when it is not JSON."""
@@ -71,10 +76,13 @@ class Outbound:
         body: bytes | None = None,
         cookies: CookieJar | None = None,
         read_seconds: float | None = None,
+        content: FileContent | None = None,
+        allows: Callable[[str], bool] | None = None,
     ) -> Reply:
         """Send one request and wait at most `read_seconds` for the whole answer; `record` must follow.
 
-        `body` goes out byte for byte, for who signs what it sends.
+        `body` goes out byte for byte, for who signs what it sends. `content` takes the answer's body, which is not
+        kept then. With `allows` the name is resolved once, and the connection goes to an address that it allows.
         """
         jar = RequestsCookieJar() if cookies is None else cookies
         sent = _HEADERS.copy()
@@ -88,7 +96,13 @@ class Outbound:
         started = time.perf_counter()
         address, more = reached(self._national, str(prepared.url))
         prepared.headers.update(more)
-        reply = _call(prepared, address, timeout, jar, draft, self._national.ca_file)
+        pinned = ""
+        if allows is not None:
+            found = addresses_of(address)
+            pinned = next((one for one in found if allows(one)), "")
+            if not pinned:
+                return _no_reply("private_address" if found else "refused", draft)
+        reply = _call(prepared, address, timeout, jar, draft, self._national.ca_file, pinned, content)
         draft.seconds = time.perf_counter() - started
         return reply
 
@@ -156,10 +170,12 @@ def _call(
     jar: CookieJar,
     draft: Draft,
     ca_file: str,
+    pinned: str = "",
+    content: FileContent | None = None,
 ) -> Reply:
     deadline = Deadline(timeout[1])
     # Not a requests.Session: it follows redirects, reads the environment, and costs three times the call itself.
-    pool = pool_to(address, deadline, ca_file)
+    pool = pool_to(address, deadline, ca_file, pinned)
     try:
         answer = pool.urlopen(
             str(prepared.method),
@@ -174,7 +190,7 @@ def _call(
             decode_content=False,
         )
         extract_cookies_to_jar(jar, prepared, answer)  # type: ignore[no-untyped-call]
-        body = answer.read(MAX_ANSWER_BYTES, decode_content=True)
+        body = _body(answer, content)
         answer.close()
     except Exception as error:
         return _no_reply("timeout" if deadline.passed else _reason(error), draft)
@@ -182,7 +198,17 @@ def _call(
         deadline.end()
         pool.close()
     # A body without a stated length ends where the connection is cut, and looks whole.
-    return _no_reply("timeout", draft) if deadline.passed else _reply(answer, body, draft)
+    return _no_reply("timeout", draft) if deadline.passed else replace(_reply(answer, body, draft), content=content)
+
+
+def _body(answer: BaseHTTPResponse, content: FileContent | None) -> bytes:
+    """Return the body; of a file that is taken bit by bit, a note about it."""
+    if content is None:
+        return answer.read(MAX_ANSWER_BYTES, decode_content=True)
+    for part in answer.stream(_PART_BYTES, decode_content=True):
+        if not content.take(part):
+            break
+    return content.note().encode()
 
 
 def _no_reply(reason: str, draft: Draft) -> Reply:

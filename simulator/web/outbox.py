@@ -5,7 +5,7 @@ clock. A message that was not taken is due again after the next of its waits, th
 exchange of its own. What a message says and when it was taken is known to the party that wrote it: its `Courier`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -14,6 +14,7 @@ import orjson
 from simulator.core.ids import random_id
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.contract_finding import ContractFinding
+from simulator.domain.file_content import FileContent
 from simulator.journal.database import Transaction
 from simulator.web.national import National
 from simulator.web.outbound import Outbound, Reply
@@ -58,6 +59,10 @@ class Outgoing(NamedTuple):
     method: str = "POST"
     read_seconds: float | None = None
     """How long its answer is waited for; None: as the claim sheet says."""
+    content: FileContent | None = None
+    """Takes the answer's body, where that is a file."""
+    allows: Callable[[str], bool] | None = None
+    """Whether a resolved address may be connected to; None: any."""
 
 
 class Meaning(NamedTuple):
@@ -227,6 +232,8 @@ class Outbox:
             headers=outgoing.headers,
             body=outgoing.body,
             read_seconds=outgoing.read_seconds,
+            content=outgoing.content,
+            allows=outgoing.allows,
         )
         meaning = courier.meant(letter, reply)
 

@@ -24,7 +24,7 @@ from simulator.domain.contract_finding import ContractFinding
 from simulator.journal.database import Transaction
 from simulator.journal.draft import Draft
 from simulator.session.disturbances import Disturbance
-from simulator.web.capture import kept_body, kept_headers, kept_url
+from simulator.web.capture import kept_answer, kept_body, kept_headers, kept_url
 from simulator.web.leaving import BEFORE, DISCONNECT, Leaving, cut_short
 from simulator.web.national import National
 from simulator.web.own_address import as_asked
@@ -284,7 +284,7 @@ def _store(tx: Transaction, inbound: Inbound, response: Response, started: float
     if leaving.cut != BEFORE:
         draft.status = response.status_code
         draft.response_headers = kept_headers(list(response.headers))
-        draft.response_body = kept_body(leaving.sent(response.get_data()))
+        draft.response_body = kept_answer(response.mimetype, leaving.sent(response.get_data()))
     draft.seconds = max(0.0, inbound.national.clock.monotonic() - started) + leaving.held_seconds
     draft.findings.extend((finding, tuple(draft.links)) for finding in _possible_real_data(inbound))
     for session in draft.links:

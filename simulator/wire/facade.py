@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.domain.dialect import Dialect, Door, Facade
 from simulator.wire.adapter import answer
+from simulator.wire.scalars import field
 
 _SESSION = "facade"
 """Stands for the session that the middleware would hold with the adapter."""
@@ -13,7 +14,8 @@ _SESSION = "facade"
 
 def message_through(door: Door, query: Mapping[str, str], body: Any, agency: str) -> dict[str, Any]:
     """Return the message of the adapter that a call at this door stands for; `agency` is the caller's own."""
-    asked = {field: query[name] for name, field in door.query.items() if name in query}
+    asked = {to: query[name] for name, to in door.query.items() if name in query}
+    asked |= {to: field(body, name) for name, to in door.fields.items()}
     data = {door.body: _bare(door, body)} if door.body else {}
     head = {"session": _SESSION, "madonvi": agency, "service": door.service}
     return {**head, **door.fixed, **{name: value for name, value in asked.items() if value}, **data}

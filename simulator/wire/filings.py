@@ -75,6 +75,11 @@ def file_beside(file: FilingFile | None) -> dict[str, Any]:
     return {"TepTinDinhKem": [_file(file)] if file else []}
 
 
+def first_file(beside: Mapping[str, Any]) -> str:
+    """Return the first file of such an answer as base64; an empty text for none."""
+    return next((found for _, one in rows(beside, "TepTinDinhKem") if (found := field(one, "Base64"))), "")
+
+
 def status_from_wire(body: Any) -> StatusReport:
     """Return the status of a dossier that the portal made; empty texts for what is missing."""
     data = body.get("data") if isinstance(body, Mapping) else None

@@ -1,11 +1,11 @@
 """What a family of systems writes in its own way, read in the words of the contract."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from simulator.domain.contract_finding import ContractFinding
-from simulator.domain.dialect import Dialect, Rename
+from simulator.domain.dialect import Dialect, Rename, Tolerance
 from simulator.wire.scalars import text
 
 _ROW = re.compile(r"/[0-9]+(?=/|$)")
@@ -23,19 +23,29 @@ def judged(
     dialect: Dialect, contract: str, message: Any, findings: tuple[ContractFinding, ...]
 ) -> tuple[ContractFinding, ...]:
     """Return the findings without those that are this family's known way."""
-    known = {(one.pointer, one.absent): one.values for one in dialect.tolerances if one.contract == contract}
-    if not known:
-        return findings
-    return tuple(one for one in findings if not _is_known(one, known, message))
+    known = [one for one in dialect.tolerances if one.contract == contract]
+    return tuple(one for one in findings if not _is_known(one, known, message)) if known else findings
 
 
-def _is_known(finding: ContractFinding, known: Mapping[tuple[str, bool], tuple[str, ...]], message: Any) -> bool:
+def _is_known(finding: ContractFinding, known: Sequence[Tolerance], message: Any) -> bool:
     place = _ROW.sub("/*", finding.pointer)
-    if finding.keyword == "required":
-        return (place, True) in known
-    values = known.get((place, False), ())
-    found = text(next(at(message, finding.pointer.split("/")[1:]), None))
-    return found in values or (not found and (place, True) in known)
+    here = [one for one in known if one.pointer == place]
+    if finding.keyword == "required" or not here:
+        return any(one.absent for one in here)
+    found = next(at(message, finding.pointer.split("/")[1:]), None)
+    return any(_allows(one, found) for one in here)
+
+
+def _allows(tolerance: Tolerance, found: Any) -> bool:
+    if _kind(found) in tolerance.kinds or (tolerance.absent and not text(found)):
+        return True
+    return isinstance(found, str) and found in tolerance.values
+
+
+def _kind(found: Any) -> str:
+    if isinstance(found, bool):
+        return "boolean"
+    return "null" if found is None else "number" if isinstance(found, int | float) else ""
 
 
 def at(node: Any, parts: list[str] | tuple[str, ...]) -> Iterator[Any]:

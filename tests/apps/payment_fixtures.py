@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -74,12 +74,16 @@ class Hearer:
     heard: list[dict[str, Any]] = field(default_factory=list)
     answers: list[tuple[int, Any]] = field(default_factory=lambda: [(200, {"MaLoi": "00"})])
 
+    during: Callable[[], None] = lambda: None
+    """What the system does while the platform waits for its answer."""
+
     def app(self) -> Flask:
         app = Flask("hearer")
 
         @app.post(CONFIRM)
         def confirm() -> Response:
             self.heard.append(json.loads(request.get_data()))
+            self.during()
             status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
             return Response(json.dumps(body), status, mimetype="application/json")
 

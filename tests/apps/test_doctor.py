@@ -124,6 +124,11 @@ def test_a_healthy_pair_has_nothing_to_mend(sheet, lines, national):
     assert {"clock_here", "clock_system", "credentials", "agency", "issuer"} <= set(found)
 
 
+def test_the_account_is_tried_with_the_routing_code_that_the_sheet_demands(sheet, lines):
+    found = lines(sheet(dstcode="VN:GOV:000.00.00.G22:vpcpdvcprovider"))
+    assert (found["account"].state, found["agency"].state) == (State.FINE, State.FINE)
+
+
 @pytest.mark.parametrize("dialect", ["hg-proxy", "lgsp-facade", "opencps-2019", "opencps-2021", "tandan"])
 def test_the_account_is_tried_in_every_dialect_and_a_dead_session_known(dialect, sheet, lines, national):
     claims = sheet(dialect=dialect)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.apps.national_fixtures import Seen
-from tests.apps.payment_fixtures import RESULT_ORDER, Paying, sha
+from tests.apps.payment_fixtures import RESULT_ORDER, Paying, ask, sha
 
 
 def shown(seen: Seen) -> list[tuple[object, ...]]:
@@ -107,6 +107,14 @@ def test_a_forged_result_is_followed_by_the_genuine_one(
         (1, [fault], amount, False, believed, 200, "00" if believed else "99"),
         (2, [], 50000, True, True, 200, "00"),
     ]
+
+
+def test_a_system_may_ask_back_while_it_is_told(paying: Paying) -> None:
+    asked = []
+    paying.hearer.during = lambda: asked.append(paying.client.post("/paymentplatform", json=ask("QUERY")).get_json())
+    paying.decide(paying.start())
+    assert paying.deliver() == 1
+    assert [(one["MaLoi"], one["TrangThaiGD"]) for one in asked] == [("00", 1)]
 
 
 def test_who_names_no_address_is_told_nothing(paying: Paying, register, seen: Seen) -> None:

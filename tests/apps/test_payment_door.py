@@ -205,6 +205,7 @@ def test_the_receipt_is_an_address_by_default(paying: Paying, seen: Seen) -> Non
     file = paying.client.get(answer["URLBienLai"] + "?dstcode=VN:COM:1:x&providerurl=y")
     assert (file.status_code, file.mimetype) == (200, "application/pdf")
     assert "Năm mươi nghìn đồng" in text_of(file.data)
+    assert seen.last().response_body == f"(PDF, {len(file.data)} bytes)"
     assert [fact.get("form") for fact in seen.facts("bill_read")] == ["json", "pdf"]
 
 

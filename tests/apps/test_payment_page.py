@@ -25,7 +25,7 @@ def test_it_speaks_english_on_request_and_remembers(paying: Paying) -> None:
     assert "Choose a bank" in paying.client.get(f"{path}?lang=en").text
     assert "Choose a bank" in paying.client.get(path).text
     paying.decide(path)
-    assert "The system that asked" in paying.client.get(f"{path}/result").text
+    assert "is told the result" in paying.client.get(f"{path}/result").text
 
 
 @pytest.mark.parametrize(

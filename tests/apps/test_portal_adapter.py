@@ -210,9 +210,9 @@ def test_another_method_than_post_is_an_envelope(client: FlaskClient, path: str)
 @pytest.mark.parametrize(
     "path",
     [
-        "/KetNoiMotCuaQuocGia/LayQDCB?idQDCB=1",
+        "/KetNoiMotCuaQuocGia/LayGi?idQDCB=1",
         "/KetNoiMotCuaQuocGia",
-        "/gateway/KetNoiMotCuaQuocGia/getfile",
+        "/gateway/KetNoiMotCuaQuocGia/a/b",
     ],
 )
 def test_what_is_not_built_answers_the_envelope_and_is_recorded(client: FlaskClient, path: str, seen: Seen) -> None:

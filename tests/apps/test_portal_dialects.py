@@ -109,3 +109,33 @@ def test_a_session_of_one_dialect_is_none_of_another_system(client: FlaskClient,
     answer = client.post("/mapi/g", json={**body, "isUpdating": "False", "data": [dossier("92")]}).get_json()
     assert answer["error_code"] == "-1"
     assert "không thuộc tài khoản" in answer["message"]
+
+
+CODE = "VN:GOV:000.00.00.G22:vpcpdvcprovider"
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "taken"),
+    [
+        ("", {}, False),
+        ("dstcode=VN:GOV:000.00.00.G22:other", {}, False),
+        ("", {"dstcode": CODE}, True),
+        (f"dstcode={CODE}", {}, True),
+        ("dstcode=VN%3AGOV%3A000.00.00.G22%3Avpcpdvcprovider", {}, True),
+        ("VN%3AGOV%3A000.00.00.G22%3Avpcpdvcprovider&https%3A%2F%2Fa.example", {}, True),
+    ],
+)
+def test_a_routing_code_is_demanded_where_the_claim_sheet_says_so(
+    client: FlaskClient, register: Register, seen: Seen, query: str, headers: dict[str, str], taken: bool
+) -> None:
+    register("other", "96", dstcode=CODE)
+    body = {"username": "other", "password": "other-password"}
+    login = client.post(f"/mapi/login?{query}", json=body, headers=headers).get_json()
+    assert ("session" in login) == taken
+    session = login.get("session") or client.post(f"/mapi/login?dstcode={CODE}", json=body).get_json()["session"]
+    ask = {"session": session, "madonvi": agency_of("96"), "service": "LayDanhMucLinhVuc"}
+    answer = client.post(f"/mapi/g?{query}", json=ask, headers=headers).get_json()
+    assert (answer["error_code"] == "0") == taken
+    told = [fact.get("answer") for fact in seen.facts("portal_refusal")]
+    assert told == ([] if taken else ["wrong_route", "wrong_route"])
+    assert taken or CODE in answer["message"]

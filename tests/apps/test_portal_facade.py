@@ -33,8 +33,11 @@ def test_what_is_read_stands_as_json_inside_the_text(client: FlaskClient, behind
     assert (seen.last().operation, seen.last().province) == ("portal/LayThuTuc", "lgsp")
 
 
-@pytest.mark.parametrize("name", ["LayDanhSachTTHC", "LayDanhMucLinhVuc", "LayDanhMucCoQuan"])
-def test_lists_are_read_without_any_parameter(client: FlaskClient, behind: ClaimSheet, name: str) -> None:
+LISTS = ("LayDanhSachTTHC", "LayDanhMucLinhVuc", "LayDanhMucCoQuan", "LayDanhMucNhomThuTuc", "LayDanhMucLoaiThuTuc")
+
+
+@pytest.mark.parametrize("name", [*LISTS, "LayDanhMucThuTucThuocLoai?maLoai=1", "LayQDCB?idQDCB=QDCB.G15"])
+def test_lists_and_groups_are_read(client: FlaskClient, behind: ClaimSheet, name: str) -> None:
     assert json.loads(client.get(f"/KetNoiMotCuaQuocGia/{name}").get_json()["message"])["result"]
 
 
@@ -134,3 +137,37 @@ def test_a_proxy_of_a_foreign_agency_is_refused(client: FlaskClient, proxied: Cl
     path = "/SynsTTHCC/DongBoHoSoMC?MaDinhDanhDV=000.00.00.H01&isUpdating=False"
     assert client.post(path, json=[dossier("91")]).get_json()["error_code"] != "0"
     assert seen.count("portal_dossier") == 0
+
+
+def test_a_site_has_its_own_names_for_what_it_sends(client: FlaskClient, register: Register, seen: Seen) -> None:
+    names = {"add": "hoso/ThemHoSo", "progress": "TienTrinh"}
+    register("own", "96", dialect="tandan", middleware=names)
+    register("other", "92", dialect="tandan")
+    for path, body in (("hoso/ThemHoSo", [dossier("96")]), ("TienTrinh", [progress("96")])):
+        answer = client.post(f"{FACADE}/{path}", json=body, auth=("own", "own-password")).get_json()
+        assert answer == {"error_code": "0", "message": "Thực hiện thành công"}, path
+    # What the site did not name keeps its name; what it did has no other; and a name is the site's alone.
+    again = client.post(f"{FACADE}/CapNhatHoSo", json=[dossier("96")], auth=("own", "own-password")).get_json()
+    assert again["error_code"] == "0"
+    for path, account in (("ThemMoiHoSo", "own"), ("TienTrinh", "other")):
+        refused = client.post(f"{FACADE}/{path}", json=[], auth=(account, f"{account}-password")).get_json()
+        assert "Không có dịch vụ chia sẻ" in refused["message"], path
+    assert seen.count("portal_dossier") == 1
+
+
+def test_a_file_is_handed_on_as_base64_and_nothing_else(client: FlaskClient, behind: ClaimSheet, seen: Seen) -> None:
+    answer = client.post(f"{FACADE}/getfile", json={"DuongDan": "/tep/khong-co"})
+    assert (answer.status_code, answer.mimetype, answer.text) == (200, "text/plain", "")
+    assert seen.last().operation == "portal/LayTaiLieuHoSo"
+    assert client.post(f"{FACADE}/getfile", json={}).get_json()["error_code"] == "-1"
+    assert client.post(f"{FACADE}/getfile", data=b"{").get_json()["error_code"] == "-1"
+
+
+def test_the_status_of_what_the_portal_made_is_one_bare_object(
+    client: FlaskClient, behind: ClaimSheet, seen: Seen
+) -> None:
+    told = {"MaHoSo": "000.00.12.H96-260305-0001", "MaHoSoDonVi": "H96.12-260305-0001", "TrangThai": "2"}
+    answer = client.post(f"{FACADE}/DongBoTrangThaiHoSoKM", json=told).get_json()
+    assert "Không tìm thấy hồ sơ" in answer["message"]
+    assert seen.last().operation == "portal/DongBoTrangThaiHoSo"
+    assert [one.pointer for one in seen.last().findings] == []

@@ -1,6 +1,6 @@
 """Which scenario is told to whom: the committed table, so that nothing turns NOT_APPLICABLE in silence."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
@@ -11,10 +11,10 @@ from simulator.checks import CHECKS
 from simulator.conformance import RunOptions
 from simulator.conformance.applicability import table_problems
 from simulator.conformance.options import DEFAULT_AS_OF
-from simulator.conformance.plan import plan
+from simulator.conformance.plan import INBOUND, plan
 from simulator.conformance.table import WIDTH, table_text
 from simulator.core.data_folders import data_folders
-from simulator.domain.claim_sheet import Hook, PaymentAccount, ServiceClaim
+from simulator.domain.claim_sheet import Hook, Inbound, PaymentAccount, ServiceClaim
 from simulator.domain.outcome import Verdict
 from simulator.province.defects import catalogue as defects
 from tests.unit.conformance.conftest import sheet
@@ -35,8 +35,10 @@ def claimed(catalogue: Catalogue, kind: str):
         parts = ("take", "mirror") if role == "relay" else ("notices",)
         services[service.id] = ServiceClaim(role, first, "api", tuple(further), parts)
     needed = {hook for scenario in catalogue.scenarios.values() for hook in scenario.needs}
+    hooks = {hook: Hook(f"/{hook}") for hook in needed}
+    inbound = Inbound(**{part.name: f"/{part.name}" for part in fields(Inbound)})
     account = PaymentAccount("P", "khoa-thu", "/confirm")
-    return sheet(kind=kind, services=services, hooks={hook: Hook(f"/{hook}") for hook in needed}, payment=account)
+    return sheet(kind=kind, services=services, hooks=hooks, inbound=inbound, payment=account)
 
 
 def test_the_committed_table_is_what_the_rules_say(catalogue):
@@ -78,7 +80,15 @@ def test_every_service_has_a_line_of_the_minimum_claim(catalogue):
 def test_a_story_for_a_kind_of_system_needs_only_hooks_of_its_minimum_claim(catalogue):
     for kind, hooks in catalogue.minimum.hooks.items():
         needed = {hook for one in catalogue.scenarios.values() if kind in one.kinds for hook in one.needs}
+        needed -= {part for part in needed if part.startswith(INBOUND)}  # nobody has to offer those
         assert needed <= {*hooks, *OPTIONAL}, kind
+
+
+def test_what_the_portal_does_not_call_is_nobodys_duty(catalogue, tmp_path):
+    chosen = RunOptions(output=tmp_path, scenarios=("inbound/*",))
+    cells = plan(replace(claimed(catalogue, "province"), inbound=Inbound()), catalogue, chosen)
+    assert {cell.planned().verdict for cell in cells} == {Verdict.NOT_APPLICABLE}
+    assert any("inbound.lookup" in cell.planned().reason.en for cell in cells)
 
 
 def test_every_scenario_is_told_to_somebody(catalogue):

@@ -1,17 +1,19 @@
 """Two ways to reach the portal: the adapter with its one door, and a province's middleware with a path an operation."""
 
 import json
-import time
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import requests
 
 from .config import Config
 from .store import Store
 
-PREFIX = "/VXPAdapter/RestService/forward"
+NEWER, OLDER = "/VXPAdapter/RestService/forward", "/XrdAdapter/RestService/forward"
+"""[prefix] Whatever stands before is of the exchange platform."""
 DSTCODE = "VN:GOV:000.00.00.G22:vpcpdvcprovider"
+PROVIDER = "https://cong.dvcqg.example"
 SESSION_SECONDS = 600.0
 """[session-cache] A session is used for ten minutes, whatever the portal says of it."""
 
@@ -36,7 +38,14 @@ class Adapter:
     reuse: bool = True
     """Whether a session is kept, as OpenCPS does; a client of another family logs in for each run of its job."""
     dstcode_in: str = "header"
+    prefix: str = NEWER
     http: requests.Session = field(default_factory=browser)
+    _of_job: str = ""
+    _in_job: bool = False
+
+    def job(self, running: bool) -> None:
+        """[login-per-job] A run of the job begins or ends: without reuse its session is its own."""
+        self._in_job, self._of_job = running, ""
 
     def call(self, service: str, **body: Any) -> dict[str, Any]:
         """Call an operation; raises `TransportFailed`."""
@@ -45,21 +54,29 @@ class Adapter:
 
     def _session(self) -> str:
         kept = self.store.kept("session") if self.reuse else None
-        if kept and kept["until"] > time.time():
+        if kept and kept["until"] > self.config.clock():
             return str(kept["session"])
+        if self._of_job and self._in_job:
+            return self._of_job
+        session = self._login()
+        if self.reuse:
+            self.store.keep("session", {"session": session, "until": self.config.clock() + SESSION_SECONDS})
+        self._of_job = session
+        return session
+
+    def _login(self) -> str:
         said = self._post("/mapi/login", {"username": self.config.account, "password": self.config.password})
         # [login-success] A session and an error code that is the number 0.
         if "session" not in said or int(said.get("error_code", -1)) != 0:
             raise TransportFailed(f"login: {said.get('message')}")
-        self.store.keep("session", {"session": said["session"], "until": time.time() + SESSION_SECONDS})
         return str(said["session"])
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         # [dstcode] The routing code is a header at one family, a part of the query at others.
         headers = {"Accept": "application/json", "Charset": "utf-8"}
-        query = {"dstcode": DSTCODE} if self.dstcode_in == "query" else {}
+        query = {"dstcode": DSTCODE, "providerurl": PROVIDER} if self.dstcode_in == "query" else {}
         headers |= {} if query else {"dstcode": DSTCODE}
-        url = f"{self.config.portal}{PREFIX}{path}"
+        url = f"{self.config.portal}{self.prefix}{path}"
         return ask(self.http, "POST", url, self.config.timeout, json=body, headers=headers, params=query)
 
 
@@ -70,8 +87,16 @@ class Middleware(Protocol):
         """Ask for rows."""
         ...
 
-    def send(self, suffix: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """Send a bare array."""
+    def send(self, suffix: str, rows: Any) -> dict[str, Any]:
+        """Send a bare body: an array, and one object for the status of a dossier that the portal made."""
+        ...
+
+    def file(self, path: str) -> str:
+        """Return a file of the portal as base64."""
+        ...
+
+    def job(self, running: bool) -> None:
+        """A run of the job begins or ends."""
         ...
 
 
@@ -85,11 +110,22 @@ class OwnMiddleware:
         """Ask for rows."""
         return self._wrapped(self.adapter.call(operation, **query))
 
-    def send(self, suffix: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """Send rows: `add`, `update` or `progress`."""
+    def send(self, suffix: str, rows: Any) -> dict[str, Any]:
+        """Send rows: `add`, `update`, `progress` or `status`."""
         if suffix == "progress":
             return self.adapter.call("CapNhatTienDoHoSoMC", data=rows)
+        if suffix == "status":
+            return self.adapter.call("DongBoTrangThaiHoSo", type="2", data=rows)
         return self.adapter.call("DongBoHoSoMC", isUpdating="True" if suffix == "update" else "False", data=rows)
+
+    def file(self, path: str) -> str:
+        """Return a file of the portal as base64."""
+        said = self.adapter.call("LayTaiLieuHoSo", donViXuLy=self.adapter.config.agency, duongdanteptin=path)
+        return str(said["TepTinDinhKem"][0]["Base64"])
+
+    def job(self, running: bool) -> None:
+        """A run of the job begins or ends."""
+        self.adapter.job(running)
 
     @staticmethod
     def _wrapped(said: dict[str, Any]) -> dict[str, Any]:
@@ -102,21 +138,35 @@ class PortalMiddleware:
 
     config: Config
     suffixes: dict[str, str]
-    """add, update and progress -> last part of the path; a setting of each province."""
+    """add, update, progress and status -> last part of the path; the first three are settings of each province."""
     http: requests.Session = field(default_factory=browser)
 
     def read(self, operation: str, **query: str) -> dict[str, Any]:
         """Ask for rows."""
-        return self._ask("GET", operation, params=query)
+        asked = "".join(f"&{name}={quote(value)}" for name, value in query.items())
+        return ask(self.http, "GET", self._url(operation) + asked, self.config.timeout, auth=self._account)
 
-    def send(self, suffix: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-        """Send a bare array."""
-        return self._ask("POST", self.suffixes[suffix], json=rows)
+    def send(self, suffix: str, rows: Any) -> dict[str, Any]:
+        """Send a bare body."""
+        url = self._url(self.suffixes[suffix])
+        return ask(self.http, "POST", url, self.config.timeout, auth=self._account, json=rows)
 
-    def _ask(self, method: str, name: str, **words: Any) -> dict[str, Any]:
-        url = f"{self.config.portal}/KetNoiMotCuaQuocGia/{name}"
-        account = (self.config.account, self.config.password)
-        return ask(self.http, method, url, self.config.timeout, auth=account, **words)
+    def file(self, path: str) -> str:
+        """Return a file of the portal as base64: the answer is the text and nothing else."""
+        url = self._url("getfile")
+        words: dict[str, Any] = {"json": {"DuongDan": path}, "auth": self._account}
+        return str(self.http.post(url, timeout=self.config.timeout, **words).text)
+
+    def job(self, running: bool) -> None:
+        """Nothing is kept between two calls."""
+
+    @property
+    def _account(self) -> tuple[str, str]:
+        return self.config.account, self.config.password
+
+    def _url(self, name: str) -> str:
+        """[nameless] The routing values stand in the query without their names."""
+        return f"{self.config.portal}/KetNoiMotCuaQuocGia/{name}?{quote(DSTCODE, '')}&{quote(PROVIDER, '')}"
 
 
 def ask(http: requests.Session, method: str, url: str, timeout: float, **words: Any) -> dict[str, Any]:

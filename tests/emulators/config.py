@@ -1,5 +1,7 @@
 """Where one emulated system stands, and which accounts it was given."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +25,12 @@ class Config:
     """Seconds between two synchronisations."""
     read_timeout: float = 0.0
     """Seconds; 0 is the family's own."""
+    scale: float = 1.0
+    """By what the family's read time-out is multiplied: nobody waits a minute in a test."""
+    receives_notices: bool = False
+    """Whether what the portal hands over is received without an officer."""
+    clock: Callable[[], float] = time.time
+    """Seconds since the epoch: how old a kept session is."""
 
     @property
     def traits(self) -> Traits:
@@ -32,7 +40,7 @@ class Config:
     @property
     def timeout(self) -> float:
         """Return the read time-out of calls to the portal, in seconds."""
-        return self.read_timeout or self.traits.read_timeout
+        return self.read_timeout or self.traits.read_timeout * self.scale
 
     def localised(self, procedure: str) -> str:
         """Return the code of a procedure as the family writes it."""
@@ -57,6 +65,21 @@ class Config:
     def account(self) -> str:
         """Return the account at the adapter."""
         return f"field-{self.family}"
+
+    @property
+    def partner(self) -> str:
+        """Return its code at the payment platform."""
+        return f"FIELD{self.traits.number}"
+
+    @property
+    def payment_secret(self) -> str:
+        """Return the secret of its signatures there."""
+        return f"field-payment-{self.family}"
+
+    @property
+    def security_key(self) -> str:
+        """Return what land-tax messages have to carry; empty for a family that asks for nothing."""
+        return f"field-key-{self.family}" if self.traits.words.get("called") == "tandan" else ""
 
     @property
     def client_id(self) -> str:

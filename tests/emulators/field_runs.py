@@ -15,7 +15,7 @@ import yaml
 from tests.acceptance.processes import ROOT, Running, command, environment
 from tests.emulators.config import Config
 from tests.emulators.hands import Hands
-from tests.emulators.sheets import claim_sheet
+from tests.emulators.sheets import addresses, claim_sheet
 
 EXPECTED = Path(__file__).with_name("expected.yaml")
 
@@ -96,7 +96,9 @@ def field_system(
         assert line, (folder / "system.log").read_text(encoding="utf-8")
         url = Running(process, json.loads(line)).url
         config = Config(family, national, folder / "data")
-        document = claim_sheet(config, url, services, **sheet)
+        # They are called as well; payments are another test's matter, for the services of a run are free.
+        called = {name: told for name, told in addresses(config).items() if name == "inbound"}
+        document = claim_sheet(config, url, services, **called, **sheet)
         path = folder / "province.yaml"
         path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
         hands = Hands(national, url, config.traits.inputs, sync_after=not config.traits.batching)

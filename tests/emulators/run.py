@@ -9,9 +9,11 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from .called import DOORS
 from .citizen_pages import CitizenPages
 from .config import Config
 from .officer_pages import OfficerPages
+from .payments import PaymentDoors
 from .system import System, system_of
 from .traits import TRAITS
 
@@ -21,6 +23,9 @@ def create_app(system: System) -> Flask:
     app = Flask(__name__)
     CitizenPages(app, system)
     OfficerPages(app, system)
+    if called := system.config.traits.words.get("called"):
+        DOORS[called](app, system)
+        PaymentDoors(app, system)
     return app
 
 
@@ -45,7 +50,8 @@ def main(words: Sequence[str] | None = None) -> None:
     options.add_argument("--timeout", type=float, default=0.0, help="read time-out; 0 is the family's own")
     chosen = options.parse_args(words)
     portal = chosen.portal.rstrip("/")
-    config = Config(chosen.family, portal, chosen.data, every=chosen.every, read_timeout=chosen.timeout)
+    times = {"every": chosen.every, "read_timeout": chosen.timeout}
+    config = Config(chosen.family, portal, chosen.data, receives_notices=True, **times)
     server, _ = serve(config, chosen.port)
     print(json.dumps({"url": f"http://127.0.0.1:{server.port}", "family": chosen.family}), flush=True)
     server.serve_forever()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .config import Config
+from .families.tandan import SUFFIXES
 from .traits import TRAITS
 
 
@@ -18,6 +19,8 @@ def claim_sheet(config: Config, url: str, services: Sequence[str], **more: Any) 
     client |= {"profile": traits.profile} if traits.profile != "standard" else {}
     # Their officers look the state's data up in another window.
     claim = {"role": "handler", "intake": "redirect", "driver": "attended", "data_route": "officer"}
+    if traits.words.get("middleware") == "portal":
+        more = {"middleware": {name: SUFFIXES[name] for name in ("add", "update", "progress")}, **more}
     return {
         "format": 1,
         "id": f"field-{config.family}",
@@ -37,3 +40,25 @@ def claim_sheet(config: Config, url: str, services: Sequence[str], **more: Any) 
         "test_clock": "none",
         **more,
     }
+
+
+_OPENCPS, _TANDAN = "/VXPAdapter/RestService/forward", "/api"
+_TAX = f"{_TANDAN}/LienThongNVTCDVCQuocGia"
+
+
+def addresses(config: Config) -> dict[str, Any]:
+    """Return where the portal and the payment platform call a system; nothing of some families was read."""
+    account: dict[str, Any] = {"partner": config.partner, "secret": config.payment_secret}
+    called = config.traits.words.get("called")
+    if called == "tandan":
+        notices = {"promotion": "HoSo/ThongBaoKhuyenMai", "promotion_amendment": "HoSo/ThongBaoKhuyenMaiBoSung"}
+        inbound = {name: f"{_TANDAN}/{path}" for name, path in notices.items()}
+        inbound |= {"tax_notice": f"{_TAX}/ImportThongBaoThueFromDVCQG", "security_key": config.security_key}
+        inbound |= {"tax_receipt": f"{_TAX}/ImportChungTuThueFromDVCQG"}
+        return {"inbound": inbound, "payment": {**account, "confirm": "/DvcPayment/Confirm"}}
+    if called != "opencps":
+        return {}
+    ends = {"lookup": "search/call", "promotion": "addtthcKhuyenMai", "promotion_amendment": "nhanhsdvcqg"}
+    ends |= {"tax_notice": "nhantbthuedvcqg", "tax_receipt": "nhanhsdvcqg"}
+    account |= {"confirm": "/pgi/ppdvcqg/dpnhankqthanhtoanhs", "fee_lookup": "/pgi/ppdvcqg/dptracuuthanhtoanhs"}
+    return {"inbound": {name: f"{_OPENCPS}/{end}" for name, end in ends.items()}, "payment": account}

@@ -50,6 +50,8 @@ class Dossier:
     returned_at: str = ""
     refused_at: str = ""
     reason: str = ""
+    portal_code: str = ""
+    """The portal's own code of a dossier that was filed there."""
     steps: list[Step] = field(default_factory=list)
 
 
@@ -124,6 +126,12 @@ class Store:
         with self._open() as db:
             row = db.execute("SELECT document FROM keep WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
+
+    def kept_like(self, beginning: str) -> list[tuple[str, Any]]:
+        """Return (name, document) of what was kept under names that begin so."""
+        with self._open() as db:
+            rows = db.execute("SELECT name, document FROM keep WHERE name LIKE ? || '%' ORDER BY rowid", (beginning,))
+            return [(name, json.loads(document)) for name, document in rows]
 
     def log(self, code: str, operation: str, ok: bool, detail: str) -> None:
         """Write a line of the synchronisation's log."""

@@ -12,6 +12,10 @@ from .store import Dossier, Store
 class Talker(Protocol):
     """How a family tells the portal of a dossier."""
 
+    def job(self, running: bool) -> None:
+        """Hear that a run of the job begins or ends."""
+        ...
+
     def procedure(self, code: str) -> dict[str, Any]:
         """Return a procedure of the catalogue."""
         ...
@@ -54,12 +58,17 @@ class Sync:
     def run_once(self) -> None:
         """Tell everything that the portal has not acknowledged."""
         with self._one_at_a_time:
+            self.talker.job(running=True)
             for dossier, version, steps in self.store.untold():
-                try:
-                    told = self.talker.tell(dossier, steps)
-                except (TransportFailed, LookupError, TypeError, ValueError) as error:
-                    # These clients catch everything, write a line, and try again later.
-                    self.store.log(dossier.code, "sync", False, f"{type(error).__name__}: {error}")
-                    continue
-                if told:
-                    self.store.told(dossier.code, version, len(dossier.steps))
+                self._tell(dossier, version, steps)
+            self.talker.job(running=False)
+
+    def _tell(self, dossier: Dossier, version: int, steps: int) -> None:
+        try:
+            told = self.talker.tell(dossier, steps)
+        except (TransportFailed, LookupError, TypeError, ValueError) as error:
+            # These clients catch everything, write a line, and try again later.
+            self.store.log(dossier.code, "sync", False, f"{type(error).__name__}: {error}")
+            return
+        if told:
+            self.store.told(dossier.code, version, len(dossier.steps))

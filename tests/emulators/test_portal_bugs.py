@@ -3,12 +3,14 @@
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from simulator.portal import catalogues
-from simulator.portal.operation import Call, Reply
+from simulator.portal import adapter, catalogues
 from simulator.session import adapter_sessions
+from simulator.web.recording import Answer, Inbound
+from tests.emulators.adapter import SESSION_SECONDS
 from tests.emulators.store import Dossier
 from tests.emulators.system import System
 from tests.emulators.traits import TRAITS
@@ -55,15 +57,29 @@ def test_nothing_goes_wrong_at_the_portal_as_it_is(family, at_portal):
 
 def test_a_session_that_dies_early_stops_a_client_that_keeps_it(at_portal, monkeypatch):
     """It neither logs in again nor hears of the mended portal before its ten minutes are over."""
-    system = at_portal("opencps-2021")
+    now = [1_000_000.0]
+    system = at_portal("opencps-2021", clock=lambda: now[0])
     with monkeypatch.context() as planted:
         planted.setattr(adapter_sessions, "LIFETIME", timedelta(0))
         lodge(system)
         system.sync.run_once()
-    system.sync.run_once()
-    assert len(failures(system)) == 2
+    for seconds in (1, SESSION_SECONDS - 2):
+        now[0] += seconds
+        system.sync.run_once()
+    assert len(failures(system)) == 3
     assert system.store.untold() != []
-    system.store.keep("session", {"session": "", "until": 0})
+    now[0] += 2
+    system.sync.run_once()
+    assert system.store.untold() == []
+
+
+def test_a_client_that_logs_in_for_every_job_hears_of_the_mended_portal_at_once(at_portal, monkeypatch):
+    system = at_portal("tandan")
+    with monkeypatch.context() as planted:
+        planted.setattr(adapter_sessions, "LIFETIME", timedelta(0))
+        lodge(system)
+        system.sync.run_once()
+    assert len(failures(system)) == 1
     system.sync.run_once()
     assert system.store.untold() == []
 
@@ -78,21 +94,26 @@ def test_a_procedure_without_a_field_breaks_the_dossier(at_portal, monkeypatch):
     assert system.store.untold() != []
 
 
-def test_a_slow_answer_stops_the_build_that_waits_six_seconds(at_portal, monkeypatch):
-    """Of the catalogue, which it asks for each dossier. The time-outs are scaled down."""
-    answer = catalogues.ProcedureInFull.answer
+@pytest.mark.parametrize(("seconds", "scale", "stopped"), [(7, 1 / 20, ["opencps-2021"]), (61, 1 / 60, sorted(TRAITS))])
+def test_a_slow_portal_stops_whoever_does_not_wait_as_long(seconds, scale, stopped, at_portal, monkeypatch):
+    """Seven seconds break the build of 2021 alone, a minute and a second break them all; here all of it is scaled."""
+    answer = adapter.Adapter.answer
 
-    def late(self: catalogues.ProcedureInFull, call: Call) -> Reply:
-        threading.Event().wait(0.15)
-        return answer(self, call)
+    def late(self: adapter.Adapter, inbound: Inbound, *told: Any) -> Answer:
+        inbound.hold(seconds * scale)
+        return answer(self, inbound, *told)
 
-    monkeypatch.setattr(catalogues.ProcedureInFull, "answer", late)
-    for family, waits in (("opencps-2021", 0.06), ("opencps-2019", 6.0)):
-        system = at_portal(family, read_timeout=waits)
-        lodge(system)
-        system.sync.run_once()
-        assert bool(failures(system)) == (family == "opencps-2021"), failures(system)
-        assert all("ReadTimeout" in detail for detail in failures(system))
+    systems = [at_portal(family, scale=scale) for family in sorted(TRAITS)]
+    for system in systems:
+        accept(system, lodge(system))
+    monkeypatch.setattr(adapter.Adapter, "answer", late)
+    jobs = [threading.Thread(target=system.sync.run_once) for system in systems]
+    for job in jobs:
+        job.start()
+    for job in jobs:
+        job.join(30)
+    assert [system.config.family for system in systems if failures(system)] == stopped
+    assert all("ReadTimeout" in detail for system in systems for detail in failures(system))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ TRAITS: Mapping[str, Traits] = {
         profile="dvcqg-wso2",
         read_timeout=60,
         localised="{code}.{agency}",
-        words={"ok": "00", "procedure_key": "MaTTHC", "note": "sent"},
+        words={"ok": "00", "procedure_key": "MaTTHC", "note": "sent", "called": "opencps"},
     ),
     "opencps-2021": Traits(
         2,
@@ -73,7 +73,7 @@ TRAITS: Mapping[str, Traits] = {
         profile="dvcqg-wso2",
         read_timeout=6,
         localised="{code}",
-        words={"ok": "int", "procedure_key": "maTTHC", "note": ""},
+        words={"ok": "int", "procedure_key": "maTTHC", "note": "", "called": "opencps"},
     ),
     "tandan": Traits(
         3,
@@ -84,7 +84,7 @@ TRAITS: Mapping[str, Traits] = {
         localised="{code}.{root}",
         unit_first=True,
         batching=True,
-        words={"middleware": "own", "scores": "yes"},
+        words={"middleware": "own", "scores": "yes", "called": "tandan"},
     ),
     "lgsp-facade": Traits(
         4,

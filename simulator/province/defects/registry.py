@@ -16,6 +16,7 @@ from simulator.province.defects import (
     receiving,
     relaying,
     reporting,
+    serving,
     showing,
     signing,
     wording,
@@ -204,4 +205,9 @@ CLASSES: dict[str, type[Seams]] = {
     "keeps-first-tax-item": called.KeepsFirstTaxItem,
     "ignores-receipt": called.IgnoresReceipt,
     "waits-without-end": signing.WaitsWithoutEnd,
+    "dead-file-links": serving.DeadFileLinks,
+    "cut-files": serving.CutFiles,
+    "empty-files": serving.EmptyFiles,
+    "moved-files": serving.MovedFiles,
+    "files-of-unlisted-host": serving.FilesOfUnlistedHost,
 }

@@ -1,6 +1,7 @@
 """The portal calls a system, which may call back while the portal's own request is open: real servers on both sides."""
 
 import base64
+import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -264,9 +265,24 @@ def test_a_developer_looks_up_by_hand(bench):
     assert bench.by_hand("look_up", dossier_code="H98-1")["problem"]["kind"] == "http_status"
 
 
+def test_by_hand_the_first_persona_files_and_the_newest_dossier_is_meant(bench):
+    row = json.loads(json.dumps(bench.national.contracts["portal/DongBoHoSoMC"].example_request["data"]))
+    row[0] |= {"MaHoSo": "H98-4"}
+    assert bench.system.call("DongBoHoSoMC", isUpdating="False", data=row)["error_code"] == "0"
+
+    code = bench.by_hand("promotion")["dossier_code"]
+    assert bench.system.heard[0]["MaSoThue"] == next(iter(bench.national.personas.people.values()))["personal_id"]
+    assert bench.by_hand("amendment")["dossier_code"] != code
+    assert bench.system.heard[1]["data"]["ThongTinDaNop"]["MaHoSoQGDNP"] == code
+    assert bench.by_hand("tax_notice")["dossier_code"] == "H98-4"
+    assert bench.by_hand("tax_notice", dossier_code="H98-5", person=bench.citizen)["dossier_code"] == "H98-5"
+
+
 def test_by_hand_a_wrong_word_is_named(bench):
     answer = bench.client.post("/admin/provinces/tinh-thu/inbound/tax-notice", json={})
     assert answer.status_code == 400
     assert "tax_notice" in answer.get_json()["error"]["en"]
     wrong = bench.client.post("/admin/provinces/tinh-thu/inbound/promotion", json={"faults": ["thrice"]})
     assert wrong.status_code == 400
+    nobody = bench.client.post("/admin/provinces/tinh-thu/inbound/promotion", json={"person": "citizn"})
+    assert "did you mean citizen" in nobody.get_json()["error"]["en"]

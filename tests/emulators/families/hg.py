@@ -17,6 +17,9 @@ class Hg:
         self._base_url = base_url
         self._http = browser()
 
+    def job(self, running: bool) -> None:
+        """Nothing is kept between two calls."""
+
     def procedure(self, code: str) -> dict[str, Any]:
         """[own-catalogue] Return the procedure from the system's own list; it never asks the portal for it."""
         return {"MATTHC": code, "TENTTHC": f"Thủ tục {code}", "KETQUATHUCHIEN": [{"TENKETQUA": "Kết quả"}]}

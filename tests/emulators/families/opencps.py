@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from ..adapter import Adapter
+from ..adapter import NEWER, OLDER, Adapter
 from ..config import Config
 from ..store import Dossier, Step, Store
-from .papers import fees, file_address, paper_rows, result_rows
+from .beside import Beside
+from .papers import fees, file_address, paper_rows, result_rows, status_row
+
+FOLDED = {"2": "2", "4": "2", "6": "2", "9": "2", "10": "2", "3": "5", "7": "5", "8": "5"}
+"""[portal-dossiers] Status -> what it is told as; that 2 stays 2 is CHOSEN."""
 
 
 class OpenCps:
@@ -15,7 +19,11 @@ class OpenCps:
         self._config = config
         self._store = store
         self._base_url = base_url
-        self._adapter = Adapter(config, store)
+        self._adapter = Adapter(config, store, prefix=OLDER if config.family == "opencps-2019" else NEWER)
+        self.beside = Beside(config, self._adapter)
+
+    def job(self, running: bool) -> None:
+        """The session outlives a run."""
 
     def procedure(self, code: str) -> dict[str, Any]:
         """[procedure-per-dossier] The catalogue is asked anew for each dossier."""
@@ -31,6 +39,8 @@ class OpenCps:
 
     def tell(self, dossier: Dossier, known_steps: int) -> bool:
         """Tell the portal of a dossier; return whether it acknowledged everything."""
+        if dossier.portal_code:
+            return self._tell_status(dossier)
         # [look-up-first] A dossier is never added twice: it is looked up before.
         found = bool(self._adapter.call("TraCuuHoSo", mahoso=dossier.code).get("result"))
         row = self._row(dossier)
@@ -42,6 +52,13 @@ class OpenCps:
         if not steps:
             return True
         return self._log(dossier, "CapNhatTienDoHoSoMC", self._adapter.call("CapNhatTienDoHoSoMC", data=steps))
+
+    def _tell_status(self, dossier: Dossier) -> bool:
+        """[portal-dossiers] What the portal made is told as one object, with few statuses."""
+        if dossier.status not in FOLDED:
+            return True
+        row = status_row(dossier, FOLDED[dossier.status])
+        return self._log(dossier, "DongBoTrangThaiHoSo", self._adapter.call("DongBoTrangThaiHoSo", type="2", data=row))
 
     def _log(self, dossier: Dossier, operation: str, said: dict[str, Any]) -> bool:
         ok = self._is_ok(said)

@@ -27,6 +27,20 @@ def paper_rows(dossier: Dossier, address: Callable[[str], str]) -> list[dict[str
     ]
 
 
+def status_row(dossier: Dossier, status: str) -> dict[str, Any]:
+    """[portal-dossiers] Return `data` of the status of a dossier that the portal made."""
+    step = dossier.steps[-1]
+    return {
+        "MaHoSo": dossier.portal_code,
+        "MaHoSoDonVi": dossier.code,
+        "MaDoiTuong": dossier.owner["tech_id"],
+        "NoiDung": step.note,
+        "NgayXuLy": step.at,
+        "TrangThai": status,
+        "TaiLieuXuLy": [],
+    }
+
+
 def fees(procedure: dict[str, Any]) -> list[dict[str, str]]:
     """[fees] Return `DanhSachLePhi` of the online channel; "1" for what these clients do not tell apart."""
     online = [way for way in procedure.get("CACHTHUCTHUCHIEN", []) if way.get("KENH") == "2"]

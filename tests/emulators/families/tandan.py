@@ -6,12 +6,18 @@ from typing import Any
 from ..adapter import Adapter, Middleware, OwnMiddleware, PortalMiddleware
 from ..config import Config
 from ..store import Dossier, Step, Store
-from .papers import fees, file_address, paper_rows, result_rows
+from .papers import fees, file_address, paper_rows, result_rows, status_row
 
 CHUNK = 10
 REWRITTEN = ("5", "6", "8")
 """[rewrites] A scoring workaround: these are told as finished."""
-SUFFIXES = {"add": "ThemMoiHoSo", "update": "CapNhatHoSo", "progress": "DongBoTienTrinh"}
+SUFFIXES = {
+    "add": "hoso/ThemMoi",
+    "update": "hoso/CapNhat",
+    "progress": "hoso/TienTrinh",
+    "status": "DongBoTrangThaiHoSoKM",
+}
+"""[site-suffixes] The first three are settings of the site."""
 
 
 class Tandan:
@@ -30,6 +36,10 @@ class Tandan:
             return PortalMiddleware(self._config, SUFFIXES)
         return OwnMiddleware(Adapter(self._config, self._store, reuse=False, dstcode_in="query"))
 
+    def job(self, running: bool) -> None:
+        """Hear that a run of the job begins or ends."""
+        self._middleware.job(running)
+
     def procedure(self, code: str) -> dict[str, Any]:
         """[rows-in-message] Rows stand in a JSON text."""
         rows = self._rows(self._middleware.read("LayThuTuc", maTTHC=code))
@@ -46,6 +56,8 @@ class Tandan:
 
     def tell(self, dossier: Dossier, known_steps: int) -> bool:
         """Tell the portal of a dossier; return whether it acknowledged everything."""
+        if dossier.portal_code:
+            return self._tell_status(dossier)
         row = self._row(dossier)
         # [add-then-update] It always adds; the text of the refusal tells that it has to update.
         said = self._middleware.send("add", [row])
@@ -54,6 +66,18 @@ class Tandan:
         if not self._log(dossier, "DongBoHoSoMC", said, self._is_ok(said)):
             return False
         return self._send_steps(dossier)
+
+    def file(self, path: str) -> str:
+        """[file-by-path] Return a file that the portal keeps, as base64."""
+        return self._middleware.file(path)
+
+    def _tell_status(self, dossier: Dossier) -> bool:
+        """[portal-dossiers] Its own code of the status, and 11 for a refusal."""
+        if dossier.status == "1":
+            return True
+        row = status_row(dossier, "11" if dossier.status == "3" else dossier.status)
+        said = self._middleware.send("status", row)
+        return self._log(dossier, "DongBoTrangThaiHoSo", said, self._is_ok(said))
 
     @staticmethod
     def _is_ok(said: dict[str, Any]) -> bool:

@@ -127,6 +127,32 @@ def test_an_address_that_nobody_can_call_is_a_mistake(catalogue: Catalogue, addr
             claim_sheet_of(document_of(vneid_services=services), "PUT sheet", catalogue)
 
 
+@pytest.mark.parametrize(
+    ("dialect", "names", "said"),
+    [
+        ("default", {"add": "Them"}, "middleware.add: the dialect default has no such address - expected lgsp-facade"),
+        ("tandan", {"ad": "Them"}, "did you mean add"),
+        ("tandan", {"add": "/Them"}, "expected a path without leading slash"),
+        ("tandan", {}, "middleware"),
+    ],
+)
+def test_a_name_of_an_address_that_the_dialect_lacks_is_a_mistake(
+    catalogue: Catalogue, dialect: str, names: dict[str, str], said: str
+) -> None:
+    with pytest.raises(DataFileError) as problem:
+        claim_sheet_of(document_of(dialect=dialect, middleware=names), "PUT sheet", catalogue)
+    assert said in problem.value.text()
+
+
+def test_names_of_addresses_and_a_routing_code_are_read(catalogue: Catalogue) -> None:
+    names, code = {"update": "hoso/CapNhat"}, "VN:GOV:000.00.00.G22:vpcpdvcprovider"
+    document = document_of(dialect="lgsp-facade", middleware=names, dstcode=code)
+    sheet = claim_sheet_of(document, "PUT sheet", catalogue)
+    assert (sheet.middleware, sheet.dstcode) == (names, code)
+    plain = claim_sheet_of(document_of(), "PUT sheet", catalogue)
+    assert (plain.middleware, plain.dstcode) == ({}, "")
+
+
 @pytest.mark.parametrize(("written", "read"), [("0.5", 0.5), (0.5, 0.5), (7, 7.0), ("12.25", 12.25)])
 def test_seconds_may_have_a_fraction(catalogue: Catalogue, written: Any, read: float) -> None:
     """A sheet's YAML keeps `0.5` as text, a sheet from the network has a number."""

@@ -45,7 +45,8 @@ def test_a_story_that_can_come_about_has_no_problem(folder: Folder) -> None:
     [
         ("status: 2", "status: 4", 10, ("cause status 4 (being processed)", "`officer: process`", "2 (acc")),
         ("status: 9", "status: 10", 14, ("10 (result returned)", "`officer: return_result`", "one of: 1 (newly")),
-        ("status: 2", "status: 6", 10, ("6 (payment requested)", "a status that a step of a story can")),
+        ("status: 2", "status: 6", 10, ("6 (payment requested)", "`call: portal.send_tax_notice`")),
+        ("status: 2", "status: 11", 10, ("a status that a step of a story can cause",)),
         ("expect: progress_report\n    where: {status: 9}", "expect: dossier_view", 13,
          ("nothing before it in the story can cause dossier_view", "call: citizen.view", "add the trigger")),
         ("- call: citizen.apply", "- call: citizen.view", 8, ("nothing before it makes the dossier", "citizen.apply")),

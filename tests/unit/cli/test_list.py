@@ -39,3 +39,17 @@ def test_a_data_folder_of_the_user_is_listed_too(dvcsim, tmp_path):
     said = dvcsim("list", "weathers", "--data-dir", tmp_path)
     assert said.code == 2
     assert "scenarios/weathers/fog.yaml:1" in said.err
+
+
+def test_the_handbook_is_written_as_files(dvcsim, tmp_path):
+    said = dvcsim("list", "contracts", "--write", tmp_path / "book")
+    assert said.code == 0
+    assert str(tmp_path / "book" / "docs" / "index.html") in said.out
+    assert json.loads((tmp_path / "book" / "openapi" / "portal.json").read_text(encoding="utf-8"))["openapi"] == "3.1.0"
+    assert (tmp_path / "book" / "docs" / "portal" / "DongBoHoSoMC.en.html").is_file()
+
+
+def test_only_contracts_have_a_handbook(dvcsim, tmp_path):
+    said = dvcsim("list", "services", "--write", tmp_path / "book")
+    assert said.code == 2
+    assert "list contracts --write" in said.err

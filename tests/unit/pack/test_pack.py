@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -124,3 +125,16 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula():
         ["'=1+1", "á", "a"],
         ["'-", "b", "b"],
     ]
+
+
+def test_names_of_the_site_and_its_routing_code_are_in_the_pack(about):
+    names, code = {"add": "hoso/Them"}, "VN:GOV:000.00.00.G22:vpcpdvcprovider"
+    sheet = replace(about.sheet, dialect="tandan", middleware=names, dstcode=code)
+    routed = replace(about, sheet=sheet)
+    told = markdown(contents(routed), "vi")
+    assert "/KetNoiMotCuaQuocGia/hoso/Them" in told
+    assert "/KetNoiMotCuaQuocGia/ThemMoiHoSo" not in told
+    scripts = [sample.text for sample in contents(routed).samples()]
+    assert scripts
+    assert all(f"-H 'dstcode: {code}'" in script for script in scripts)
+    assert code not in markdown(contents(about), "vi")

@@ -16,7 +16,7 @@ def test_a_plain_request_is_told_as_wsgi_tells_it() -> None:
     assert found is not None
     assert found.size == len(GOOD)
     environ = found.environ
-    assert environ.pop("wsgi.input").read() == b"{}"
+    assert found.with_body(GOOD + b"POST /next")["wsgi.input"].read() == b"{}"
     assert {name: value for name, value in environ.items() if not name.startswith("wsgi.")} == {
         "REQUEST_METHOD": "POST",
         "SCRIPT_NAME": "",
@@ -40,7 +40,6 @@ def test_a_plain_request_is_told_as_wsgi_tells_it() -> None:
         (b"HTTP/1.1", b"HTTP/1.0"),
         (b"Host: x:1\r\n", b""),
         (b"Host: x:1\r\n", b"Host: x:1\r\nHost: y\r\n"),
-        (b"Content-Length: 2", b"Content-Length: 3"),
         (b"Content-Length: 2", b"Content-Length: +2"),
         (b"Content-Length: 2", b"Content-Length: 2\r\nContent-Length: 2"),
         (b"Content-Length: 2", b"Transfer-Encoding: chunked"),
@@ -58,6 +57,11 @@ def test_whatever_else_stands_there_is_left_alone(part: bytes, other: bytes) -> 
     assert door_request(GOOD.replace(part, other), DOORS) is None
 
 
+def test_a_body_may_still_be_on_its_way() -> None:
+    found = door_request(GOOD[:-2], DOORS)
+    assert found is not None
+    assert found.size == len(GOOD)
+
+
 def test_a_long_request_is_left_alone() -> None:
-    long = GOOD.replace(b"Content-Length: 2\r\n\r\n{}", b"Content-Length: %d\r\n\r\n" % MOST_BYTES + b"x" * MOST_BYTES)
-    assert door_request(long[:MOST_BYTES], DOORS) is None
+    assert door_request(GOOD.replace(b"Length: 2", b"Length: %d" % (MOST_BYTES - 1)), DOORS) is None

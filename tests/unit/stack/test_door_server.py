@@ -31,6 +31,7 @@ class Client:
 
     def __init__(self, port: int) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port), 5)
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._file = self.socket.makefile("rb")
 
     def ask(self, path: str, body: str = "", more: str = "") -> None:
@@ -74,8 +75,29 @@ def test_requests_that_come_at_once_are_answered_in_their_order() -> None:
         assert [one.answer() for _ in range(3)] == [f"door /door {body}" for body in "abc"]
 
 
-def test_a_request_that_comes_in_parts_is_answered_by_a_thread() -> None:
-    """The body is sent only when a thread has begun to read: it says so with `100 Continue`."""
+def test_a_body_may_come_after_its_head_and_in_parts() -> None:
+    with client() as one:
+        other = Client(one.socket.getpeername()[1])
+        for part in (b"POST /door HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n", b"a", b"b", b"cPOST /oth"):
+            one.socket.sendall(part)
+            other.ask("/door")  # once this is answered, the part before has been looked at
+            assert other.answer() == "door /door "
+        other.close()
+        assert one.answer() == "door /door abc"
+        one.socket.sendall(b"er HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nd")
+        assert one.answer() == "thread /other d"
+
+
+def test_who_goes_in_the_middle_of_a_request_leaves_the_others_alone() -> None:
+    with client() as one:
+        gone = Client(one.socket.getpeername()[1])
+        gone.socket.sendall(b"POST /door HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\na")
+        gone.close()
+        one.ask("/door", "b")
+        assert one.answer() == "door /door b"
+
+
+def test_who_waits_to_be_asked_for_the_body_is_answered_by_a_thread() -> None:
     with client() as one:
         one.socket.sendall(b"POST /door HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n")
         assert one.socket.recv(4096).startswith(b"HTTP/1.1 100")

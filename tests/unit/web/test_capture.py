@@ -10,6 +10,7 @@ from simulator.web.capture import MAX_KEPT_CHARS, kept_body, kept_headers, kept_
     [
         ('{"username": "demo", "password" : "geheim"}', '{"username": "demo", "password" : "***"}'),
         (r'{"password": "ge\"geheim", "x": "1"}', '{"password": "***", "x": "1"}'),
+        ('{"SecurityKey":"geheim","data":{}}', '{"SecurityKey":"***","data":{}}'),
         ('{"session":"geheim"', '{"session":"***"'),
         ('{"session":"geheim', '{"session":"***'),
         ("code=geheim&code_verifier=geheim&grant_type=x", "code=***&code_verifier=***&grant_type=x"),

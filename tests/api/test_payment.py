@@ -1,0 +1,26 @@
+"""schemathesis over the document `payment`."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.api.hammering import Target, bounded, schema_of
+from tests.api.knowledge import OfPayment
+
+schema = schema_of("payment")
+
+
+@pytest.fixture(scope="module")
+def target(serve: Callable[[], str]) -> Target:
+    return Target("payment", serve(), OfPayment)
+
+
+@schema.parametrize()
+@bounded
+def test_answers_are_as_described(case: Any, target: Target) -> None:
+    target.hammer(case)
+
+
+def test_exceptions_are_still_needed(target: Target) -> None:
+    assert target.unneeded() == []
