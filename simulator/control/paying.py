@@ -25,6 +25,7 @@ from simulator.wire.scalars import UnreadableAnswer
 ACTIONS = ("pay", "fail", "cancel", "leave")
 CALLBACKS = ("ok", *FAULTS)
 NOTHING_TO_PAY = "the dossier's page offers no way to pay"
+OVER = "the payment that the system leads to has ended already, or its time is over"
 ELSEWHERE = "the address of the payer's page is not the payment platform's"
 _AT_PLATFORM = "citizen/pay"
 _SENDINGS: Mapping[str, int] = {"twice": 2, "lost": 0, "late": 0, "wrong_signature": 2, "wrong_amount": 2}
@@ -57,7 +58,8 @@ def pay(stage: Stage, browser: Browser, wishes: Wishes) -> dict[str, Any]:
     payment = _start(stage, reply, fact)
     if isinstance(payment, str):
         return _not_possible(stage, reply, [], {**fact, "problem": payment})
-    _decide(stage, browser, payment, action, () if callback == "ok" else (callback,))
+    if not _decided(stage, browser, payment, action, () if callback == "ok" else (callback,)):
+        return {"ok": False, "problem": HandProblem("not_offered", OVER).to_json()}
     return {"ok": True, "dossier_code": fact["dossier_code"], "status": found.seen["status"]}
 
 
@@ -93,12 +95,12 @@ def _start(stage: Stage, reply: Reply, fact: Mapping[str, Any]) -> Payment | str
     return payment
 
 
-def _decide(stage: Stage, browser: Browser, payment: Payment, action: str, faults: tuple[str, ...]) -> None:
-    """Do what the payer does on the platform's page; walking away is opening it and doing nothing."""
+def _decided(stage: Stage, browser: Browser, payment: Payment, action: str, faults: tuple[str, ...]) -> bool:
+    """Do what the payer does on the platform's page, and say whether it was possible; walking away always is."""
     url = f"{stage.national.public_url}/paymentplatform/pay/{payment.token}"
     browser.step(url, _AT_PLATFORM, PAGE_HEADERS)
     if action == "leave":
-        return
+        return True
     payments = Payments(stage.national.db)
     with stage.national.db.write() as tx:
         payments.set_faults(tx, payment.token, faults)
@@ -106,7 +108,11 @@ def _decide(stage: Stage, browser: Browser, payment: Payment, action: str, fault
     reply = browser.fill(url, _AT_PLATFORM, {"action": action, "bank": bank})
     if reply.status != _DECIDED:
         raise wrong_status(reply, "303 to the result of the payment")
+    ended = payments.by_token(payment.token)
+    if payment.state != OPEN or ended is None or ended.state == OPEN:
+        return False
     _let_it_tell(stage, payment, sum(_SENDINGS[fault] for fault in faults) if faults else 1)
+    return True
 
 
 def _let_it_tell(stage: Stage, payment: Payment, sendings: int) -> None:
