@@ -167,7 +167,7 @@ def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, clai
         if part not in claim.claims:
             yield unfit("part_not_claimed", part=part)
     if scenario.fee and sheet.payment is None:
-        yield unfit("no_payment_account", Verdict.NOT_RUN)
+        yield unfit("no_payment_account")
     if claim.driver not in scenario.drivers:
         wanted = ", ".join(scenario.drivers)
         yield unfit("other_driver", Verdict.NOT_RUN, wanted=wanted, driver=claim.driver)
