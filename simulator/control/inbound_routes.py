@@ -31,15 +31,18 @@ def add_routes(admin: Blueprint, national: National) -> None:
     @admin.post("/provinces/<province>/inbound/<operation>")
     def call_province(province: str, operation: str) -> Response:
         desk = InboundDesk(national, outbound, known_province(national, province))
-        if operation not in OPERATIONS:
-            raise bad_request("operation", f"one of {', '.join(OPERATIONS)} ({near_matches(operation, OPERATIONS)})")
-        body = json_object()
-        try:
-            desk.require(operation)
-            result = _asked(desk, body) if operation == LOOK_UP else _sent(desk, operation, body)
-        except HandProblem as problem:
-            result = _problem(desk, problem)
-        return answer({**result, "position": national.db.position})
+        return answer({**call_by_hand(desk, operation, json_object()), "position": national.db.position})
+
+
+def call_by_hand(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the portal call a system once, and return what came of it."""
+    if operation not in OPERATIONS:
+        raise bad_request("operation", f"one of {', '.join(OPERATIONS)} ({near_matches(operation, OPERATIONS)})")
+    try:
+        desk.require(operation)
+        return _asked(desk, body) if operation == LOOK_UP else _sent(desk, operation, body)
+    except HandProblem as problem:
+        return _problem(desk, problem)
 
 
 def _asked(desk: InboundDesk, body: Mapping[str, Any]) -> dict[str, Any]:

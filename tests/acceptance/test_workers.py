@@ -6,8 +6,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,14 +21,31 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 OPERATION = "portal/DongBoHoSoMC"
 
 
-@pytest.fixture
-def national_side(tmp_path: Path) -> Iterator[Running]:
-    with started("serve", "--port", "0", "--workers", "2", "--data", "national", cwd=tmp_path) as running:
+@pytest.fixture(scope="module")
+def national_side(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One for all; the last test ends it."""
+    folder = tmp_path_factory.mktemp("workers")
+    with started("serve", "--port", "0", "--workers", "2", "--data", "national", cwd=folder) as running:
         yield running
 
 
 def children(pid: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    found = [task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for part in found for child in part.split()]
+
+
+def states(pid: int) -> set[str]:
+    """The state of each thread, as one letter; empty when there is no such process."""
+    found = [task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/stat")]
+    return {stat.rpartition(")")[2].split()[0] for stat in found}
+
+
+def until(there: Callable[[], object]) -> None:
+    for _ in range(400):
+        if there():
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError("it did not happen within 20 s")
 
 
 def message(session: str, code: str, agency: str = AGENCY) -> str:
@@ -51,6 +67,7 @@ class OfWorker:
         self.session = session
         self._line = http.client.HTTPConnection("127.0.0.1", urlsplit(running.url).port or 0, timeout=20)
         running.process.send_signal(signal.SIGSTOP)
+        until(lambda: states(running.process.pid) == {"T"})
         try:
             assert "unknown" not in self.send("000.00.12.H99-250701-0000")
         finally:
@@ -89,10 +106,9 @@ def test_what_a_worker_commits_the_first_process_hears_at_once(national_side: Ru
 
 def test_a_worker_knows_at_once_which_system_was_registered(national_side: Running) -> None:
     worker = OfWorker(national_side, Adapter(national_side.url).session)
-    sheet = yaml.safe_load(other_province())
-    http = client()
-    answer = http.post(f"{national_side.url}/admin/provinces", json=sheet, timeout=10)
-    assert answer.status_code in (200, 201), answer.text
+    http, sheet = client(), {"document": yaml.safe_load(other_province())}
+    answer = http.put(f"{national_side.url}/admin/provinces/other", json=sheet, timeout=10)
+    assert answer.status_code == 200, answer.text
     login = {"username": "other", "password": "other-password"}
     session = http.post(f"{national_side.url}/mapi/login", json=login, timeout=10).json()["session"]
     assert worker.send("000.00.12.H91-250701-0001", session, "000.00.00.H91") == "0"
@@ -122,12 +138,13 @@ def test_a_killed_worker_loses_nothing_that_was_acknowledged_and_is_replaced(nat
     adapter = Adapter(national_side.url)
     worker = OfWorker(national_side, adapter.session)
     [pid] = children(national_side.process.pid)
+    before = kept(national_side.url)["position"]
     acknowledged: list[str] = []
     enough = threading.Event()
 
     def send() -> None:
         for number in range(1, 10_000):
-            code = f"000.00.12.H99-250701-{number:04d}"
+            code = f"000.00.13.H99-250701-{number:04d}"
             try:
                 answer = worker.send(code)
             except (OSError, http.client.HTTPException):
@@ -143,28 +160,16 @@ def test_a_killed_worker_loses_nothing_that_was_acknowledged_and_is_replaced(nat
     os.kill(pid, signal.SIGKILL)
     sending.join(10)
     assert all(adapter.known(code) for code in acknowledged)
-    heads = [one for one in kept(national_side.url)["exchanges"] if one["operation"] == OPERATION]
-    assert len(heads) - len(acknowledged) in (1, 2), "the first message, and perhaps the last, whose answer was lost"
-    while not [child for child in children(national_side.process.pid) if child != pid]:
-        threading.Event().wait(0.05)
-    with stopped_when_ready(national_side):
-        assert OfWorker(national_side, adapter.session).send("000.00.12.H99-250701-9999") == "0"
-
-
-@contextmanager
-def stopped_when_ready(running: Running) -> Iterator[None]:
-    """The new worker waits at the port only when it has said so: a message that it answers is proof enough."""
-    yield
+    heads = [one for one in kept(national_side.url, before)["exchanges"] if one["operation"] == OPERATION]
+    assert len(heads) - len(acknowledged) in (0, 1), "of the last message perhaps only the answer was lost"
+    until(lambda: [child for child in children(national_side.process.pid) if child != pid])
+    assert OfWorker(national_side, adapter.session).send("000.00.12.H99-250701-9999") == "0"
 
 
 def test_workers_end_with_the_process_that_started_them(national_side: Running) -> None:
     [worker] = children(national_side.process.pid)
     national_side.kill()
-    for _ in range(200):
-        if not Path(f"/proc/{worker}").exists() or "Z" in Path(f"/proc/{worker}/stat").read_text().split()[2]:
-            return
-        threading.Event().wait(0.05)
-    raise AssertionError("the worker outlived its parent")
+    until(lambda: states(worker) <= {"Z"})
 
 
 def test_workers_are_refused_where_they_cannot_be(tmp_path: Path) -> None:

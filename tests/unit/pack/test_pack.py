@@ -134,7 +134,7 @@ def test_names_of_the_site_and_its_routing_code_are_in_the_pack(about):
     told = markdown(contents(routed), "vi")
     assert "/KetNoiMotCuaQuocGia/hoso/Them" in told
     assert "/KetNoiMotCuaQuocGia/ThemMoiHoSo" not in told
-    scripts = [sample.text for sample in contents(routed).samples()]
+    scripts = [sample.text for sample in contents(routed).samples]
     assert scripts
     assert all(f"-H 'dstcode: {code}'" in script for script in scripts)
     assert code not in markdown(contents(about), "vi")
