@@ -19,7 +19,7 @@ class Attempt:
     amount: int
     """VND."""
     url: str
-    """The payer's page."""
+    """The payer's page; empty until the platform has named it."""
     state: str
     asks: int = 0
     """How often the platform was asked about it since its state last changed."""
@@ -36,12 +36,18 @@ class Attempts:
         self._store = store
 
     def add(self, attempt: Attempt) -> None:
-        """Keep a new attempt."""
+        """Keep a new attempt; one under a reference of before takes its place."""
         with self._store.transaction() as tx:
             tx.execute(
-                "INSERT INTO payments VALUES (:reference, :dossier, :amount, :url, :state, :asks, :ask_at, :receipt)",
+                "INSERT OR REPLACE INTO payments"
+                " VALUES (:reference, :dossier, :amount, :url, :state, :asks, :ask_at, :receipt)",
                 **vars(attempt),
             )
+
+    def has_page(self, reference: str, url: str) -> None:
+        """Note where the payer goes."""
+        with self._store.transaction() as tx:
+            tx.execute("UPDATE payments SET url = :url WHERE reference = :reference", url=url, reference=reference)
 
     def find(self, reference: str) -> Attempt | None:
         """Return the attempt with that reference."""

@@ -5,6 +5,7 @@ an attempt of ours, and of its very amount.
 """
 
 import secrets
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -76,6 +77,7 @@ class Cashier:
         on_event: Callable[[], None],
     ) -> None:
         self.attempts = Attempts(store)
+        self._lock, self._starting = threading.Lock(), set[str]()
         self._store = store
         self._archive = archive
         self._procedures = procedures
@@ -102,18 +104,32 @@ class Cashier:
 
         While an attempt is open it is gone on with: two would let somebody pay twice.
         """
-        latest = self.attempts.latest(code)
-        if latest is not None and latest.state == OPEN:
-            self.ask(latest)
-            latest = self.attempts.latest(code)
         dossier = self._archive.find_of(owner, code)
         if dossier is None:
             raise CannotPay(NO_DOSSIER.format(code=code))
+        with self._lock:
+            if code in self._starting:
+                raise CannotPay("Đang khởi tạo thanh toán; vui lòng thử lại sau giây lát.")
+            self._starting.add(code)
+        try:
+            return self._open(dossier, ip)
+        finally:
+            with self._lock:
+                self._starting.discard(code)
+
+    def _open(self, dossier: Dossier, ip: str) -> Attempt:
+        latest = self.attempts.latest(dossier.code)
+        if latest is not None and latest.state == OPEN:
+            self.ask(latest)
+            latest = self.attempts.latest(dossier.code)
+            dossier = self._archive.find(dossier.code) or dossier
         account = self.account_of(dossier)
         if account is None or not account.pay:
             raise CannotPay("Hồ sơ này không có khoản nào cần thanh toán.")
-        if latest is not None and latest.state == OPEN:
+        if latest is not None and latest.state == OPEN and latest.url:
             return latest
+        if latest is not None and latest.state == OPEN:
+            self._settle(latest, FAILED)  # the answer to INIT was lost: nobody knows the page of that payment
         return self._start(dossier, latest, ip)
 
     def confirm(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -163,15 +179,18 @@ class Cashier:
         fresh = f"DVC{platform_time(self._clock.now())}{secrets.token_hex(6)}"
         reference = self._seams.payment_reference(fresh, latest.reference if latest else "")
         fees = self._fees(dossier)
+        ask_at = self._now + self._config.payment_ask_seconds
+        attempt = Attempt(reference, dossier.code, total(fees), "", OPEN, 0, ask_at, "")
+        # Kept before it is sent: a payment whose start was taken and not answered is asked for too.
+        self.attempts.add(attempt)
+        self._on_event()
         try:
             url = self._platform.start(reference, dossier, fees, ip)
         except PaymentRefused as refusal:
+            self._settle(attempt, FAILED)
             raise CannotPay(f"Nền tảng thanh toán không nhận yêu cầu ({refusal}).") from None
-        ask_at = self._now + self._config.payment_ask_seconds
-        attempt = Attempt(reference, dossier.code, total(fees), url, OPEN, 0, ask_at, "")
-        self.attempts.add(attempt)
-        self._on_event()
-        return attempt
+        self.attempts.has_page(reference, url)
+        return replace(attempt, url=url)
 
     def _settle(self, attempt: Attempt, state: str) -> None:
         """Write the end of an attempt, and the money with the dossier in the same transaction."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 import requests
@@ -26,6 +27,7 @@ class FakePlatform:
         self.refuses = ""
         self.down = False
         self.wrong: dict[str, Any] = {}
+        self.during: Callable[[], None] = lambda: None
 
     def answer(self, request: requests.PreparedRequest, path: str) -> tuple[int, dict[str, str], bytes]:
         if self.down:
@@ -51,6 +53,7 @@ class FakePlatform:
         if self.refuses or message["MaThamChieu"] in self.started:
             return {"MaLoi": self.refuses or "08", "MoTaLoi": "Không nhận"}
         self.started[message["MaThamChieu"]] = message
+        self.during()
         self.states[message["MaThamChieu"]] = 0
         url = {"UrlThanhToan": PAY_URL + message["MaThamChieu"]}
         return url if self.wrapped else {"MaLoi": "00", "MoTaLoi": "Thành công", **url}
@@ -61,6 +64,8 @@ class FakePlatform:
             "QUERY", "1.0.6", message["MaDoiTac"], reference, message["ThoiGianGD"], self.secret
         )
         self.asked.append(reference)
+        if reference not in self.states:
+            return {"MaLoi": "09", "MoTaLoi": "Không có"}
         state = self.states[reference]
         told = self.result(reference, "00" if state == 1 else f"2{state}", kind="QUERY")
         return {**told, "TrangThaiGD": state} | self.wrong

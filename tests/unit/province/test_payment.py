@@ -239,6 +239,35 @@ def test_a_platform_that_is_away_is_asked_later_and_starts_nothing(payer: Payer)
     assert payer.view()["state"] == "paid"
 
 
+def test_a_start_whose_answer_was_lost_is_asked_for_and_not_gone_on_with(payer: Payer) -> None:
+    payer.platform.down = True
+    assert payer.pay().status_code == 503
+    assert payer.view()["state"] == "started"
+    payer.platform.down = False
+    (lost,) = payer.world.system.cashier.attempts.unsettled()
+    payer.later(1)
+    assert payer.platform.asked == [lost.reference]
+    assert payer.view()["state"] == "due"
+    assert payer.reference() != lost.reference
+
+
+def test_a_start_that_was_taken_and_not_answered_leads_to_another(payer: Payer) -> None:
+    first = payer.reference()
+    payer.world.system.cashier.attempts.has_page(first, "")
+    second = payer.reference()
+    assert second != first
+    payer.confirm(payer.platform.result(second))
+    assert payer.view()["paid"] == FEE
+
+
+def test_two_clicks_start_one_payment(payer: Payer) -> None:
+    answers: list[int] = []
+    payer.platform.during = lambda: answers.append(payer.pay().status_code) if not answers else None
+    assert payer.pay().status_code == 201
+    assert answers == [409]
+    assert len(payer.platform.started) == 1
+
+
 def test_a_refused_start_is_told(payer: Payer) -> None:
     payer.platform.refuses = "06"
     answer = payer.pay()
