@@ -46,10 +46,9 @@ def content_from_wire(row: Row) -> DossierContent:
     )
 
 
-def step_content_from_wire(body: Any) -> DossierContent:
-    """Return the files to which the status of a dossier that the portal made points."""
-    data = body.get("data") if isinstance(body, Mapping) else None
-    return DossierContent(papers=_listed(data, "TaiLieuXuLy", _paper) if isinstance(data, Mapping) else None)
+def papers_from_wire(row: Row, name: str) -> tuple[Paper, ...]:
+    """Return the files of a list."""
+    return tuple(_paper(item) for _, item in rows(row, name))
 
 
 def _listed(row: Row, name: str, read: Callable[[Row], Item]) -> tuple[Item, ...] | None:
