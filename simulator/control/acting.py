@@ -30,7 +30,7 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     """Add the routes by which the engine moves a session's hands."""
     files = FilesToCome(national)
 
-    @admin.post("/sessions/<session>/<any(citizen, counter, ministry, portal):hand>")
+    @admin.post("/sessions/<session>/<any(citizen, counter, ministry, payment, portal):hand>")
     def call(session: str, hand: str) -> Response:
         body = json_object()
         request_id = text_of(body, "request_id")

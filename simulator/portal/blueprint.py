@@ -88,14 +88,15 @@ def blueprint(national: National) -> Blueprint:
 
 def operations(national: National, dossiers: PortalDossiers, procedures: Procedures) -> Mapping[str, Operation]:
     """Return contract id -> the operation that answers it."""
+    files = FileFetching(national)
     return {
-        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures, FileFetching(national)),
+        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures, files),
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
         "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
         "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
-        "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
+        "portal/DongBoTrangThaiHoSo": StatusReports(dossiers, files),
         **_catalogues(national, procedures),
         **_exchanges_with_people(national),
     }

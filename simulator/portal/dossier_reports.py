@@ -49,7 +49,7 @@ class DossierReports:
 
     def answer(self, call: Call) -> Reply:
         """Take the rows that can be taken, and say which ones were not and why."""
-        reports = {report.row: report for report in reports_from_wire(call.body)}
+        reports = {report.row: report for report in call.inbound.once(reports_from_wire, call.body)}
         notes: list[ContractFinding] = []
         reply = row_by_row(call, "hồ sơ", lambda row: self._decide(call, row, reports.get(row), notes))
         call.inbound.find(bounded(notes))
@@ -81,9 +81,10 @@ class DossierReports:
     def facts(self, call: Call, reply: Reply) -> None:
         """Say of each row what it told and whether it was acknowledged."""
         answers = call.inbound.national.catalogue.dialects[call.sheet.dialect].answers
-        for report in reports_from_wire(call.body):
+        for report in call.inbound.once(reports_from_wire, call.body):
             own = reply.of_row(report.row)
             told = {name: getattr(report, name) for name in _FACT}
+            told |= {"paid_online": report.content.paid_online if report.content else ""}
             told |= {"accepted": own.name == "ok", "answer_code": answers[own.name]}
             call.inbound.fact(
                 "dossier_report", call.sessions_of(report.row), **told, matched_by=call.found_by(report.row)

@@ -22,6 +22,8 @@ from simulator.wire.correlation import Key
 FETCH = "province/downloadfile"
 PARTY = "portal"
 SECONDS = 10.0
+MOST_LINKS = 100
+"""Links of one message about a dossier that are looked at."""
 WAITS = (10.0, 60.0)
 """Seconds before the second and the third attempt; only what may pass by itself is tried again."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -35,13 +37,13 @@ class FileFetching:
     def __init__(self, national: National) -> None:
         self._national = national
         self._files = PortalFiles(national.db)
-        self._outbox = Outbox(national)
+        self._outbox = Outbox(national, patient=True)
         self._outbox.employ(FETCH, self)
 
-    def ask(self, call: Call, row: int, dossier_code: str, content: DossierContent | None) -> None:
-        """Have every link of a dossier that was taken fetched, once."""
+    def ask(self, call: Call, row: int | None, dossier_code: str, content: DossierContent | None) -> None:
+        """Have every link of a dossier that was taken fetched, once; `row` is None for a message without rows."""
         sessions = call.sessions_of(row)
-        for one in links_of(content):
+        for one in links_of(content)[:MOST_LINKS]:
             place = place_of(one.link)
             listed = place is not None and may_be_fetched(call.sheet, place)
             owner = sessions[0] if len(sessions) == 1 else ""
@@ -99,7 +101,8 @@ class FileFetching:
 
     def _write(self, tx: Transaction, province: str, note: Mapping[str, Any]) -> None:
         key = Key("dossier_code", note["dossier_code"])
-        self._outbox.write(tx, PARTY, FETCH, province, [key], note, WAITS)
+        letter = self._outbox.write(tx, PARTY, FETCH, province, [key], note, WAITS)
+        self._files.carried_by(tx, province, note["dossier_code"], note["link"], letter)
 
 
 def _told(dossier_code: str, link: FileLink) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Matching:
         """Return row -> what it belongs to; what names somebody whom nobody owns becomes an orphan."""
         if contract is None or not isinstance(body, dict):
             return {}
-        told = {one.row: one for one in reports_from_wire(body)} if contract.id == REPORTS else {}
+        told = {one.row: one for one in inbound.once(reports_from_wire, body)} if contract.id == REPORTS else {}
         return {one.row: self._row(inbound, one, told.get(one.row or 0)) for one in contract.keys(body)}
 
     def _row(self, inbound: Inbound, row: RowKeys, report: DossierReport | None) -> Found:

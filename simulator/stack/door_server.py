@@ -145,7 +145,7 @@ class _DoorSelector(_ThreadsafeSelector):
         except OSError:
             return False
         if not there:
-            self.unregister(connection.socket.fileno())
+            self.unregister(connection.socket.fileno())  # type: ignore[no-untyped-call]
             connection.close()
             return True
         data = connection.got + there

@@ -9,7 +9,7 @@ import functools
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import orjson
 from flask import Response, request
@@ -34,6 +34,7 @@ from simulator.wire.message_text import Message, read_message
 MAX_BODY_BYTES = 25 * 1024 * 1024
 
 log = logging.getLogger("simulator.web")
+Taken = TypeVar("Taken")
 
 
 class Answer(NamedTuple):
@@ -66,6 +67,7 @@ class Inbound:
         self.body = body or b""
         self.province: ClaimSheet | None = None
         self.leaving = Leaving()
+        self._taken: dict[Callable[[Any], Any], tuple[Any, Any]] = {}
         self.draft = Draft(
             at=national.clock.now(),
             direction="in",
@@ -86,6 +88,14 @@ class Inbound:
     def json(self) -> Any:
         """The parsed body, or None when it is not JSON in UTF-8 (a byte-order mark is tolerated)."""
         return self.message.document
+
+    def once(self, read: Callable[[Any], Taken], body: Any) -> Taken:
+        """Return what a reader takes out of a body; it reads once, for all who ask."""
+        known = self._taken.get(read)
+        if known is None or known[0] is not body:
+            known = self._taken[read] = body, read(body)
+        taken: Taken = known[1]
+        return taken
 
     def operation(self, operation: str) -> None:
         """Name what the caller asked for, once it is known."""

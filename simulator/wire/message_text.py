@@ -71,7 +71,7 @@ def _parsed(text: str) -> Message:
 
     try:
         document = json.loads(text, object_pairs_hook=build, parse_constant=_no_number)
-        if _too_deep(document):
+        if text.count("[") + text.count("{") > MAX_DEPTH and _too_deep(document):
             raise RecursionError
         if _SURROGATE.search(text):
             json.dumps(document, ensure_ascii=False).encode()

@@ -26,7 +26,8 @@ def field(message: Any, *names: str) -> str:
     if not isinstance(message, (dict, Mapping)):
         return ""
     for name in names:
-        if found := text(message.get(name)):
+        value = message.get(name)
+        if found := value if value.__class__ is str else text(value):
             return found
     return ""
 

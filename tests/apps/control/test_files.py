@@ -39,12 +39,13 @@ class Fetching:
 @pytest.fixture
 def waiting(story: Any) -> Fetching:
     """One file of the session is to be fetched."""
-    files, outbox = PortalFiles(story.national.db), Outbox(story.national)
+    files, outbox = PortalFiles(story.national.db), Outbox(story.national, patient=True)
     courier = Fetching(files)
     outbox.employ(OPERATION, courier)
     with story.national.db.write() as tx:
         assert files.note(tx, PROVINCE, "D-1", LINK, story.id, OPEN)
-        outbox.write(tx, "portal", OPERATION, PROVINCE)
+        letter = outbox.write(tx, "portal", OPERATION, PROVINCE)
+        files.carried_by(tx, PROVINCE, "D-1", LINK.link, letter)
     return courier
 
 
@@ -55,7 +56,7 @@ def test_quiet_is_asked_after_the_files_came(story: Any, waiting: Fetching) -> N
 
 
 def test_it_is_not_quiet_while_somebody_else_fetches(story: Any, waiting: Fetching) -> None:
-    Outbox(story.national).employ(OPERATION, Fetching(PortalFiles(story.national.db)))
+    Outbox(story.national, patient=True).employ(OPERATION, Fetching(PortalFiles(story.national.db)))
     with story.national.db.write() as tx:
         tx.execute("UPDATE outbox SET due_at = due_at + 100")  # claimed, and under way
     assert story.post("idle")["idle"] is False
