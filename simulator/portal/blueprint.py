@@ -154,7 +154,7 @@ def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -
     routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
     routes.add(DOSSIERS, "portal/linked-list", linked.all)
     routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))
-    routes.add(f"{DOSSIERS}/<int:number>", "portal/linked-dossier", linked.one)
+    routes.add(f"{DOSSIERS}/<int(max=4611686018427387904):number>", "portal/linked-dossier", linked.one)
     routes.add(STATUS, "portal/linked-status", linked.report, ("POST",))
 
 
