@@ -53,6 +53,7 @@ benchmark: $(READY) ## ratios, and what grows with the number of services; see b
 	$(BIN)/python benchmarks/exchange_rate.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/login.py
+	$(BIN)/python benchmarks/sync.py
 	$(BIN)/python benchmarks/console.py
 
 clean: ## remove what the targets made

@@ -248,9 +248,8 @@ def report(peers: list[Peer]) -> None:
         for other in (peer for peer in peers if not peer.name.startswith("dvcsim")):
             rates = [a / b for a, b in zip(mine.rates, other.rates, strict=True)]
             costs = [b / a for a, b in zip(mine.cpu, other.cpu, strict=True)]
-            print(
-                f"{mine.name} to {other.name}: req/s {told(rates, 2)} times, CPU per request {told(costs, 2)} times less"
-            )
+            print(f"{mine.name} to {other.name}: req/s {told(rates, 2)} times")
+            print(f"{'':19}CPU per request of theirs to ours {told(costs, 2)} times")
 
 
 def main() -> None:

@@ -3,8 +3,9 @@
 Adding one of them is adding a file; no Python file changes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from simulator.catalogue.applicability import ApplicabilityTable, load_table
@@ -84,7 +85,12 @@ class Catalogue:
 
     def service_by_code(self, code: str) -> Service | None:
         """Return the service that a national procedure code (1.001193) belongs to."""
-        return next((one for one in self.services.values() if any(code == own.code for own in one.codes)), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Service]:
+        codes = [(own.code, one) for one in self.services.values() for own in one.codes]
+        return dict(reversed(codes))
 
 
 def load_catalogue(

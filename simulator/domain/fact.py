@@ -27,9 +27,9 @@ KINDS: dict[str, str] = {
     "question_answered": "question, accepted - the province answered a citizen's question",
     "rating_report": "month, procedure_code, raters, shares[very satisfied, satisfied, not satisfied], service_shares,"
     " accepted, row - satisfaction figures arrived; shares are percent",
-    "file_named": "dossier_code, component, purpose (paper|result), link - a dossier pointed to a file, for the first"
-    " time",
-    "file_fetched": "dossier_code, component, purpose (paper|result), link, ok, problem (host_not_listed|bad_link"
+    "file_named": "dossier_code, file (a number), component, purpose (paper|result), link - a dossier pointed to a"
+    " file, for the first time",
+    "file_fetched": "dossier_code, file, component, purpose (paper|result), link, ok, problem (host_not_listed|bad_link"
     "|private_address|redirected|refused|timeout|closed|tls|http_status|too_large|empty|wrong_type|corrupt), status,"
     " size, media_type, attempt - the portal fetched a file, or did not; attempt 0: it was never asked for",
     "petition_file_read": "path, found - the province asked for an attachment of a complaint",

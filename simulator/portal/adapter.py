@@ -14,7 +14,7 @@ from simulator.domain.dialect import Dialect
 from simulator.portal.agency import is_own_agency
 from simulator.portal.batches import too_many_rows
 from simulator.portal.findings import keep
-from simulator.portal.matching import Matching
+from simulator.portal.matching import REPORTS, Matching
 from simulator.portal.operation import Call, Operation, Reply
 from simulator.portal.procedures import Procedures
 from simulator.portal.routing import note_routing, wrong_route
@@ -23,6 +23,7 @@ from simulator.session.disturbances import Disturbance
 from simulator.web.national import National
 from simulator.web.recording import MAX_BODY_BYTES, Answer, Inbound
 from simulator.wire.adapter import RequestHead, answer, request_head
+from simulator.wire.dossiers import reports_from_wire
 from simulator.wire.request_findings import request_findings
 from simulator.wire.spoken import in_contract_words, judged
 
@@ -70,6 +71,15 @@ class Adapter:
         stranger = wrong_route(inbound) or unknown
         return self.answer(inbound, Asked(inbound.json, head, unreadable(inbound), stranger))
 
+    def prepare(self, inbound: Inbound) -> None:
+        """Read the message and hold it against its contract, before it is its turn to be answered."""
+        body = inbound.json
+        contract = self._national.contracts.by_service_key(request_head(body).service)
+        if contract and isinstance(body, dict) and not too_many_rows(contract, body):
+            inbound.once(contract.check_request, body)
+            if contract.id == REPORTS:
+                inbound.once(reports_from_wire, body)
+
     def answer(self, inbound: Inbound, asked: Asked, envelope: Envelope = plain) -> Answer:
         """Let the operation decide, and say what the call meant."""
         head = asked.head
@@ -82,7 +92,10 @@ class Adapter:
         readable = contract is not None and isinstance(body, dict)
         findings: tuple[ContractFinding, ...] = ()
         if contract and readable:
-            held = request_findings(contract, inbound.message, asked.body, body, self._procedures.makes_paper)
+            by_contract = inbound.once(contract.check_request, body)
+            held = request_findings(
+                contract, inbound.message, asked.body, body, self._procedures.makes_paper, by_contract
+            )
             findings = judged(dialect, contract.id, body, held)
         found = self._matching.link(inbound, contract, body)
         sessions = {row: one.sessions for row, one in found.items()}

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint
+from flask import Blueprint, Response
+from werkzeug.wrappers import Request
 
 from simulator.domain.question import AGENCY, CITIZEN
 from simulator.portal import inbound
@@ -40,9 +41,10 @@ from simulator.session.filings import PortalFilings
 from simulator.session.petitions import Petitions
 from simulator.session.questions import Questions
 from simulator.session.ratings import Ratings
+from simulator.web.doors import Door
 from simulator.web.national import National
 from simulator.web.pages import Pages
-from simulator.web.recording import Inbound, View, ViewResult, on_record, recorded
+from simulator.web.recording import Inbound, View, ViewResult, on_record, read_body, recorded
 
 _ANYWHERE = ("", "/<path:prefix>")
 """What may stand before a path of the adapter: gateways on the way have prefixes of their own."""
@@ -137,9 +139,19 @@ def _add_adapter(routes: _Routes, national: National, table: Mapping[str, Operat
         routes.add(f"{prefix}/{ANYWHERE}", UNKNOWN, facade.below, _ANY)
         routes.add(f"{prefix}/{ANYWHERE}/<path:path>", UNKNOWN, facade.below, _ANY)
     for before in GATEWAYS:
-        national.doors[f"{before}{DOOR}"] = lambda asked: on_record(
-            national, PARTY, UNKNOWN, adapter.serve, asked, together=True
-        )
+        national.doors[f"{before}{DOOR}"] = _door(national, adapter)
+
+
+def _door(national: National, adapter: Adapter) -> Door:
+    def prepare(asked: Request) -> Inbound:
+        inbound = Inbound(national, PARTY, UNKNOWN, None, read_body(asked), asked)
+        adapter.prepare(inbound)
+        return inbound
+
+    def answer(asked: Request, prepared: Inbound | None) -> Response:
+        return on_record(national, PARTY, UNKNOWN, adapter.serve, asked, together=True, prepared=prepared)
+
+    return Door(prepare, answer)
 
 
 def _at(facade: FacadeDoors, path: str) -> View:

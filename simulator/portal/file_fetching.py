@@ -3,6 +3,7 @@
 That it fetches them was read in public code of systems that offer them; its own limits are not public (ASSUMED).
 """
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from simulator.domain.file_link import FileLink, Place, links_of, may_be_connect
 from simulator.journal.database import Transaction
 from simulator.portal.operation import Call
 from simulator.session.portal_files import OPEN, REFUSED, PortalFiles
+from simulator.web.capture import kept_url
 from simulator.web.national import National
 from simulator.web.outbound import Reply
 from simulator.web.outbox import Letter, Meaning, Outbox, Outgoing
@@ -50,12 +52,14 @@ class FileFetching:
             state = OPEN if listed else REFUSED
             if not self._files.note(call.tx, call.sheet.id, dossier_code, one, owner, state):
                 continue
-            call.inbound.fact("file_named", sessions, **_told(dossier_code, one))
+            told = _told(dossier_code, one)
+            call.inbound.fact("file_named", sessions, **told)
             if listed:
-                self._write(call.tx, call.sheet.id, {**_told(dossier_code, one), "url": one.link})
+                self._write(call.tx, call.sheet.id, {"dossier_code": dossier_code, **vars(one), "url": one.link})
             else:
-                problem = "host_not_listed" if place else "bad_link"
-                call.inbound.fact("file_fetched", sessions, **_told(dossier_code, one), **_failed(problem))
+                call.inbound.fact(
+                    "file_fetched", sessions, **told, **_failed("host_not_listed" if place else "bad_link")
+                )
 
     def compose(self, letter: Letter, sheet: ClaimSheet) -> Outgoing | None:
         """Return the request; None when the claim sheet no longer lists the host."""
@@ -106,7 +110,10 @@ class FileFetching:
 
 
 def _told(dossier_code: str, link: FileLink) -> dict[str, Any]:
-    return {"dossier_code": dossier_code, "component": link.component, "purpose": link.purpose, "link": link.link}
+    """Say which file it is; the address without what may be a secret, and a number by which it is told from others."""
+    number = hashlib.sha256(link.link.encode()).hexdigest()[:12]
+    shown = {"component": link.component, "purpose": link.purpose, "link": kept_url(link.link)}
+    return {"dossier_code": dossier_code, "file": number, **shown}
 
 
 def _failed(problem: str) -> dict[str, Any]:

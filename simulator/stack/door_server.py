@@ -33,6 +33,8 @@ class Doors(NamedTuple):
     app: Callable[[dict[str, Any], Any], Iterable[bytes]]
     together: Callable[[], AbstractContextManager[None]]
     """Commits all that is answered inside of it at its end, before the first answer leaves."""
+    prepare: Callable[[dict[str, Any]], object] = bool
+    """Does what need not be done inside of it."""
 
 
 class DoorConnection(HTTPConnection):
@@ -82,14 +84,20 @@ class _Answered:
         self.answer = b""
         self.cut = False
         self.close: Callable[[], object] = bool
+        self._prepared: dict[str, Any] | None = None
+
+    def prepare(self, prepare: Callable[[dict[str, Any]], object]) -> None:
+        """Do what can be done before."""
+        self._prepared = self._environ()
+        prepare(self._prepared)
+
+    def _environ(self) -> dict[str, Any]:
+        told = {"REMOTE_ADDR": self.connection.remote_addr or "", DISCONNECT: self._disconnect}
+        return {**self._request.with_body(self._data), **told}
 
     def enter(self, app: Callable[[dict[str, Any], Any], Iterable[bytes]]) -> None:
         """Let the app answer; nothing is sent yet."""
-        environ = {
-            **self._request.with_body(self._data),
-            "REMOTE_ADDR": self.connection.remote_addr or "",
-            DISCONNECT: self._disconnect,
-        }
+        environ, self._prepared = self._prepared or self._environ(), None
         head = [""]
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
@@ -161,6 +169,8 @@ class _DoorSelector(_ThreadsafeSelector):
         return True
 
     def _answer(self, found: list[_Answered]) -> list[tuple[int, Any]]:
+        for one in found:
+            one.prepare(self._doors.prepare)
         try:
             with self._doors.together():
                 for one in found:

@@ -27,7 +27,7 @@ from simulator.stack.door_server import Doors
 from simulator.stack.ending import wait_until
 from simulator.stack.server import THREADS, BoundServer
 from simulator.stack.workers import require_workers, working
-from simulator.web.doors import with_doors
+from simulator.web.doors import preparing, with_doors
 from simulator.web.national import National, open_national
 from simulator.wire.contracts import load_contracts
 
@@ -92,7 +92,7 @@ def serve(options: ServeOptions, ready: Callable[[Mapping[str, Any]], None], sto
             _register(national, catalogue, options.provinces)
             note_restart(national)
             app = with_doors(national, national_app(national, certificates.authority if certificates else None))
-            doors = Doors(frozenset(national.doors), app, national.db.together)
+            doors = Doors(frozenset(national.doors), app, national.db.together, preparing(national))
             with server.serving(app, doors), _with_workers(options, national, server), delivering(national):
                 ready(_ready_line(national, server, certificates))
                 wait_until(stop)

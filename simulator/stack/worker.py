@@ -16,7 +16,7 @@ from simulator.stack.app import national_app
 from simulator.stack.channel import COMMITTED, READY, Channel
 from simulator.stack.door_server import Doors
 from simulator.stack.server import DoorsOnly
-from simulator.web.doors import with_doors
+from simulator.web.doors import preparing, with_doors
 from simulator.web.national import National, open_national
 from simulator.wire.contracts import load_contracts
 
@@ -33,7 +33,7 @@ def main(port: socket.socket, channel: Channel, told: dict[str, Any]) -> None:
     )
     national.db.told.append(lambda position: channel.say(COMMITTED, position))
     app = with_doors(national, national_app(national))
-    doors = Doors(frozenset(national.doors), app, lambda: _together(national))
+    doors = Doors(frozenset(national.doors), app, lambda: _together(national), preparing(national))
     with DoorsOnly(port, channel.hand_over).serving(app, doors):
         channel.say(READY)
         channel.hear()

@@ -5,15 +5,25 @@ routing, contexts and signals are left out, which cost more than all that a mess
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeAlias
+from contextlib import suppress
+from typing import Any, NamedTuple, TypeAlias
 
 from flask import Response
 from werkzeug.wrappers import Request
 
 from simulator.web.national import National
+from simulator.web.recording import Inbound
 
-Door: TypeAlias = Callable[[Request], Response]
 Wsgi: TypeAlias = Callable[[dict[str, Any], Any], Iterable[bytes]]
+_PREPARED = "dvcsim.prepared"
+
+
+class Door(NamedTuple):
+    """What answers at a path."""
+
+    prepare: Callable[[Request], Inbound]
+    """Does all that needs no transaction, so that nobody has to wait for it."""
+    answer: Callable[[Request, Inbound | None], Response]
 
 
 def with_doors(national: National, app: Wsgi) -> Wsgi:
@@ -23,6 +33,18 @@ def with_doors(national: National, app: Wsgi) -> Wsgi:
         door = national.doors.get(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "POST" else None
         if door is None:
             return app(environ, start_response)
-        return door(Request(environ))(environ, start_response)
+        asked, prepared = environ.pop(_PREPARED, None) or (Request(environ), None)
+        return door.answer(asked, prepared)(environ, start_response)
 
     return enter
+
+
+def preparing(national: National) -> Callable[[dict[str, Any]], None]:
+    """Return what prepares a request for a door; what goes wrong there is told when it is answered."""
+
+    def prepare(environ: dict[str, Any]) -> None:
+        with suppress(Exception):
+            asked = Request(environ)
+            environ[_PREPARED] = asked, national.doors[environ["PATH_INFO"]].prepare(asked)
+
+    return prepare

@@ -5,6 +5,7 @@ clock. A message that was not taken is due again after the next of its waits, th
 exchange of its own. What a message says and when it was taken is known to the party that wrote it: its `Courier`.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -19,6 +20,8 @@ from simulator.journal.database import Transaction
 from simulator.web.national import National
 from simulator.web.outbound import Outbound, Reply
 from simulator.wire.correlation import Key
+
+_LOG = logging.getLogger("dvcsim.outbox")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbox (
@@ -168,11 +171,6 @@ class Outbox:
         rows = self._national.db.read("SELECT attempt, state, due_at FROM outbox WHERE id = :id", id=letter)
         return dict(rows[0]) if rows else None
 
-    def withdraw_all(self, tx: Transaction, province: str) -> None:
-        """Give up what still waits for a system."""
-        sql = "UPDATE outbox SET state = :gone WHERE province = :province AND state = :waiting"
-        tx.execute(sql, gone=GIVEN_UP, province=province, waiting=WAITING)
-
     @property
     def _now(self) -> float:
         return self._national.clock.now().timestamp()
@@ -196,7 +194,7 @@ class Outbox:
         letter, wait = claimed
         sheet = self._national.provinces.get(letter.province)
         courier = self._national.couriers.get(letter.operation)
-        outgoing = courier.compose(letter, sheet) if courier and sheet else None
+        outgoing = _composed(courier, letter, sheet) if courier and sheet else None
         if courier is None or sheet is None or outgoing is None:
             self._end(letter, GIVEN_UP)
             return 0
@@ -271,3 +269,12 @@ class Outbox:
         tx.execute(
             "UPDATE outbox SET state = :state, due_at = :due WHERE id = :id", state=state, due=due_at, id=letter.id
         )
+
+
+def _composed(courier: Courier, letter: Letter, sheet: ClaimSheet) -> Outgoing | None:
+    """A message that breaks its own courier would break it again after every wait."""
+    try:
+        return courier.compose(letter, sheet)
+    except Exception:
+        _LOG.exception("message %s of %s cannot be composed; it is given up", letter.id, letter.operation)
+        return None

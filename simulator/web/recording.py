@@ -79,6 +79,12 @@ class Inbound:
             request_body=kept_body(self.body),
         )
 
+    def begin(self, tx: Transaction) -> None:
+        """Begin to answer, in a transaction; what needs none may have been done before."""
+        self.tx = tx
+        tx.operation = self.draft.operation
+        self.draft.at = self.national.clock.now()
+
     @functools.cached_property
     def message(self) -> Message:
         """The body as a message, or why it is none."""
@@ -196,7 +202,7 @@ def recorded(
         def handle(**values: Any) -> Response:
             if transactional:
                 return on_record(national, party, operation, view, request, values, together)
-            body = _read_body(request)
+            body = read_body(request)
             started = national.clock.monotonic()
             inbound = Inbound(national, party, operation, None, body)
             response = _guarded(inbound, view, values)
@@ -217,18 +223,18 @@ def on_record(
     asked: Request,
     values: Mapping[str, Any] = MappingProxyType({}),
     together: bool = False,
+    prepared: Inbound | None = None,
 ) -> Response:
     """Return what a view answers to a request, which need not be the one that Flask knows; commit both."""
-    body = _read_body(asked)
     started = national.clock.monotonic()
+    inbound = prepared or Inbound(national, party, operation, None, read_body(asked), asked)
     try:
         with national.db.write(together) as tx:
-            inbound = Inbound(national, party, operation, tx, body, asked)
-            tx.operation = operation
+            inbound.begin(tx)
             response = as_response(view(inbound, **values))
             _store(tx, inbound, response, started)
     except Exception as error:
-        inbound = Inbound(national, party, operation, None, body, asked)
+        inbound = Inbound(national, party, operation, None, None if inbound.too_large else inbound.body, asked)
         response = _failed(error, operation)
         with national.db.write() as tx:
             _store(tx, inbound, response, started)
@@ -265,7 +271,7 @@ _known_address = functools.lru_cache(maxsize=256)(_address)
 """The same few addresses are called all the time; what has a query is never the same twice."""
 
 
-def _read_body(asked: Request) -> bytes | None:
+def read_body(asked: Request) -> bytes | None:
     """Return the body; None when it is over the limit (it is read to its end, so that an answer can be given)."""
     parts: list[bytes] = []
     size = 0

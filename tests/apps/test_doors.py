@@ -11,7 +11,7 @@ from werkzeug.test import Client
 
 from simulator.catalogue.catalogue import Catalogue
 from simulator.core.clock import FixedClock
-from simulator.web.doors import with_doors
+from simulator.web.doors import preparing, with_doors
 from simulator.web.national import National, open_national
 from simulator.wire.contracts import Contracts
 from tests.apps.national_fixtures import PUBLIC_URL, national_app
@@ -73,8 +73,9 @@ def asked(client: Client) -> list[tuple[int, list[tuple[str, str]], bytes]]:
     return found
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["prepared", "at once"])
 def test_door_and_route_answer_and_record_the_same(
-    tmp_path: Path, catalogue: Catalogue, contracts: Contracts, clock: FixedClock
+    before: bool, tmp_path: Path, catalogue: Catalogue, contracts: Contracts, clock: FixedClock
 ) -> None:
     with (
         side(tmp_path / "a", catalogue, contracts, clock) as one,
@@ -87,7 +88,14 @@ def test_door_and_route_answer_and_record_the_same(
             assert environ["PATH_INFO"] == "/mapi/login", "a message went by its route"
             return app(environ, start_response)
 
-        by_door = asked(Client(with_doors(two, refuse)))
+        door, prepare = with_doors(two, refuse), preparing(two)
+
+        def enter(environ: dict[str, Any], start_response: Any) -> Any:
+            if before:
+                prepare(environ)
+            return door(environ, start_response)
+
+        by_door = asked(Client(enter))
         assert by_door == by_route
         assert kept(two) == kept(one)
 

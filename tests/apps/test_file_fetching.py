@@ -181,6 +181,12 @@ def test_each_link_of_a_dossier_is_fetched_once(tell: Any, store: Store, seen: S
     assert len(seen.facts("file_named")) == 2
 
 
+def test_two_files_that_differ_in_their_token_alone_are_two(tell: Any, store: Store) -> None:
+    told = tell(f"{store.url}/f/pdf?token=a", f"{store.url}/f/pdf?token=b")
+    assert len({one["file"] for one in told}) == 2
+    assert len({one["link"] for one in told}) == 1
+
+
 @pytest.mark.parametrize("deleted", ["True", "1"])
 def test_a_deleted_file_is_not_fetched(tell: Any, store: Store, deleted: str) -> None:
     assert tell(f"{store.url}/f/pdf", deleted=deleted) == []
@@ -192,6 +198,7 @@ def test_an_address_through_the_adapter_keeps_its_query(tell: Any, store: Store)
     (fetched,) = tell(f"{store.url}/XrdAdapter/RestService/forward/service/vpcp/viewbill?{query}")
     assert fetched["ok"]
     assert store.asked == [query]
+    assert "YmllbmxhaS5wZGY=" not in fetched["link"], "what may be a secret is shown nowhere"
 
 
 def test_a_redirect_on_the_same_host_is_followed_once_and_each_hop_is_an_exchange(
