@@ -1,5 +1,6 @@
 """Takes out of a message the values by which it is matched to sessions, as the contract's `x-correlate` says."""
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -28,7 +29,7 @@ def message_keys(document: Any, rules: Sequence[Mapping[str, str]]) -> tuple[Row
     """Return the keys of a message by row. A row without any key is listed too, so that it can be an orphan."""
     by_row: dict[int | None, dict[Key, None]] = {}
     for rule in rules:
-        for row, value in _values(document, rule["pointer"].split("/")[1:], None):
+        for row, value in _values(document, _parts(rule["pointer"]), None):
             keys = by_row.setdefault(row, {})
             if not is_dummy(value):
                 keys.setdefault(Key(rule["kind"], value.strip()))
@@ -41,11 +42,18 @@ def is_dummy(value: str) -> bool:
     return len(_LETTERS & set(bare)) <= 1 or bare in _DUMMIES
 
 
-def _values(node: Any, parts: list[str], row: int | None) -> Iterator[tuple[int | None, str]]:
-    if not parts:
-        yield row, text(node)
-    elif parts[0] == "*":
-        for index, item in enumerate(node if isinstance(node, list) else ()):
-            yield from _values(item, parts[1:], index if row is None else row)
-    else:
-        yield from _values(node.get(parts[0]) if isinstance(node, (dict, Mapping)) else None, parts[1:], row)
+@functools.lru_cache(maxsize=512)
+def _parts(pointer: str) -> tuple[str, ...]:
+    return tuple(pointer.split("/")[1:])
+
+
+def _values(node: Any, parts: tuple[str, ...], row: int | None) -> Iterator[tuple[int | None, str]]:
+    """Yield (row, text) of each value at a place; only a list on the way needs another round."""
+    for place, part in enumerate(parts):
+        if part == "*":
+            rest = parts[place + 1 :]
+            for index, item in enumerate(node if isinstance(node, list) else ()):
+                yield from _values(item, rest, index if row is None else row)
+            return
+        node = node.get(part) if isinstance(node, (dict, Mapping)) else None
+    yield row, text(node)
