@@ -104,7 +104,7 @@ def test_the_files_of_a_dossier_are_fetched_at_the_address_that_it_told(
     at, session = ring(family), open_session(f"field-{family}")
     lodged(at.system, session, {"code": "KS.GIAY_CHUNG_SINH", "name": "giay-chung-sinh.pdf"})
     at.system.sync.run_once()
-    Outbox(at.national).deliver_due(f"field-{family}")
+    Outbox(at.national, patient=True).deliver_due(f"field-{family}")
     (fetched,) = [fact for fact in at.national.journal.facts(session.id) if fact.kind == "file_fetched"]
     assert (fetched.get("ok"), fetched.get("problem")) == (True, "")
     assert "/web/guest/downloadfile/" in str(fetched.get("link"))
