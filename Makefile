@@ -26,7 +26,7 @@ tables: $(READY) ## write the table of which scenario is told to whom anew; read
 
 mutants: $(READY) ## every defect against every check, every crash ten times over, and ten defects with pytest too
 	$(BIN)/python -m simulator mutants
-	DVCSIM_PROOF=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/relying_parties tests/emulators tests/acceptance/test_attended.py tests/acceptance/test_defects.py tests/acceptance/test_ci_templates.py tests/acceptance/test_pytest_alone.py tests/acceptance/test_bundle.py tests/acceptance/test_third_service.py tests/acceptance/test_tls.py tests/acceptance/test_reach.py tests/acceptance/test_workers.py tests/acceptance/test_matrix.py tests/acceptance/test_demo.py tests/docs tests/interop/test_node_province.py
+	DVCSIM_PROOF=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q tests/relying_parties tests/emulators tests/acceptance/test_attended.py tests/acceptance/test_messages_at_rest.py tests/apps/test_bad_messages.py tests/acceptance/test_defects.py tests/acceptance/test_ci_templates.py tests/acceptance/test_pytest_alone.py tests/acceptance/test_bundle.py tests/acceptance/test_third_service.py tests/acceptance/test_tls.py tests/acceptance/test_reach.py tests/acceptance/test_workers.py tests/acceptance/test_matrix.py tests/acceptance/test_demo.py tests/docs tests/interop/test_node_province.py
 	DVCSIM_CRASHES=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_crash.py tests/acceptance/test_restart_during_run.py
 	DVCSIM_AGREEMENTS=10 $(BIN)/python -m pytest -n 2 -q tests/acceptance/test_pytest_agrees.py
 

@@ -48,6 +48,7 @@ def scenario_of(document: Document) -> Scenario:
         drivers=tuple(applies["drivers"]),
         needs=tuple(applies.get("needs", ())),
         services=tuple(applies["services"]),
+        fee=applies.get("fee", ""),
         kinds=tuple(applies.get("kinds", SYSTEM_KINDS)),
         claims=tuple(applies.get("claims", ())),
         once=applies.get("once") == "system",

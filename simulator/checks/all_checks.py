@@ -37,6 +37,15 @@ from simulator.checks.organisations import (
 from simulator.checks.outage import nothing_lost_while_registry_down, outage_recorded
 from simulator.checks.own_part import has_no_own_part, parent_not_typed_again
 from simulator.checks.papers import accepted_without_replaced_paper, replaced_paper_not_asked, without_replaced_papers
+from simulator.checks.payment_told import (
+    fee_lookup_true,
+    free_service_asks_nothing,
+    not_free,
+    payment_told_to_portal,
+    receipt_reaches_citizen,
+)
+from simulator.checks.payments import forged_payment_refused, paid_fee_as_published, payment_counted_once
+from simulator.checks.payments_again import lost_payment_found, payment_tried_again, unpaid_not_shown_paid
 from simulator.checks.prefilled import prefilled_data_true
 from simulator.checks.published import fee_as_published, promised_in_time, without_deadline, without_fee
 from simulator.checks.reasons import reason_reaches_citizen
@@ -134,6 +143,16 @@ _ALL = (
         explained_by={"tax_notice_missing": "tax_notice_reaches_citizen"},
     ),
     Check("signing_told", "SIGN-TOLD", signings_judged("take")),
+    Check("paid_fee_as_published", "PAY-FEE", paid_fee_as_published, without_fee),
+    Check("payment_counted_once", "PAY-ONCE", payment_counted_once),
+    Check("forged_payment_refused", "PAY-VERIFY", forged_payment_refused),
+    Check("lost_payment_found", "PAY-QUERY", lost_payment_found),
+    Check("unpaid_not_shown_paid", "PAY-TRUE", unpaid_not_shown_paid),
+    Check("payment_tried_again", "PAY-AGAIN", payment_tried_again),
+    Check("payment_told_to_portal", "PAY-TOLD", payment_told_to_portal),
+    Check("receipt_reaches_citizen", "PAY-RECEIPT", receipt_reaches_citizen),
+    Check("fee_lookup_true", "PAY-LOOKUP", fee_lookup_true),
+    Check("free_service_asks_nothing", "PAY-FREE", free_service_asks_nothing, not_free),
 )
 
 CHECKS: dict[str, Check] = {check.id: check for check in _ALL}

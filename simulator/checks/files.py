@@ -45,7 +45,7 @@ def files_can_be_fetched(evidence: Evidence) -> Judgement:
 
 
 def _key(fact: Fact) -> tuple[str, str]:
-    return str(fact.get("dossier_code")), str(fact.get("link"))
+    return str(fact.get("dossier_code")), str(fact.get("file"))
 
 
 def _not_fetched(fact: Fact) -> Finding:

@@ -66,7 +66,7 @@ def _repeat_refused(fact: Fact) -> Finding:
 def _doubled(sent: list[Fact], told: list[Fact], codes: list[str]) -> Finding:
     values = {"dossier": str(sent[0].get("dossier_code")), "codes": ", ".join(codes)}
     return Finding(
-        "promotion_doubled", values, "MaHoSoDonVi", codes[0], values["codes"], exchanges=exchanges_of([*sent, *told])
+        "promotion_doubled", values, "own_code", codes[0], values["codes"], exchanges=exchanges_of([*sent, *told])
     )
 
 

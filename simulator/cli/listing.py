@@ -106,6 +106,7 @@ def _defects(_data_dir: Path | None) -> list[Row]:
             "services": list(defect.services),
             "scenarios": list(defect.scenarios),
             "profile": defect.profile,
+            "role": defect.role,
             "source": defect.source,
         }
         for defect in defect_catalogue()

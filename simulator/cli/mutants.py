@@ -21,7 +21,7 @@ from simulator.conformance.mutants import (
     MutationMatrix,
     NullResult,
     Row,
-    other_profiles,
+    other_systems,
 )
 from simulator.conformance.null_systems import NULL_SYSTEMS
 from simulator.conformance.selection import select
@@ -134,7 +134,7 @@ def _proven(catalogue: Catalogue, chosen: ProofOptions) -> MutationMatrix | None
 
 
 def _rows(chosen: ProofOptions) -> int:
-    clean = 1 + len(other_profiles(chosen.defects))
+    clean = 1 + len(other_systems(chosen.defects))
     return clean + len(chosen.defects) + chosen.nulls * len(NULL_SYSTEMS)
 
 
@@ -155,7 +155,7 @@ def _line(row: Row) -> str:
     match row:
         case CleanResult():
             mark = "✕ not PASS " if row.not_passed else "✓ all PASS "
-            return f"{mark}   without a defect{f', {row.profile}' if row.profile else ''}"
+            return f"{mark}   without a defect{f', {row.system}' if row.system else ''}"
         case DefectResult():
             return f"{_MARKS[row.fate]} {row.fate.value:<11} {row.id}{_why(row, row.fate is Fate.DEAD)}"
         case NullResult():

@@ -32,8 +32,8 @@ class CleanResult:
     """Checks that were judged."""
     weathers: tuple[str, ...]
     """Weathers in which cells were judged."""
-    profile: str = ""
-    """How it speaks to VNeID; empty for the usual way."""
+    system: str = ""
+    """The other reference system that it is; empty for the usual one."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class MutationMatrix:
     """The proof, or the gaps in it."""
 
     clean: Mapping[str, str] = field(default_factory=dict)
-    """Check id -> verdict, of what is not PASS without any defect: must be empty. With a profile in front if any."""
+    """Check id -> verdict, of what is not PASS without any defect: must be empty. Another system is named first."""
     defects: list[DefectResult] = field(default_factory=list)
     nulls: list[NullResult] = field(default_factory=list)
     checks: tuple[str, ...] = ()
@@ -111,7 +111,7 @@ class MutationMatrix:
                 self.nulls.append(row)
 
     def _take_clean(self, row: CleanResult) -> None:
-        where = f"{row.profile} " if row.profile else ""
+        where = f"{row.system} " if row.system else ""
         self.clean = {**self.clean, **{where + check: verdict for check, verdict in row.not_passed.items()}}
         self.checks = tuple(dict.fromkeys((*self.checks, *row.checks)))
         self.weathers = tuple(dict.fromkeys((*self.weathers, *row.weathers)))

@@ -53,13 +53,13 @@ class Defect(Protocol):
         ...
 
     @property
-    def profile(self) -> str:
-        """Return the way of speaking to VNeID in which it shows; empty for the usual one."""
+    def system(self) -> str:
+        """Return the other reference system in which it shows (a profile of VNeID, a role); empty for the usual one."""
         ...
 
 
 Start = Callable[[str, str], AbstractContextManager[ClaimSheet]]
-"""Starts a system with one defect that speaks to VNeID by a profile (both may be empty), and gives its claim sheet."""
+"""Starts, with one defect, the usual system or another one (both may be empty), and gives its claim sheet."""
 StartNull = Callable[[str], AbstractContextManager[ClaimSheet]]
 """Starts a system that does nothing useful; like the others it ends with the context."""
 Check = Callable[[ClaimSheet, str, Sequence[str]], RunRecord]
@@ -79,12 +79,12 @@ def run_mutants(
 ) -> MutationMatrix:
     """Check the clean system, one with each defect, and each null system; `jobs` of them at once.
 
-    A clean system is checked for each other profile that a defect names, in the stories of these defects.
+    A clean system is checked for each other system that a defect names, in the stories of these defects.
     `listen` hears of each row in this order. Raises `Stopped` when the stop is requested.
     """
     wanted = list(defects)
     rows: list[Callable[[], Row]] = [partial(_clean, start, check)]
-    rows += [partial(_clean, start, check, name, told) for name, told in other_profiles(wanted).items()]
+    rows += [partial(_clean, start, check, name, told) for name, told in other_systems(wanted).items()]
     rows += [partial(_with_defect, defect, start, check) for defect in wanted]
     count = len(rows)
     rows += [partial(_with_null, null, start_null, check) for null in nulls if start_null is not None]
@@ -97,12 +97,12 @@ def run_mutants(
     return matrix
 
 
-def other_profiles(defects: Iterable[Defect]) -> dict[str, tuple[str, ...]]:
-    """Return each profile that is not the usual one -> the stories of its defects."""
+def other_systems(defects: Iterable[Defect]) -> dict[str, tuple[str, ...]]:
+    """Return each system that is not the usual one -> the stories of its defects."""
     told: dict[str, tuple[str, ...]] = {}
     for defect in defects:
-        if defect.profile:
-            told[defect.profile] = tuple(dict.fromkeys((*told.get(defect.profile, ()), *defect.scenarios)))
+        if defect.system:
+            told[defect.system] = tuple(dict.fromkeys((*told.get(defect.system, ()), *defect.scenarios)))
     return told
 
 
@@ -138,22 +138,22 @@ def must_passes(record: RunRecord) -> tuple[str, ...]:
     return tuple(sorted({one.name for one in outcomes if one.level == "MUST" and one.verdict is Verdict.PASS}))
 
 
-def _clean(start: Start, check: Check, profile: str = "", scenarios: Sequence[str] = ()) -> CleanResult:
-    with start("", profile) as sheet:
-        record = check(sheet, f"clean-{profile}" if profile else "clean", scenarios)
+def _clean(start: Start, check: Check, system: str = "", scenarios: Sequence[str] = ()) -> CleanResult:
+    with start("", system) as sheet:
+        record = check(sheet, f"clean-{system}" if system else "clean", scenarios)
     judged = [(cell, outcome) for cell in record.cells.values() for outcome in cell.checks if _was_judged(outcome)]
     return CleanResult(
         not_passed=not_passed(record),
         checks=tuple(dict.fromkeys(outcome.name for _, outcome in judged)),
         weathers=tuple(dict.fromkeys(cell.weather for cell, _ in judged)),
-        profile=profile,
+        system=system,
     )
 
 
 def _with_defect(defect: Defect, start: Start, check: Check) -> DefectResult:
     expected, expected_in = dict(defect.expects), tuple(sorted(defect.visible_in))
     try:
-        with start(defect.id, defect.profile) as sheet:
+        with start(defect.id, defect.system) as sheet:
             record = check(sheet, defect.id, defect.scenarios)
     except SystemUnreachable as error:
         return DefectResult(defect.id, Fate.DEAD, expected, {}, (), expected_in, (), error.text())

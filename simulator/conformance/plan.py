@@ -166,6 +166,8 @@ def _by_claim(sheet: ClaimSheet, minimum: MinimumClaim, scenario: Scenario, clai
     for part in scenario.claims:
         if part not in claim.claims:
             yield unfit("part_not_claimed", part=part)
+    if scenario.fee and sheet.payment is None:
+        yield unfit("no_payment_account")
     if claim.driver not in scenario.drivers:
         wanted = ", ".join(scenario.drivers)
         yield unfit("other_driver", Verdict.NOT_RUN, wanted=wanted, driver=claim.driver)

@@ -49,6 +49,8 @@ def by_nature(scenario: Scenario, service: Service, place: Place, catalogue: Cat
         yield unfit("other_kind", kind=kind_name(place.kind))
     if "*" not in scenario.services and service.id not in scenario.services:
         yield unfit("other_service")
+    if scenario.fee and not service.fee.online_vnd:
+        yield unfit("nothing_to_pay")
     missing = [person for person in scenario.people if person not in service.cast]
     if missing:
         yield unfit("no_such_person", person=missing[0])

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from simulator.console import (
+    calling,
     dossiers,
     entering,
     events,
@@ -58,6 +59,6 @@ def blueprint(national: National) -> Blueprint:
         return desk.pages.problem(text, error.code or 500)
 
     entering.add_routes(console, national, desk.pages)
-    for pages in (start, exchange, exchanges, events, orphans, dossiers, payments, runs, work, work_item):
+    for pages in (start, calling, exchange, exchanges, events, orphans, dossiers, payments, runs, work, work_item):
         pages.add_routes(console, desk)
     return console

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from simulator.console.calling import callable_at
 from simulator.console.desk import Desk
 from simulator.console.exchanges import line_values
 from simulator.control.orphans import orphans_json
@@ -34,7 +35,8 @@ def _page(desk: Desk, wanted: str) -> Response:
         prefixes=ADAPTER_PREFIXES,
         demo=_demo(national),
         provinces=[sheet for sheet in provinces if sheet.id != DEMO_DOCUMENT["id"]],
-        wanted=next((sheet for sheet in provinces if sheet.id == wanted), None),
+        wanted=(chosen := next((sheet for sheet in provinces if sheet.id == wanted), None)),
+        callable=callable_at(chosen),
         exchanges=desk.listing.page(Wanted(province=wanted), limit=SHOWN_EXCHANGES).lines,
         orphans=orphans_json(national, wanted or None, SHOWN_ORPHANS),
         **line_values(),

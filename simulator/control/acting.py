@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from simulator.control import driving, idle, officer, test_clock
-from simulator.control.body import bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
+from simulator.control.body import LAST_YEAR, bad_request, json_object, text_of, texts_by_name, texts_of, whole_of
 from simulator.control.calls import Scene, actions_of
 from simulator.control.envelope import AdminError, answer
 from simulator.control.files import FilesToCome
@@ -21,6 +21,8 @@ from simulator.journal.database import Transaction
 from simulator.session.sessions import Session
 from simulator.web.national import National
 
+_MOST_TIME = {"working_days": 2_500, "hours": 87_600, "minutes": 5_256_000}
+"""Ten years of each: no story is longer, and a clock that runs out of years would break the session."""
 _OF_THE_CALL = ("request_id", "action", "typed")
 
 
@@ -28,7 +30,7 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     """Add the routes by which the engine moves a session's hands."""
     files = FilesToCome(national)
 
-    @admin.post("/sessions/<session>/<any(citizen, counter, ministry, portal):hand>")
+    @admin.post("/sessions/<session>/<any(citizen, counter, ministry, payment, portal):hand>")
     def call(session: str, hand: str) -> Response:
         body = json_object()
         request_id = text_of(body, "request_id")
@@ -79,10 +81,13 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
 
 
 def _by(session: Session, national: National, body: Mapping[str, Any]) -> timedelta:
-    days, hours, minutes = (whole_of(body, name, 0) for name in ("working_days", "hours", "minutes"))
+    days, hours, minutes = (whole_of(body, name, 0, most) for name, most in _MOST_TIME.items())
     if not (days or hours or minutes):
         raise bad_request("working_days", "working_days, hours or minutes greater than 0")
-    return test_clock.time_to_add(session.now(national.clock), days, hours, minutes)
+    now = session.now(national.clock)
+    if now.year >= LAST_YEAR:
+        raise bad_request("working_days", f"a session whose time has not reached the year {LAST_YEAR}")
+    return test_clock.time_to_add(now, days, hours, minutes)
 
 
 def _one_of(name: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from simulator.control import (
     counter,
     counting,
     dossier_pages,
+    fee_asking,
     filing_at_portal,
     following,
     form_pages,
@@ -20,7 +21,9 @@ from simulator.control import (
     logging_in,
     mirroring,
     opening,
+    paying,
     portal_calls,
+    receipts,
     reporting,
     signing_in_turn,
     stepping_up,
@@ -73,6 +76,10 @@ CALLED: Mapping[str, Call] = {
     "citizen.follow": lambda scene: following.follow(scene.stage, scene.browser),
     "citizen.supplement": lambda scene: changing.supplement(scene.stage, scene.browser, scene.wishes),
     "citizen.withdraw": lambda scene: changing.withdraw(scene.stage, scene.browser, scene.wishes),
+    "citizen.pay": lambda scene: paying.pay(scene.stage, scene.browser, scene.wishes),
+    "citizen.fetch_receipt": lambda scene: receipts.fetch(scene.stage, scene.browser),
+    "payment.expire": lambda scene: paying.expire(scene.stage),
+    "payment.ask_fee": lambda scene: fee_asking.ask(scene.stage),
     "citizen.open": lambda scene: opening.open_forms(
         scene.stage, scene.wishes, partial(journey.open_form, scene.stage, scene.browser)
     ),

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from simulator.catalogue.identity_cases import fault_problem
-from simulator.control.body import bad_request, json_object, object_of, text_of, whole_of
+from simulator.control.body import YEAR_SECONDS, bad_request, json_object, object_of, text_of, whole_of
 from simulator.control.envelope import answer, not_found
 from simulator.core.text import Text
 from simulator.session.login_faults import KEPT_SECONDS, LoginFault, Scope
@@ -24,7 +24,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
         body = json_object()
         case_id = text_of(body, "case", "")
         stages, scope = _stages(national, case_id, body), _scope(national, body)
-        seconds = whole_of(body, "ttl_seconds", KEPT_SECONDS)
+        seconds = whole_of(body, "ttl_seconds", KEPT_SECONDS, YEAR_SECONDS)
         with national.db.write() as tx:
             fault = national.login_faults.arm(tx, scope, stages, case_id, seconds)
         return answer({"id": fault, "case": case_id, "stages": stages}, 201)

@@ -31,15 +31,18 @@ def add_routes(admin: Blueprint, national: National) -> None:
     @admin.post("/provinces/<province>/inbound/<operation>")
     def call_province(province: str, operation: str) -> Response:
         desk = InboundDesk(national, outbound, known_province(national, province))
-        if operation not in OPERATIONS:
-            raise bad_request("operation", f"one of {', '.join(OPERATIONS)} ({near_matches(operation, OPERATIONS)})")
-        body = json_object()
-        try:
-            desk.require(operation)
-            result = _asked(desk, body) if operation == LOOK_UP else _sent(desk, operation, body)
-        except HandProblem as problem:
-            result = _problem(desk, problem)
-        return answer({**result, "position": national.db.position})
+        return answer({**call_by_hand(desk, operation, json_object()), "position": national.db.position})
+
+
+def call_by_hand(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the portal call a system once, and return what came of it."""
+    if operation not in OPERATIONS:
+        raise bad_request("operation", f"one of {', '.join(OPERATIONS)} ({near_matches(operation, OPERATIONS)})")
+    try:
+        desk.require(operation)
+        return _asked(desk, body) if operation == LOOK_UP else _sent(desk, operation, body)
+    except HandProblem as problem:
+        return _problem(desk, problem)
 
 
 def _asked(desk: InboundDesk, body: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,14 +56,14 @@ def _sent(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> dict[st
     """`person`: a personal number or a persona, else the first persona; `dossier_code`: else the newest one."""
     national, faults = desk.national, words.faults_of(body)
     now, contracts, before = national.clock.now(), national.contracts, national.db.position
-    person, code = _person(national, text_of(body, "person", "")), _dossier(desk, operation, body)
+    person, code = _person(national, words.written(body, "person")), _dossier(desk, operation, body)
     if operation in (PROMOTION, AMENDMENT):
         notice = (
             words.promotion(contracts, body, person, now)
             if operation == PROMOTION
             else words.amendment(contracts, body, person, now, code)
         )
-        code = desk.file(operation, notice, text_of(body, "request_id", "") or random_id("inbound"), faults=faults)
+        code = desk.file(operation, notice, words.written(body, "request_id") or random_id("inbound"), faults=faults)
         told = desk.deliver(operation, code, before)
     else:
         taxes = words.tax_notice(contracts, body, person, now, code)
@@ -76,7 +79,7 @@ def _dossier(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> str:
     wanted = operation in (PROMOTION, AMENDMENT)
     newest = DossierList(desk.national.db).page(province=desk.sheet.id, limit=_NEWEST).lines
     fitting = (line.code for line in newest if desk.brought(line.code) is wanted)
-    return text_of(body, "dossier_code", "") or next(fitting, "")
+    return words.written(body, "dossier_code") or next(fitting, "")
 
 
 def _person(national: National, word: str) -> Person | None:

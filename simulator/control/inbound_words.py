@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from simulator.control.body import bad_request
+from simulator.control.body import bad_request, text_of, whole_of
 from simulator.domain.inbound import (
     AMENDMENT,
     CONTRACTS,
@@ -29,6 +29,7 @@ from simulator.wire.inbound import (
     tax_receipt_from_wire,
 )
 
+_MOST_CHARS, _MOST_VND = 200, 10**15
 _STARTS, _LASTS = timedelta(days=9), timedelta(days=21)
 
 
@@ -78,6 +79,14 @@ def tax_receipt(contracts: Contracts, notice: TaxNotice, payer: Person | None, n
     )
 
 
+def written(told: Mapping[str, Any], name: str) -> str:
+    """Return a text that can be written down anywhere, or an empty one; no control characters, no half of a pair."""
+    text = text_of(told, name, "")
+    if not text.isprintable() or len(text) > _MOST_CHARS:
+        raise bad_request(name, f"a printable text of at most {_MOST_CHARS} characters")
+    return text
+
+
 def faults_of(told: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the faults that are wished for."""
     wished = told.get("faults") or []
@@ -87,7 +96,7 @@ def faults_of(told: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _filed(told: Mapping[str, Any], trader: Person | None, now: datetime) -> dict[str, str]:
-    procedure = {"procedure_code": str(told["procedure_code"])} if told.get("procedure_code") else {}
+    procedure = {"procedure_code": written(told, "procedure_code")} if told.get("procedure_code") else {}
     filed = {"filed_at": _written(now), **procedure}
     if trader is None:
         return filed
@@ -103,10 +112,16 @@ def _filed(told: Mapping[str, Any], trader: Person | None, now: datetime) -> dic
 
 def _lines(told: Mapping[str, Any]) -> Sequence[tuple[str, int]]:
     lines = told.get("lines") or []
-    try:
-        return [(str(line["item"]), int(line["amount"])) for line in lines]
-    except (TypeError, KeyError, ValueError):
-        raise bad_request("lines", "a list of {item, amount}") from None
+    if not isinstance(lines, list) or not all(isinstance(line, Mapping) for line in lines):
+        raise bad_request("lines", "a list of {item, amount}")
+    return [(written(line, "item"), _amount(line)) for line in lines]
+
+
+def _amount(line: Mapping[str, Any]) -> int:
+    amount = whole_of(line, "amount", 0)
+    if amount > _MOST_VND:
+        raise bad_request("amount", f"at most {_MOST_VND} VND")
+    return amount
 
 
 def _written(now: datetime) -> str:

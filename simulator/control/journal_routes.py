@@ -34,7 +34,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
                 waiters.release()
         return answer(_news(national, position, run, limit))
 
-    @admin.get("/exchanges/<int:exchange>")
+    @admin.get("/exchanges/<int(max=4611686018427387904):exchange>")
     def show_exchange(exchange: int) -> Response:
         found = national.journal.exchange(exchange)
         if found is None:

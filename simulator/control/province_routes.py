@@ -1,5 +1,7 @@
 """Routes that register claim sheets, ask whether a system under test is there, and switch its weather."""
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -54,7 +56,7 @@ def add_routes(admin: Blueprint, national: National) -> None:
     @admin.put("/provinces/<province>/disturbances/<weather>")
     def start_disturbance(province: str, weather: str) -> Response:
         body = json_object()
-        party, status = text_of(body, "party"), whole_of(body, "status", 503)
+        party, status = text_of(body, "party"), _error_status(body)
         session = text_of(body, "session", EVERYBODY)
         known_province(national, province)
         with national.db.write() as tx:
@@ -73,6 +75,14 @@ def add_routes(admin: Blueprint, national: National) -> None:
     def show_disturbance(province: str, weather: str) -> Response:
         known_province(national, province)
         return answer(_disturbance(national, province, weather, request.args.get("session", EVERYBODY)))
+
+
+def _error_status(body: Mapping[str, Any]) -> int:
+    """Return the status that a disturbed party answers with: one that HTTP knows for an error."""
+    status = whole_of(body, "status", HTTPStatus.SERVICE_UNAVAILABLE)
+    if status not in {one.value for one in HTTPStatus} or status < HTTPStatus.BAD_REQUEST:
+        raise bad_request("status", "an HTTP status of an error: 400 to 511")
+    return status
 
 
 def province_json(sheet: ClaimSheet) -> dict[str, Any]:

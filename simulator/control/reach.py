@@ -12,6 +12,7 @@ from simulator.catalogue.catalogue import Catalogue
 from simulator.control.clocks import seconds_ahead
 from simulator.control.problems import NO_ANSWER, said
 from simulator.domain.claim_sheet import ClaimSheet
+from simulator.domain.inbound import PARTS
 from simulator.web.outbound import Outbound
 from simulator.wire.handover import handover_query, local_code_of, online_code_of
 
@@ -33,6 +34,9 @@ def addresses(sheet: ClaimSheet, code: str) -> Iterator[Address]:
     yield Address("landing", f"{sheet.base_url}/{sheet.landing.lstrip('/')}?{urlencode(query)}")
     for name, hook in sheet.hooks.items():
         yield Address(f"hooks.{name}", f"{sheet.base_url}/{hook.path.lstrip('/')}", hook.token)
+    for part in PARTS.values():
+        if path := getattr(sheet.inbound, part):
+            yield Address(f"inbound.{part}", sheet.address_of(path))
     openid: Mapping[str, Any] = sheet.raw.get("openid", {})
     for key in ("redirect_uris", "post_logout_redirect_uris"):
         for index, url in enumerate(openid.get(key, ())):

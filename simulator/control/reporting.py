@@ -6,7 +6,7 @@ The dossier is put into the portal's store and moved there; that it is there is 
 from hashlib import sha256
 from typing import Any
 
-from simulator.control.body import whole_of
+from simulator.control.body import bad_request, whole_of
 from simulator.control.journey import Wishes, citizen_of
 from simulator.control.problems import HandProblem
 from simulator.control.stage import Stage
@@ -21,7 +21,7 @@ _AGENCY = "000.00.00.G99"
 
 def report(stage: Stage, wishes: Wishes) -> dict[str, Any]:
     """Put the session's dossier into the portal, or move it to the status that the story tells."""
-    status = DossierStatus(whole_of(wishes.told, "status", int(DossierStatus.REGISTERED)))
+    status = _status(wishes)
     now = stage.session_now
     code = f"{_AGENCY}-{now:%y%m%d}-{int(sha256(stage.session.id.encode()).hexdigest(), 16) % 10**7:07}"
     row, step = _row(stage, code, status), ProgressReport(0, code, int(status), now.isoformat(), "", "")
@@ -32,6 +32,13 @@ def report(stage: Stage, wishes: Wishes) -> dict[str, Any]:
         stage.store.submitted(tx, stage.session.id, code, "")
         stage.national.sessions.register_key(tx, stage.session.id, stage.sheet.id, "dossier_code", code)
     return {"ok": True, "dossier_code": code, "status": int(status)}
+
+
+def _status(wishes: Wishes) -> DossierStatus:
+    asked = whole_of(wishes.told, "status", int(DossierStatus.REGISTERED))
+    if asked not in set(DossierStatus):
+        raise bad_request("status", f"one of {', '.join(str(int(one)) for one in DossierStatus)}")
+    return DossierStatus(asked)
 
 
 def _row(stage: Stage, dossier_code: str, status: DossierStatus) -> DossierReport:

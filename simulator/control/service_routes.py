@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from simulator.control.body import bad_request, json_object, text_of, texts_of, whole_of
+from simulator.control.body import YEAR_SECONDS, bad_request, json_object, text_of, texts_of, whole_of
 from simulator.control.envelope import answer, not_found
 from simulator.core.text import Text
 from simulator.web.citizens import find_citizen, link_citizen
@@ -104,7 +104,7 @@ class _Hand:
         if self._national.provinces.client(client_id) is None:
             known = [one.openid_client for one in self._national.provinces.all()]
             raise not_found("unknown_client", Text("ứng dụng", "client"), client_id, known)
-        until = self._phone.now + whole_of(body, "ttl_seconds", _TTL_SECONDS)
+        until = self._phone.now + whole_of(body, "ttl_seconds", _TTL_SECONDS, YEAR_SECONDS)
         with self._national.db.write() as tx:
             fault = self._faults.arm(tx, kind, client_id, text_of(body, "personal_id", ""), faults, until)
         return answer({"id": fault, "expires_at": until}, 201)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from simulator.control.body import date_of, json_object, object_of, text_of, whole_of
 from simulator.control.envelope import AdminError, answer, not_found
+from simulator.control.files import FilesToCome
 from simulator.control.hands import Hands, find_session
 from simulator.core.clock import VIETNAM
 from simulator.core.errors import near_matches
@@ -24,6 +25,7 @@ OFFICE_OPENS = time(8, 0, tzinfo=VIETNAM)
 
 def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
     """Add the routes of sessions."""
+    files = FilesToCome(national)
 
     @admin.post("/sessions")
     def open_session() -> Response:
@@ -55,7 +57,7 @@ def add_routes(admin: Blueprint, national: National, hands: Hands) -> None:
 
     @admin.post("/sessions/<session>/close")
     def close_session(session: str) -> Response:
-        find_session(national, session)
+        files.fetch_all(find_session(national, session))
         with national.db.write() as tx:
             national.sessions.close(tx, session)
             national.work.withdraw(tx, session)

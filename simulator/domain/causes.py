@@ -27,6 +27,9 @@ _REPORTS = frozenset({"dossier_report", "progress_report", "status_report"})
 _FETCHED = frozenset({"filing_listed", "filing_read", "filing_file", "filing_acknowledged", "identity_login"})
 _LOGIN = frozenset({"identity_login", "token_called", "userinfo_called", "logout_done"})
 _SIGNING = frozenset({"signing_called", "signing_decided", "signing_webhook"})
+_PAYMENT = frozenset(
+    {"payment_asked", "payment_started", "payer_decided", "payment_callback", "payment_query", "bill_read"}
+)
 _FORM = frozenset({"handover", "identity_login", "form_read", "lookup"})
 
 
@@ -56,6 +59,10 @@ CALL_CAUSES: Mapping[str, Causes] = {
     "citizen.follow": Causes(frozenset({"dossier_view", "identity_login"})),
     "citizen.supplement": Causes(_REPORTS | {"supplement", "lookup"}, frozenset({2, 4})),
     "citizen.withdraw": Causes(_REPORTS | {"withdrawal"}, frozenset({7, 8})),
+    "citizen.pay": Causes(_REPORTS | _PAYMENT | {"dossier_view", "identity_login"}),
+    "citizen.fetch_receipt": Causes(frozenset({"dossier_view", "identity_login", "receipt_read", "bill_read"})),
+    "payment.expire": Causes(frozenset({"payment_query"})),
+    "payment.ask_fee": Causes(frozenset({"fee_asked"})),
     "counter.file": Causes(_REPORTS | {"counter_filing", "lookup"}, frozenset({1, 2}), makes_dossier=True),
     "ministry.report": Causes(_REPORTS, makes_dossier=True),
     "portal.look_up": Causes(frozenset({"portal_asked"})),

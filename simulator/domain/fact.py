@@ -16,6 +16,7 @@ KINDS: dict[str, str] = {
     "catalogue_read": "operation, procedure_code - the province read a catalogue",
     "dossier_report": "dossier_code, status, is_update, procedure_code, owner_name, owner_id, owner_kind, tech_id,"
     " phone, email, received_at, due_at, finished_at, returned_at, result_codes, result_links, channel, agency_name,"
+    " paid_online (0 no fee, 1 national platform, 2 own gateway, 3 not online),"
     " accepted, answer_code, row - one dossier row arrived; `accepted` says whether the portal acknowledged it",
     "progress_report": "dossier_code, status, occurred_at, officer, content, accepted, row - one step arrived",
     "dossier_query": "dossier_code, found",
@@ -26,9 +27,9 @@ KINDS: dict[str, str] = {
     "question_answered": "question, accepted - the province answered a citizen's question",
     "rating_report": "month, procedure_code, raters, shares[very satisfied, satisfied, not satisfied], service_shares,"
     " accepted, row - satisfaction figures arrived; shares are percent",
-    "file_named": "dossier_code, component, purpose (paper|result), link - a dossier pointed to a file, for the first"
-    " time",
-    "file_fetched": "dossier_code, component, purpose (paper|result), link, ok, problem (host_not_listed|bad_link"
+    "file_named": "dossier_code, file (a number), component, purpose (paper|result), link - a dossier pointed to a"
+    " file, for the first time",
+    "file_fetched": "dossier_code, file, component, purpose (paper|result), link, ok, problem (host_not_listed|bad_link"
     "|private_address|redirected|refused|timeout|closed|tls|http_status|too_large|empty|wrong_type|corrupt), status,"
     " size, media_type, attempt - the portal fetched a file, or did not; attempt 0: it was never asked for",
     "petition_file_read": "path, found - the province asked for an attachment of a complaint",
@@ -83,7 +84,8 @@ KINDS: dict[str, str] = {
     " browser, opened the dossier's page and found it there, or not",
     "dossier_view": "place (province|portal|relay), dossier_code, status, unit{code, name}, fields[{id, datum, value}],"
     " decision[{datum, value, source}], history[{status, at, content}], asked{reason, components, fields},"
-    " supplement, withdraw, notes, obligations[{decision, day, item, amount, paid}] - the citizen looked at the"
+    " supplement, withdraw, payment{amount, paid, state, pay, receipt} (empty when nothing is to be paid),"
+    " notes, obligations[{decision, day, item, amount, paid}] - the citizen looked at the"
     " dossier; `supplement` and `withdraw`: the path, empty when it is not possible now, null when the page does not"
     " say; `notes` tell of missing data, `obligations` of what has to be paid (null: the page does not say); at a relay"
     " also overdue: its claimed longest time has passed",
@@ -98,6 +100,12 @@ KINDS: dict[str, str] = {
     " for a person",
     "fault_shown": "fault, case, stages[name], held_seconds, cut (before|midway) - VNeID answered wrongly on purpose,"
     " because the login took a fault",
+    "payment_asked": "dossier_code, amount, reference, url, status, problem - the citizen asked the system to start a"
+    " payment; `problem` is why there was none, empty when there is one",
+    "receipt_read": "dossier_code, status, content_type, size, problem - the citizen opened the receipt on the page of"
+    " the dossier; `problem` is why it could not be read, empty when it could",
+    "fee_asked": "dossier_code, due, amount, ok - the portal asked what is to be paid for a dossier; `due` is null when"
+    " the system did not say",
     "restarted": "address - the national side was away until now: stopped, killed or switched off over night",
     "disturbed": "weather, operation, registry - the exchange was refused by the weather",
     "sharing_called": "operation, client_id, personal_id, transaction, service_code, state, attributes, ok, code"

@@ -1,8 +1,9 @@
 """What a province tells the portal about its dossiers, and what the portal tells back, in domain words."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from simulator.domain.dossier_content import DossierContent
+from simulator.domain.dossier_content import DossierContent, Paper
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,8 @@ class StatusReport:
     """Status code 1 to 10; also 11, which one family sends for refused."""
     occurred_at: str
     content: str
+    papers: tuple[Paper, ...] = ()
+
+    def as_fact(self) -> dict[str, Any]:
+        """Return what was said of the dossier's state; files are facts of their own."""
+        return {name: value for name, value in vars(self).items() if name != "papers"}

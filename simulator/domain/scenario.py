@@ -26,6 +26,10 @@ CALLS: dict[str, Call] = {
     "citizen.follow": Call("the citizen follows the dossier on the portal", blocks=False),
     "citizen.supplement": Call("the citizen brings what a supplement asks for", blocks=True),
     "citizen.withdraw": Call("the citizen stops the procedure", blocks=True),
+    "citizen.pay": Call("the citizen pays the fee at the payment platform, or does not", blocks=True),
+    "citizen.fetch_receipt": Call("the citizen opens the receipt from the page of the dossier", blocks=False),
+    "payment.expire": Call("the time for paying at the platform runs out", blocks=True),
+    "payment.ask_fee": Call("the portal asks what is to be paid for the dossier", blocks=False),
     "citizen.open": Call("the citizen comes from the portal with one code after the other and reads the form", False),
     "citizen.find_counters": Call("the citizen looks for the counter of each commune", blocks=False),
     "citizen.look_at_mirror": Call("the citizen looks at a dossier of others on the system's page", blocks=False),
@@ -94,6 +98,8 @@ class Scenario:
     steps: tuple[Step, ...]
     checks: tuple[str, ...]
     label: str
+    fee: str = ""
+    """`paid`: told for services that cost something online, to systems that take payments; empty for any."""
 
     @property
     def tries_cases(self) -> bool:

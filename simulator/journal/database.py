@@ -83,8 +83,12 @@ class Database:
         """Create a store's tables where they are missing; for the first time outside `write`, which holds the lock."""
         if sql in self._schemas:
             return
-        with self._lock:
+        if not self._lock.acquire(timeout=_BUSY_SECONDS):
+            raise RuntimeError("a store is made for the first time inside of `write`, or a transaction never ends")
+        try:
             self._writer.executescript(sql)
+        finally:
+            self._lock.release()
         self._schemas.add(sql)
 
     def restore_position(self, last: Callable[[], int]) -> None:

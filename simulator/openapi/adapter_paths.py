@@ -36,30 +36,43 @@ def door_paths(
 
 
 def _door(door: Door, operation: Operation, components: Components) -> dict[str, Any]:
+    named = [{"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in door.query]
     written: dict[str, Any] = {
         "operationId": door.path.replace("/", "_"),
         "summary": f"{operation.title.vi} (qua nền tảng của tỉnh) / {operation.title.en} (through a middleware)",
         **origin(operation),
         "x-source": {"mark": door.mark.value},
         "x-dialects": [],
-        "parameters": [
-            {"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in door.query
-        ],
-        "responses": {
-            "200": {
-                "description": "Phong bì của trục kết nối; có hệ đặt các dòng thành chuỗi JSON trong message"
-                " / The adapter's envelope; some families put the rows into `message` as JSON",
-                "content": {JSON: {"schema": envelope(components)}},
-            },
-            "503": {"description": "Gián đoạn theo kịch bản / Disturbed by a weather", "content": {JSON: {}}},
-        },
+        "parameters": named,
+        "responses": _answers(door, components),
     }
-    if door.body and operation.body:
-        components.use(operation.body)
-        place = f"#/components/schemas/{operation.body.name}/properties/{door.body}"
-        shown = [one[door.body] for one in operation.requests if door.body in one]
-        written["requestBody"] = {
-            "required": True,
-            "content": {JSON: {"schema": {"$ref": place}, "examples": examples(shown)}},
-        }
-    return written
+    content = _body(door, operation, components)
+    return written | ({"requestBody": {"required": True, "content": {JSON: content}}} if content else {})
+
+
+def _answers(door: Door, components: Components) -> dict[str, Any]:
+    content: dict[str, Any] = {JSON: {"schema": envelope(components)}}
+    if door.gives_file:
+        content["text/plain"] = {"schema": {"type": "string", "description": "Tệp dạng base64. The file in base64."}}
+    return {
+        "200": {"description": _ENVELOPED, "content": content},
+        "503": {"description": "Gián đoạn theo kịch bản / Disturbed by a weather", "content": {JSON: {}}},
+    }
+
+
+def _body(door: Door, operation: Operation, components: Components) -> dict[str, Any]:
+    """Return the media type of the bare body: a part of the message, or an object with names of its own."""
+    if door.fields:
+        return {"schema": {"type": "object", "properties": {name: {"type": "string"} for name in door.fields}}}
+    if not door.body or operation.body is None:
+        return {}
+    components.use(operation.body)
+    shown = [one[door.body] for one in operation.requests if door.body in one]
+    place = f"#/components/schemas/{operation.body.name}/properties/{door.body}"
+    return {"schema": {"$ref": place}, "examples": examples(shown)}
+
+
+_ENVELOPED = (
+    "Phong bì của trục kết nối; có hệ đặt các dòng thành chuỗi JSON trong message"
+    " / The adapter's envelope; some families put the rows into `message` as JSON"
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from simulator.core.text import Text
-from simulator.domain.dialect import Dialect
+from simulator.domain.dialect import Dialect, Door
 from simulator.openapi.error_codes import GOOD
 from simulator.openapi.operation import Operation
 
@@ -34,15 +34,14 @@ def _row(operation: Operation, dialect: Dialect) -> Difference:
     return Difference(
         dialect,
         code if dialect.codes_are_numbers else f'"{code}"',
-        tuple(_addresses(operation, dialect)),
+        tuple(f"{door.method} /{door.path}" for door in _doors(operation, dialect)),
         tuple(_notes(operation, dialect)),
     )
 
 
-def _addresses(operation: Operation, dialect: Dialect) -> Iterator[str]:
-    for door in dialect.facade.doors if dialect.facade else ():
-        if door.service == operation.service_key and door.service:
-            yield f"{door.method} /{door.path}"
+def _doors(operation: Operation, dialect: Dialect) -> list[Door]:
+    doors = dialect.facade.doors if dialect.facade else ()
+    return [door for door in doors if door.service and door.service == operation.service_key]
 
 
 def _notes(operation: Operation, dialect: Dialect) -> Iterator[Text]:
@@ -59,7 +58,11 @@ def _notes(operation: Operation, dialect: Dialect) -> Iterator[Text]:
     if dialect.rows_under != ("result",):
         said = ", ".join(dialect.rows_under)
         yield Text(f"các dòng trả lời ở {said}", f"rows of the answer under {said}")
-    if dialect.facade and dialect.facade.rows_in == "message" and any(_addresses(operation, dialect)):
+    if any(door.setting for door in _doors(operation, dialect)):
+        yield Text("phần cuối của địa chỉ do từng nơi đặt", "the last part of the address is a setting of each site")
+    if any(door.gives_file for door in _doors(operation, dialect)):
+        yield Text("câu trả lời là tệp dạng base64, không có phong bì", "the answer is the file in base64, unwrapped")
+    if dialect.facade and dialect.facade.rows_in == "message" and _doors(operation, dialect):
         yield Text("các dòng trả lời là chuỗi JSON trong message", "rows of the answer are JSON text in message")
 
 

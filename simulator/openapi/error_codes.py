@@ -39,7 +39,7 @@ class Refusal:
     def can_come_of(self, operation: Operation) -> bool:
         """Return whether an operation may be refused with this code."""
         named = operation.id not in self.never and (not self.only or operation.id in self.only)
-        return named and (self.status in ("", "302") or any(one.status == self.status for one in operation.answers))
+        return named and any(one.status == self.status for one in operation.answers)
 
 
 @dataclass(frozen=True)

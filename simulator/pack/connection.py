@@ -44,6 +44,7 @@ def _connection(about: Subject) -> Iterator[tuple[Cell, Cell, Cell]]:
     yield text("row_agency"), sheet.agency, text("row_agency_is")
     yield text("row_receiving"), sheet.receiving_agency, text("row_receiving_is")
     yield text("row_dialect"), sheet.dialect, about.catalogue.dialects[sheet.dialect].title
+    yield text("row_handbook"), f"{url}/docs", text("row_handbook_is")
     if sheet.payment is not None:
         yield text("row_payment"), f"{url}/paymentplatform", text("row_payment_is")
         yield text("row_partner"), sheet.payment.partner, text("row_partner_is")

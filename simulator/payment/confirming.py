@@ -31,10 +31,7 @@ class Confirming:
         payment = self._payment(letter)
         if payment is None or sheet.payment is None or not sheet.payment.confirm:
             return None
-        forged = _forged(letter, payment)
-        key = f"not-{sheet.payment.secret}" if forged == "wrong_signature" else sheet.payment.secret
-        code = self._office.rules.answers[self._office.state_of(payment)[2]].code
-        message = result_to_wire(_as_told(payment, forged), code, key)
+        message = result_message(self._office, payment, sheet.payment.secret, _forged(letter, payment))
         return Outgoing(f"{sheet.base_url}{sheet.payment.confirm}", orjson.dumps(message))
 
     def meant(self, letter: Letter, reply: Reply) -> Meaning:
@@ -71,6 +68,13 @@ class Confirming:
             "genuine": not forged,
             **answered,
         }
+
+
+def result_message(office: Office, payment: Payment, secret: str, forged: str = "") -> dict[str, Any]:
+    """Return what a system is told of a payment that has ended; `forged` says what is wrong with it."""
+    key = f"not-{secret}" if forged == "wrong_signature" else secret
+    code = office.rules.answers[office.state_of(payment)[2]].code
+    return result_to_wire(_as_told(payment, forged), code, key)
 
 
 def _forged(letter: Letter, payment: Payment) -> str:

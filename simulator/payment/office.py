@@ -13,11 +13,13 @@ from simulator.journal.database import Transaction
 from simulator.session.payments import Payments
 from simulator.web.national import National
 from simulator.web.payment_decisions import PaymentDecisions
-from simulator.web.recording import MAX_BODY_BYTES, Inbound
+from simulator.web.recording import Inbound
 from simulator.wire.payment import answer_head
 
 PARTY = "payment"
 PATH = "/paymentplatform"
+MAX_MESSAGE_BYTES = 128 * 1024
+"""A longer message is refused (assumed): what is asked for stands on a page and on a receipt."""
 
 
 class Refusal(NamedTuple):
@@ -120,7 +122,7 @@ class Office:
 
 def usable(inbound: Inbound) -> Mapping[str, Any] | None:
     """Return the message when it is a JSON object of texts in Unicode; half of a surrogate pair can be kept nowhere."""
-    if inbound.too_large or not isinstance(inbound.json, dict):
+    if inbound.too_large or len(inbound.body) > MAX_MESSAGE_BYTES or not isinstance(inbound.json, dict):
         return None
     try:
         json.dumps(inbound.json, ensure_ascii=False).encode()
@@ -131,5 +133,5 @@ def usable(inbound: Inbound) -> Mapping[str, Any] | None:
 
 def unusable(inbound: Inbound) -> Refusal:
     """Return the refusal of a body that is no such message."""
-    too_large = f"Tối đa {MAX_BODY_BYTES // (1024 * 1024)} MB." if inbound.too_large else ""
-    return Refusal("malformed", too_large)
+    too_large = inbound.too_large or len(inbound.body) > MAX_MESSAGE_BYTES
+    return Refusal("malformed", f"Tối đa {MAX_MESSAGE_BYTES // 1024} KB." if too_large else "")

@@ -5,13 +5,14 @@ Business errors come with HTTP 200 and a code; `contracts/payment/errors.yaml` s
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response
 
 from simulator.domain.payment import Payment
 from simulator.payment.inquiries import BillInquiry, StateInquiry
-from simulator.payment.office import Call, Caller, Office, Operation, Refusal, Reply, unusable, usable
+from simulator.payment.office import PARTY, Call, Caller, Office, Operation, Refusal, Reply, unusable, usable
 from simulator.payment.starting import Starting
 from simulator.web.payment_decisions import keys_of
 from simulator.web.recording import Answer, Inbound, ViewResult
@@ -56,7 +57,8 @@ class Platform:
         if message is None or operation is None:
             refusal = unusable(inbound) if message is None else Refusal("malformed", f"LoaiBanTin: {kind or '∅'}.")
             return self._said(caller, self._office.refused(message, refusal))
-        return self._said(caller, operation.answer(self._call(inbound, message, caller, kind)))
+        call = self._call(inbound, message, caller, kind)
+        return _disturbed(call) or self._said(caller, operation.answer(call))
 
     def _caller(self, message: Any) -> Caller | None:
         sheet = self._office.national.provinces.by_partner(partner_of(message))
@@ -96,3 +98,14 @@ class Platform:
         dialects = self._office.national.catalogue.dialects
         manner = dialects[caller.sheet.dialect].payment if caller else None
         return Answer(wrapped(reply.body, reply.ok) if manner and manner.wrapped else reply.body)
+
+
+def _disturbed(call: Call) -> Answer | None:
+    """Return the answer of a platform that a weather has switched off: with its own status, and no envelope."""
+    disturbance = call.inbound.disturbed(PARTY, call.sessions)
+    if disturbance is None:
+        return None
+    told = {"weather": disturbance.weather, "operation": call.inbound.draft.operation}
+    call.inbound.fact("disturbed", call.sessions, **told)
+    body = {"status": disturbance.status, "error": HTTPStatus(disturbance.status).phrase}
+    return Answer(body, disturbance.status, {"Retry-After": "1"})

@@ -90,14 +90,15 @@ def blueprint(national: National) -> Blueprint:
 
 def operations(national: National, dossiers: PortalDossiers, procedures: Procedures) -> Mapping[str, Operation]:
     """Return contract id -> the operation that answers it."""
+    files = FileFetching(national)
     return {
-        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures, FileFetching(national)),
+        "portal/DongBoHoSoMC": DossierReports(dossiers, procedures, files),
         "portal/CapNhatTienDoHoSoMC": ProgressReports(dossiers),
         "portal/TraCuuHoSo": DossierQuery(dossiers, procedures),
         "portal/TraCuuTechID": TechIdQuery(),
         "portal/DanhSachHoSo": FilingList(PortalFilings(national.db)),
         "portal/LayTaiLieuHoSo": FilingFiles(PortalFilings(national.db)),
-        "portal/DongBoTrangThaiHoSo": StatusReports(dossiers),
+        "portal/DongBoTrangThaiHoSo": StatusReports(dossiers, files),
         **_catalogues(national, procedures),
         **_exchanges_with_people(national),
     }
@@ -165,7 +166,7 @@ def _add_linked(routes: _Routes, national: National, dossiers: PortalDossiers) -
     routes.add(f"{LINKED}/token", "portal/linked-token", linked.log_in, ("POST",))
     routes.add(DOSSIERS, "portal/linked-list", linked.all)
     routes.add(DOSSIERS, "portal/linked-acknowledge", linked.acknowledge, ("PUT",))
-    routes.add(f"{DOSSIERS}/<int:number>", "portal/linked-dossier", linked.one)
+    routes.add(f"{DOSSIERS}/<int(max=4611686018427387904):number>", "portal/linked-dossier", linked.one)
     routes.add(STATUS, "portal/linked-status", linked.report, ("POST",))
 
 

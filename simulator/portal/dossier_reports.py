@@ -84,6 +84,7 @@ class DossierReports:
         for report in call.inbound.once(reports_from_wire, call.body):
             own = reply.of_row(report.row)
             told = {name: getattr(report, name) for name in _FACT}
+            told |= {"paid_online": report.content.paid_online if report.content else ""}
             told |= {"accepted": own.name == "ok", "answer_code": answers[own.name]}
             call.inbound.fact(
                 "dossier_report", call.sessions_of(report.row), **told, matched_by=call.found_by(report.row)

@@ -3,6 +3,7 @@
 That it fetches them was read in public code of systems that offer them; its own limits are not public (ASSUMED).
 """
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
@@ -14,6 +15,7 @@ from simulator.domain.file_link import FileLink, Place, links_of, may_be_connect
 from simulator.journal.database import Transaction
 from simulator.portal.operation import Call
 from simulator.session.portal_files import OPEN, REFUSED, PortalFiles
+from simulator.web.capture import kept_url
 from simulator.web.national import National
 from simulator.web.outbound import Reply
 from simulator.web.outbox import Letter, Meaning, Outbox, Outgoing
@@ -22,6 +24,8 @@ from simulator.wire.correlation import Key
 FETCH = "province/downloadfile"
 PARTY = "portal"
 SECONDS = 10.0
+MOST_LINKS = 100
+"""Links of one message about a dossier that are looked at."""
 WAITS = (10.0, 60.0)
 """Seconds before the second and the third attempt; only what may pass by itself is tried again."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -35,25 +39,27 @@ class FileFetching:
     def __init__(self, national: National) -> None:
         self._national = national
         self._files = PortalFiles(national.db)
-        self._outbox = Outbox(national)
+        self._outbox = Outbox(national, patient=True)
         self._outbox.employ(FETCH, self)
 
-    def ask(self, call: Call, row: int, dossier_code: str, content: DossierContent | None) -> None:
-        """Have every link of a dossier that was taken fetched, once."""
+    def ask(self, call: Call, row: int | None, dossier_code: str, content: DossierContent | None) -> None:
+        """Have every link of a dossier that was taken fetched, once; `row` is None for a message without rows."""
         sessions = call.sessions_of(row)
-        for one in links_of(content):
+        for one in links_of(content)[:MOST_LINKS]:
             place = place_of(one.link)
             listed = place is not None and may_be_fetched(call.sheet, place)
             owner = sessions[0] if len(sessions) == 1 else ""
             state = OPEN if listed else REFUSED
             if not self._files.note(call.tx, call.sheet.id, dossier_code, one, owner, state):
                 continue
-            call.inbound.fact("file_named", sessions, **_told(dossier_code, one))
+            told = _told(dossier_code, one)
+            call.inbound.fact("file_named", sessions, **told)
             if listed:
-                self._write(call.tx, call.sheet.id, {**_told(dossier_code, one), "url": one.link})
+                self._write(call.tx, call.sheet.id, {"dossier_code": dossier_code, **vars(one), "url": one.link})
             else:
-                problem = "host_not_listed" if place else "bad_link"
-                call.inbound.fact("file_fetched", sessions, **_told(dossier_code, one), **_failed(problem))
+                call.inbound.fact(
+                    "file_fetched", sessions, **told, **_failed("host_not_listed" if place else "bad_link")
+                )
 
     def compose(self, letter: Letter, sheet: ClaimSheet) -> Outgoing | None:
         """Return the request; None when the claim sheet no longer lists the host."""
@@ -99,11 +105,15 @@ class FileFetching:
 
     def _write(self, tx: Transaction, province: str, note: Mapping[str, Any]) -> None:
         key = Key("dossier_code", note["dossier_code"])
-        self._outbox.write(tx, PARTY, FETCH, province, [key], note, WAITS)
+        letter = self._outbox.write(tx, PARTY, FETCH, province, [key], note, WAITS)
+        self._files.carried_by(tx, province, note["dossier_code"], note["link"], letter)
 
 
 def _told(dossier_code: str, link: FileLink) -> dict[str, Any]:
-    return {"dossier_code": dossier_code, "component": link.component, "purpose": link.purpose, "link": link.link}
+    """Say which file it is; the address without what may be a secret, and a number by which it is told from others."""
+    number = hashlib.sha256(link.link.encode()).hexdigest()[:12]
+    shown = {"component": link.component, "purpose": link.purpose, "link": kept_url(link.link)}
+    return {"dossier_code": dossier_code, "file": number, **shown}
 
 
 def _failed(problem: str) -> dict[str, Any]:

@@ -119,7 +119,7 @@ class Linked:
         sessions, told = self._link(inbound, "portal/linked-status"), linked_status_from_wire(inbound.json)
         filing = self._filings.find(inbound.query, sheet.id, told.dossier_code)
         taken = filing is not None and told.status is not None
-        inbound.fact("status_report", sessions, **vars(told), accepted=taken)
+        inbound.fact("status_report", sessions, **told.as_fact(), accepted=taken)
         if not taken:
             return _refused(
                 404, f"Không có hồ sơ liên thông {told.dossier_code}, hoặc trạng thái không có trong danh mục."

@@ -71,4 +71,5 @@ def _view(kept: KeptDossier) -> PortalDossierView:
         agency_name=kept.agency_name,
         received_at=kept.received_at,
         due_at=kept.due_at,
+        delivery=kept.content.delivery or "0",
     )

@@ -20,9 +20,10 @@ from simulator.province.pages import (
     logout,
     mirrored,
     papers,
+    payments,
     signing,
 )
-from simulator.province.pages.replies import problem
+from simulator.province.pages.replies import POLICY, problem
 from simulator.province.system import ProvinceSystem
 
 _LOG = logging.getLogger(__name__)
@@ -36,7 +37,20 @@ def create_app(config: ProvinceConfig, clock: Clock | None = None) -> Flask:
     system = ProvinceSystem(config, clock)
     app.extensions["province"] = system
     app.jinja_env.globals["province_name"] = config.name.vi
-    for pages in (landing, listing, login, logout, dossiers, amendments, mirrored, papers, signing, hooks, inbound):
+    for pages in (
+        landing,
+        listing,
+        login,
+        logout,
+        dossiers,
+        amendments,
+        mirrored,
+        papers,
+        payments,
+        signing,
+        hooks,
+        inbound,
+    ):
         app.register_blueprint(pages.blueprint(system))
     app.register_error_handler(HTTPException, _http_problem)
     app.register_error_handler(NationalSideDown, _national_side_down)
@@ -68,9 +82,6 @@ def _national_side_down(error: NationalSideDown) -> Response:
 def _headers(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    )
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(also=""))
     response.headers.setdefault("Cache-Control", "no-store")
     return response

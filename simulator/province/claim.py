@@ -14,8 +14,10 @@ from simulator.province.config import (
     BACK_CHANNEL,
     CALLBACK,
     CLOCK_HOOK,
+    CONFIRM,
     COUNTER_HOOK,
     COUNTERS,
+    FEE_LOOK_UP,
     HAND_OVER,
     IDLE_HOOK,
     LANDING,
@@ -53,6 +55,7 @@ _COMMENTS = {
     "services": "What the portal says this kind of system handles (with a published form) or relays.",
     "hooks": "Test hooks; the token is new in each process unless one was given.",
     "vneid_services": "The signing gateway tells results there; the key of its HMAC is new in each process too.",
+    "payment": "Account at the payment platform; the secret is new in each process too.",
     "inbound": "Where the portal calls; the key of land-tax messages is new in each process unless one was given.",
     "sync": "From an event to its arrival at the portal.",
     "limits": "How hard it may be driven.",
@@ -82,6 +85,7 @@ def claim_sheet(config: ProvinceConfig) -> dict[str, Any]:
         "services": {service.id: _claim(service, config) for service, _ in offered},
         "hooks": _driving_hooks(config) | _public_hooks(config) | _login_hooks(),
         "vneid_services": {"signing": _signing(config)},
+        "payment": _payment(config),
         **({"inbound": _inbound(config)} if config.role == "province" else {}),
         "test_clock": "per_dossier",
         "sync": {
@@ -146,6 +150,11 @@ def _login_hooks() -> dict[str, Any]:
 def _signing(config: ProvinceConfig) -> dict[str, Any]:
     account = {"partner_code": config.client_id, "secret": config.signing_secret}
     return {**account, "webhook_url": config.base_url + WEBHOOK}
+
+
+def _payment(config: ProvinceConfig) -> dict[str, Any]:
+    account = {"partner": config.partner, "secret": config.payment_secret}
+    return {**account, "confirm": CONFIRM, "fee_lookup": FEE_LOOK_UP}
 
 
 def _inbound(config: ProvinceConfig) -> dict[str, str]:

@@ -23,6 +23,8 @@ LOGOUT_RETURN = "/dang-xuat/xong"
 SIGN = "/ky-so"
 SIGNATURE = "/ky-so/ket-qua"
 WEBHOOK = "/vneid/ky-so"
+CONFIRM = "/thanh-toan/ket-qua"
+FEE_LOOK_UP = "/thanh-toan/tra-cuu"
 SUBMIT = "/ho-so"
 OFFICER_HOOK = "/test/officer"
 IDLE_HOOK = "/test/idle"
@@ -81,6 +83,11 @@ class ProvinceConfig:
     """Bearer token of the test hooks; a new one per process unless given."""
     signing_secret: str = field(default_factory=random_token, repr=False)
     """Key of the HMAC of the signing gateway's webhooks; a new one per process unless given."""
+    payment_secret: str = field(default_factory=random_token, repr=False)
+    """Key of the signatures of the payment platform's messages; a new one per process unless given."""
+    payment_ask_seconds: float = 0.8
+    payment_longest_seconds: float = 60.0
+    """When the platform is asked about a payment of which nothing was heard: first, and at the latest again."""
     security_key: str = field(default_factory=random_token, repr=False)
     """Shared with the portal for land-tax messages; a new one per process unless given."""
     province_code: str = "99"
@@ -144,6 +151,11 @@ class ProvinceConfig:
             return self.unit_code
         head, _, number = self.receiving_agency.partition(".")
         return f"000.00.{number.zfill(2)}.{head}" if number.isdigit() and len(number) <= 2 else self.agency
+
+    @property
+    def partner(self) -> str:
+        """Return the code of this system at the payment platform."""
+        return "DVC" + "".join(letter for letter in self.agency if letter.isalnum())
 
     @property
     def requester(self) -> str:

@@ -149,6 +149,8 @@ class Dossier:
     heir_name: str = ""
     ends_on: str = ""
     was_handed_over: bool = False
+    paid_vnd: int = 0
+    """What was paid online for it, in VND."""
     passed_on: bool = False
     """Whether it was taken for another authority, which handles it."""
     lodged_at: str = ""

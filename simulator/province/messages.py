@@ -10,6 +10,7 @@ from simulator.core.clock import VIETNAM
 from simulator.province import workflow
 from simulator.province.config import ProvinceConfig
 from simulator.province.dossier import Dossier, Owner, Paper, Supplement
+from simulator.province.payment.fees import total
 from simulator.province.procedures import Procedure
 
 CITIZEN = "1"
@@ -18,7 +19,9 @@ LODGED_AT_PORTAL = "1"
 LODGED_AT_PROVINCE = "2"
 AT_THE_COUNTER = "0"
 TWELVE_DIGIT_NUMBER = "1"
-NO_FEE = "0"
+NO_FEE, PAID_ONLINE, NOT_PAID_ONLINE = "0", "1", "3"
+"""DuocThanhToanTrucTuyen; 1: on the national platform (766)."""
+AT_ACCEPTANCE, ORDINARY_FEE = "1", "1"
 POPULATION_DATABASE = "7"
 SUMMARY_LIMIT = 1000
 OFFICER_LIMIT = 50
@@ -66,7 +69,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "DonViXuLy": dossier.unit_name or config.unit_name,
         "GhiChu": "",
         "TaiLieuNop": [_attached(paper, config) for paper in dossier.papers],
-        "DanhSachLePhi": [],
+        "DanhSachLePhi": _fees(dossier, procedure),
         "DanhSachTepDinhKemKhac": [],
         "DanhSachHoSoBoSung": [_supplement(supplement) for supplement in dossier.supplements],
         "DanhSachGiayToKetQua": [_result(paper, config) for paper in dossier.results],
@@ -74,7 +77,7 @@ def report_of(dossier: Dossier, procedure: Procedure, config: ProvinceConfig) ->
         "NoiNopHoSo": LODGED_AT_PORTAL if dossier.lodged_at else LODGED_AT_PROVINCE,
         "HoSoCoThanhPhanSoHoa": "1" if dossier.papers else "0",
         "TaiKhoanDuocXacThucVoiVNeID": "1" if dossier.with_vneid else "0",
-        "DuocThanhToanTrucTuyen": NO_FEE,
+        "DuocThanhToanTrucTuyen": _paid(dossier, procedure),
         "NgayTuChoi": wire_time(dossier.refused_at),
         "DinhDanhCHS": _identified(owner),
         "NgayNopHoSo": wire_time(dossier.filed_at),
@@ -109,6 +112,26 @@ def portal_status_of(dossier: Dossier) -> dict[str, Any]:
         "TrangThai": str(dossier.status),
         "TaiLieuXuLy": [],
     }
+
+
+def _fees(dossier: Dossier, procedure: Procedure) -> list[dict[str, str]]:
+    return [
+        {
+            "TenPhiLePhi": fee.name,
+            "MaPhiLePhi": fee.code,
+            "HinhThucThu": AT_ACCEPTANCE,
+            "Gia": str(fee.amount),
+            "LoaiPhiLePhi": ORDINARY_FEE,
+        }
+        for fee in procedure.fees_of(dossier.channel)
+    ]
+
+
+def _paid(dossier: Dossier, procedure: Procedure) -> str:
+    due = total(procedure.fees_of(dossier.channel))
+    if not due:
+        return NO_FEE
+    return PAID_ONLINE if dossier.paid_vnd >= due else NOT_PAID_ONLINE
 
 
 def _identified(owner: Owner) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from simulator.core.clock import Clock
 from simulator.province.adapter import Adapter
 from simulator.province.due_date import ProcessingTime
 from simulator.province.national_side import NationalSideDown
+from simulator.province.payment.fees import Fee, fees_from_wire
 from simulator.province.store import Store
 
 KEPT = timedelta(hours=1)
@@ -26,6 +27,11 @@ class Procedure:
     field_name: str
     time_value: int | None
     time_unit: str
+    fees: tuple[Fee, ...] = ()
+
+    def fees_of(self, channel: str) -> tuple[Fee, ...]:
+        """Return the fees of one channel (KENH)."""
+        return tuple(fee for fee in self.fees if fee.channel == channel)
 
     @property
     def processing_time(self) -> ProcessingTime | None:
@@ -46,7 +52,7 @@ class Procedures:
         rows = self._store.read("SELECT * FROM procedures WHERE code = :code", code=code)
         now = self._clock.now()
         if rows and now - datetime.fromisoformat(rows[0]["read_at"]) < KEPT:
-            return Procedure(**json.loads(rows[0]["document"]))
+            return _kept(json.loads(rows[0]["document"]))
         procedure = procedure_from_wire(code, self._adapter.call("LayThuTuc", maTTHC=code))
         with self._store.transaction() as tx:
             tx.execute(
@@ -74,7 +80,12 @@ def procedure_from_wire(code: str, result: Any) -> Procedure:
         field_name=str(field.get("TENLINHVUC") or ""),
         time_value=int(value) if value.isdecimal() else None,
         time_unit=str(time.get("DONVITINH") or ""),
+        fees=fees_from_wire(row.get("CACHTHUCTHUCHIEN")),
     )
+
+
+def _kept(document: dict[str, Any]) -> Procedure:
+    return Procedure(**{**document, "fees": tuple(Fee(*row) for row in document.get("fees", ()))})
 
 
 def _online_time(ways: Any) -> Mapping[str, Any]:

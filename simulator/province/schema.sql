@@ -131,6 +131,20 @@ CREATE TABLE IF NOT EXISTS personal_data (
     PRIMARY KEY (owner, attribute)
 ) WITHOUT ROWID;
 
+-- Attempts to pay. `ask_at`: when the platform is asked about it next (seconds since 1970), `asks` how often it was;
+-- `receipt`: id among the papers.
+CREATE TABLE IF NOT EXISTS payments (
+    reference TEXT PRIMARY KEY,
+    dossier   TEXT NOT NULL,
+    amount    INTEGER NOT NULL,
+    url       TEXT NOT NULL,
+    state     TEXT NOT NULL,
+    asks      INTEGER NOT NULL,
+    ask_at    REAL NOT NULL,
+    receipt   TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS payments_dossier ON payments (dossier);
+
 -- Requests to sign under way and done; `digest` is a SHA-256, `certificate` DER in Base64.
 CREATE TABLE IF NOT EXISTS signings (
     handle      TEXT PRIMARY KEY,

@@ -13,6 +13,7 @@ from simulator.province.identity.public_key import PublicKey
 from simulator.province.identity.trouble import Trouble
 from simulator.province.inbound.tax_file import Item
 from simulator.province.outbox import Event
+from simulator.province.payment.fees import Fee
 from simulator.province.shown_form import ShownField
 from simulator.province.signing.webhook import WAITING
 from simulator.province.signing.webhook import Message as Webhook
@@ -264,6 +265,41 @@ class Seams:
     def is_kept_after_failure(self, event: Event) -> bool:
         """Return whether an event that could not be sent stays in the outbox."""
         del event
+        return True
+
+    def fees_asked(self, fees: tuple[Fee, ...]) -> tuple[Fee, ...]:
+        """Return what is asked for a dossier; `fees` is what the catalogue says."""
+        return fees
+
+    def fees_told(self, due: tuple[Fee, ...]) -> tuple[Fee, ...]:
+        """Return what the portal is told that is to be paid: what is due."""
+        return due
+
+    def payment_reference(self, fresh: str, last: str) -> str:
+        """Return the reference of a new attempt to pay: a fresh one; `last` is that of the attempt before."""
+        del last
+        return fresh
+
+    def is_payment_genuine(self, genuine: bool) -> bool:
+        """Return whether a callback counts as the platform's; `genuine` says whether its signature holds."""
+        return genuine
+
+    def is_amount_taken(self, right: bool) -> bool:
+        """Return whether a callback counts; `right` says whether it tells the very amount."""
+        return right
+
+    def is_payment_new(self, new: bool) -> bool:
+        """Return whether a payment is counted; `new` says whether it was not counted before."""
+        return new
+
+    def payment_state(self, code: str, state: str) -> str:
+        """Return what a callback with this MaLoi makes of a payment; `state` is the right one."""
+        del code
+        return state
+
+    def is_payment_asked_for(self, state: str) -> bool:
+        """Return whether the platform is asked about a payment in this state: an open one, or for a receipt."""
+        del state
         return True
 
     def looked_up_status(self, dossier: Dossier) -> int:

@@ -27,6 +27,9 @@ from simulator.province.national_side import NationalSide
 from simulator.province.notices import Notices
 from simulator.province.offer import Offer
 from simulator.province.outbox import Outbox
+from simulator.province.payment.asking import Asking
+from simulator.province.payment.cashier import Cashier
+from simulator.province.payment.platform import Platform
 from simulator.province.personal_store import PersonalStore
 from simulator.province.polling import Polling
 from simulator.province.population import Population
@@ -80,6 +83,9 @@ class ProvinceSystem:
         looks = [pulling.look] * bool(config.pulled) + [polling.look] * bool(config.linked)
         self.looking = Looking(looks, config.look_every_seconds, clock)
         self.desk = Desk(store, self.archive, Decisions(population, records, seams), clock, seams, self.sync.wake)
+        platform = Platform(national_side, config, clock)
+        self.cashier = Cashier(store, self.archive, procedures, platform, config, clock, seams, self._paid)
+        self.asking = Asking(self.cashier, config, clock, seams)
         self.look_up = LookUp(self.archive, procedures, config, seams)
         self.promotions = Promotions(store, self.archive, adapter, config, clock, seams, self.sync.wake)
         self.taxes = Taxes(store, self.archive, config, clock, seams, self.sync.wake)
@@ -90,11 +96,18 @@ class ProvinceSystem:
         """Start the sync worker."""
         self.sync.start()
         self.looking.start()
+        self.asking.start()
 
     def stop(self) -> None:
         """Stop the worker and close the store; what was not sent is sent after the next start."""
+        self.asking.stop()
         self.looking.stop()
         self.sync.stop()
         self.vneid.close()
         self._national_side.close()
         self._store.close()
+
+    def _paid(self) -> None:
+        """Tell the portal of a payment, and see whether its end or its receipt is to be asked for."""
+        self.sync.wake()
+        self.asking.wake()

@@ -4,11 +4,12 @@ Tables of their own: a data folder of before has none of this, and its dossiers 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
-from simulator.domain.dossier_content import NOTHING_TOLD, DossierContent, content_of
+from simulator.domain.dossier_content import NOTHING_TOLD, DossierContent, Paper, content_of
 from simulator.domain.report import ProgressReport
 from simulator.journal.database import Transaction
 from simulator.session.sessions import Query
@@ -37,6 +38,12 @@ def keep_content(tx: Transaction, province: str, code: str, told: DossierContent
     before = find_content(tx.execute, province, code) if is_update else None
     sql = "INSERT OR REPLACE INTO portal_content (province, code, told) VALUES (:province, :code, :told)"
     tx.execute(sql, province=province, code=code, told=orjson.dumps(told.after(before)).decode())
+
+
+def add_papers(tx: Transaction, province: str, code: str, papers: tuple[Paper, ...]) -> None:
+    """Add files to a dossier, or take away those that are marked as deleted; what else was told stays."""
+    before = find_content(tx.execute, province, code)
+    keep_content(tx, province, code, replace(before, papers=papers).after(before), is_update=False)
 
 
 def find_content(query: Query, province: str, code: str) -> DossierContent:

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from simulator.domain.dossier import DossierStatus
-from simulator.domain.dossier_content import NOTHING_TOLD, DossierContent
+from simulator.domain.dossier_content import NOTHING_TOLD, DossierContent, Paper
 from simulator.domain.evidence import PortalDossier
 from simulator.domain.report import DossierReport, ProgressReport
 from simulator.journal.database import Database, Transaction
@@ -138,6 +138,11 @@ class PortalDossiers:
         """Change the status of a dossier and nothing else."""
         sql = "UPDATE portal_dossier SET status = :status WHERE province = :province AND code = :code"
         tx.execute(sql, status=status, province=province, code=code)
+
+    def add_papers(self, tx: Transaction, province: str, code: str, papers: tuple[Paper, ...]) -> None:
+        """Add files to a dossier, or take away those that are marked as deleted."""
+        if papers:
+            dossier_contents.add_papers(tx, province, code, papers)
 
     def add_step(self, tx: Transaction, province: str, step: ProgressReport) -> None:
         """Append a processing step; the same step again changes nothing."""

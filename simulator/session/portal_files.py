@@ -10,7 +10,7 @@ from simulator.session.sessions import Query
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS portal_file (
   province TEXT NOT NULL, dossier_code TEXT NOT NULL, link TEXT NOT NULL, session TEXT NOT NULL, state TEXT NOT NULL,
-  PRIMARY KEY (province, dossier_code, link)) WITHOUT ROWID;
+  letter TEXT NOT NULL, PRIMARY KEY (province, dossier_code, link)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS portal_file_open ON portal_file (session) WHERE state = 'open';
 """
 OPEN, TRIED, REFUSED = "open", "tried", "refused"
@@ -26,7 +26,7 @@ class PortalFiles:
     def note(self, tx: Transaction, province: str, dossier_code: str, link: FileLink, session: str, state: str) -> bool:
         """Note a link; return whether it is new for this dossier. `session` is empty when it belongs to none."""
         rows = tx.execute(
-            "INSERT OR IGNORE INTO portal_file VALUES (:province, :code, :link, :session, :state) RETURNING 1",
+            "INSERT OR IGNORE INTO portal_file VALUES (:province, :code, :link, :session, :state, '') RETURNING 1",
             province=province,
             code=dossier_code,
             link=link.link,
@@ -34,6 +34,14 @@ class PortalFiles:
             state=state,
         )
         return bool(rows)
+
+    def carried_by(self, tx: Transaction, province: str, dossier_code: str, link: str, letter: str) -> None:
+        """Note which message of the outbox asks for a link."""
+        sql = (
+            "UPDATE portal_file SET letter = :letter"
+            " WHERE province = :province AND dossier_code = :code AND link = :link"
+        )
+        tx.execute(sql, letter=letter, province=province, code=dossier_code, link=link)
 
     def tried(self, tx: Transaction, province: str, dossier_code: str, link: str) -> None:
         """Note that a link was asked for."""
@@ -43,7 +51,7 @@ class PortalFiles:
         )
         tx.execute(sql, tried=TRIED, open=OPEN, province=province, code=dossier_code, link=link)
 
-    def open_of(self, query: Query, session: str) -> int:
-        """Return how many files of a session have not been asked for yet."""
-        sql = "SELECT count(*) AS n FROM portal_file WHERE session = :session AND state = 'open'"
-        return int(query(sql, session=session)[0]["n"])
+    def open_of(self, query: Query, session: str) -> list[str]:
+        """Return the messages of the outbox that ask for files of a session, of which none was sent yet."""
+        sql = "SELECT letter FROM portal_file WHERE session = :session AND state = 'open'"
+        return [row["letter"] for row in query(sql, session=session)]

@@ -23,8 +23,13 @@ _LOG = logging.getLogger("dvcsim.deliveries")
 @contextmanager
 def delivering(national: National) -> Iterator[None]:
     """Send in the background until the block ends; what is under way then is finished first."""
+    with _sending(Outbox(national)), _sending(Outbox(national, patient=True)):
+        yield
+
+
+@contextmanager
+def _sending(outbox: Outbox) -> Iterator[None]:
     over = threading.Event()
-    outbox = Outbox(national)
     with ThreadPoolExecutor(AT_ONCE, "dvcsim-outbox") as pool:
         watch = threading.Thread(target=_watch, args=(outbox, pool, over), name="dvcsim-outbox", daemon=True)
         watch.start()

@@ -18,7 +18,8 @@ from simulator.conformance.null_systems import NULL_SYSTEMS
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.province.claim import claim_sheet
 from simulator.province.config import ProvinceConfig
-from simulator.stack.demo import both_sides, national_side
+from simulator.province.roles import PROVINCE, ROLES
+from simulator.stack.demo import all_sides, national_side
 from simulator.stack.server import BoundServer
 
 PROOF = "proof"
@@ -76,10 +77,15 @@ class _Proof:
         self._stop = stop
 
     @contextmanager
-    def system(self, defect: str, profile: str = "") -> Iterator[ClaimSheet]:
-        """Start both sides, the province with this defect or with none, and yield its claim sheet."""
-        with both_sides([defect] if defect else [], self._options.data_dir, profile=profile) as parties:
-            yield load_claim_sheet(parties.claim_sheet, self._catalogue)
+    def system(self, defect: str, other: str = "") -> Iterator[ClaimSheet]:
+        """Start both sides, the reference system with this defect or with none, and yield its claim sheet.
+
+        `other`: which one, where it is not the usual province: another role, or a profile of VNeID.
+        """
+        role, profile = (other, "") if other in ROLES else (PROVINCE, other)
+        faults = [defect] if defect else []
+        with all_sides({role: faults}, self._options.data_dir, profile=profile) as parties:
+            yield load_claim_sheet(parties.claim_sheets[role], self._catalogue)
 
     @contextmanager
     def null_system(self, name: str) -> Iterator[ClaimSheet]:

@@ -6,9 +6,9 @@
         requests.post(f"{national.url}/mapi/login", json={"username": "demo", "password": "demo"})
         assert national.facts("portal_login")[0].data["ok"]
 
-Adapter, VNeID and registries are the ones that `dvcsim serve` serves, on fresh data that are forgotten at the end. The
-library `responses` stands in for the socket, so only clients that are built on `requests` are answered; what the
-national side itself would call (hooks, back-channel logout) is not. Payment is not there.
+Adapter, VNeID, registries and payment platform are the ones that `dvcsim serve` serves, on fresh data that are
+forgotten at the end. The library `responses` stands in for the socket, so only clients that are built on `requests` are
+answered; what the national side itself would call (hooks, back-channel logout, results of payments) is not.
 """
 
 import re
@@ -37,16 +37,20 @@ from simulator.domain.contract_finding import ContractFinding
 from simulator.domain.exchange import Exchange
 from simulator.domain.fact import KINDS, Fact
 from simulator.domain.person import Person
+from simulator.payment.blueprint import blueprint as payment
+from simulator.payment.confirming import result_message
+from simulator.payment.office import Office
 from simulator.portal.blueprint import blueprint as portal
 from simulator.registries.blueprint import blueprint as registries
 from simulator.session.login_faults import Scope
+from simulator.session.payments import Payments
 from simulator.testing.keys import use_ready_keys
 from simulator.vneid.blueprint import blueprint as vneid
 from simulator.web.national import National, open_national
 from simulator.wire.contracts import Contracts, load_contracts
 
 URL = "http://portal.example"
-PARTIES = {"portal": portal, "vneid": vneid, "registries": registries}
+PARTIES = {"portal": portal, "vneid": vneid, "registries": registries, "payment": payment}
 _METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _MOST = 1_000_000
 
@@ -57,6 +61,7 @@ class MountedNationalSide:
     def __init__(self, national: National, sheet: ClaimSheet) -> None:
         self._national = national
         self._sheet = sheet
+        self._office, self._payments = Office(national), Payments(national.db)
         self._browser = _app(national).test_client(use_cookies=False)
         self.url = national.public_url
         """Base address; the adapter is below it at `/mapi/login` and `/mapi/g`."""
@@ -82,6 +87,19 @@ class MountedNationalSide:
             raise AssertionError(f"VNeID did not send the citizen back: {answer.status_code} {answer.text}")
         return answer.headers["Location"]
 
+    def pay(self, payment_url: str, action: str = "pay", forged: str = "") -> dict[str, Any]:
+        """Let the payer `pay`, `fail` or `cancel` at the address that an INIT answered.
+
+        Returns the CONFIRM that your system would be sent, for your own handler; `forged` (wrong_signature or
+        wrong_amount) spoils it.
+        """
+        bank = next(iter(self._national.catalogue.payment.banks))
+        answer = requests.post(payment_url, data={"bank": bank, "action": action}, allow_redirects=False, timeout=10)
+        paid = self._payments.by_token(urlsplit(payment_url).path.rpartition("/")[2])
+        if answer.status_code != requests.codes.see_other or paid is None or self._sheet.payment is None:
+            raise AssertionError(f"the payment was not decided: {answer.status_code} {answer.text}")
+        return result_message(self._office, paid, self._sheet.payment.secret, forged)
+
     def exchanges(self, operation: str = "") -> tuple[Exchange, ...]:
         """Return what arrived, in order, with its answers and findings; of one operation (a contract id) if named."""
         found = reversed(self._national.journal.latest(_MOST))
@@ -98,7 +116,7 @@ class MountedNationalSide:
         return tuple(finding for exchange in self.exchanges() for finding in exchange.findings)
 
     def disturb(self, party: str, status: int = 503) -> None:
-        """Let `portal`, `vneid` or `registries` answer this HTTP status to your system until `calm`."""
+        """Let `portal`, `vneid`, `registries` or `payment` answer this HTTP status to your system until `calm`."""
         if party not in PARTIES:
             raise ConfigurationError(f"disturb({party!r})", "no such party", near_matches(party, PARTIES))
         with self._national.db.write() as tx:

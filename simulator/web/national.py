@@ -54,6 +54,8 @@ class National:
     """The address that was bound, where this process reaches itself; empty: the public one."""
     couriers: "dict[str, Courier]" = field(default_factory=dict)
     """Operation (contract id) -> who carries its messages; see `web/outbox.py`."""
+    patient_operations: set[str] = field(default_factory=set)
+    """Those whose messages have a queue of their own, so that nothing that somebody waits for stands behind them."""
     doors: "dict[str, Door]" = field(default_factory=dict)
     """Path -> what answers a POST there without Flask's routing; see `web/doors.py`."""
 

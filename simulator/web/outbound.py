@@ -28,6 +28,8 @@ from simulator.web.national import National
 from simulator.web.own_address import reached
 from simulator.web.pinning import addresses_of
 
+_HALF_PAIR = r"\ud"
+"""How the escape of one begins in JSON."""
 MAX_ANSWER_BYTES = 10 * 1024 * 1024
 _PART_BYTES = 64 * 1024
 _HEADERS = CaseInsensitiveDict(default_headers())
@@ -48,10 +50,14 @@ class Reply:
     """The answer's body where the caller wanted a file; then `text` is a note about it."""
 
     def json(self) -> Any:
-        """Return the parsed body, or None when it is not JSON."""
+        """Return the parsed body, or None when it is not JSON, or nested so deeply that nobody means it."""
         try:
-            return json.loads(self.text)
-        except ValueError:
+            document = json.loads(self.text)
+            if _HALF_PAIR not in self.text.lower():
+                return document
+            # Half of a surrogate pair can be written in JSON and nowhere else: no journal, no page holds it.
+            return json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+        except (ValueError, RecursionError):
             return None
 
 

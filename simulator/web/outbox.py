@@ -5,6 +5,7 @@ clock. A message that was not taken is due again after the next of its waits, th
 exchange of its own. What a message says and when it was taken is known to the party that wrote it: its `Courier`.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -20,6 +21,8 @@ from simulator.web.national import National
 from simulator.web.outbound import Outbound, Reply
 from simulator.wire.correlation import Key
 
+_LOG = logging.getLogger("dvcsim.outbox")
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS outbox (
   id TEXT PRIMARY KEY, party TEXT NOT NULL, operation TEXT NOT NULL, province TEXT NOT NULL, keys TEXT NOT NULL,
@@ -29,6 +32,7 @@ CREATE INDEX IF NOT EXISTS outbox_due ON outbox (state, due_at);
 WAITING, DONE, GIVEN_UP = "waiting", "done", "given_up"
 WAITS = (10.0, 60.0, 300.0, 1800.0)
 """Seconds before the second and each further attempt (assumed)."""
+_OURS = "state = :state AND (operation IN (SELECT value FROM json_each(:patient))) = :wanted"
 _IN_FLIGHT_SECONDS = 120.0
 """When we die while a message is under way, it is due again after this."""
 
@@ -93,16 +97,22 @@ class Courier(Protocol):
 
 
 class Outbox:
-    """The outgoing messages of one national side; as many of these as are needed share one table."""
+    """The outgoing messages of one national side; as many of these as are needed share one table.
 
-    def __init__(self, national: National) -> None:
+    A `patient` one sends, and sees, only what nobody waits for, such as files to fetch; the others only the rest.
+    """
+
+    def __init__(self, national: National, patient: bool = False) -> None:
         self._national = national
+        self._patient = patient
         self._outbound = Outbound(national)
         national.db.add_schema(SCHEMA)
 
     def employ(self, operation: str, courier: Courier) -> None:
         """Let a courier carry the messages of an operation."""
         self._national.couriers[operation] = courier
+        if self._patient:
+            self._national.patient_operations.add(operation)
 
     def write(
         self,
@@ -135,15 +145,18 @@ class Outbox:
         """Send what is due now (to one system, or to all) in the order of writing; return how many sendings it took."""
         return sum(self._deliver(letter) for letter in self._due(province))
 
+    def deliver(self, letter: str) -> int:
+        """Send one message if it is due; return how many sendings it took."""
+        return self._deliver(letter)
+
     def provinces_due(self) -> list[str]:
         """Return the systems for which something is due now."""
-        sql = "SELECT DISTINCT province FROM outbox WHERE state = :state AND due_at <= :now ORDER BY province"
-        return [row["province"] for row in self._national.db.read(sql, state=WAITING, now=self._now)]
+        sql = f"SELECT DISTINCT province FROM outbox WHERE {_OURS} AND due_at <= :now ORDER BY province"
+        return [row["province"] for row in self._read(sql, now=self._now)]
 
     def seconds_left(self) -> float | None:
         """Return the seconds until something is due; None when nothing waits."""
-        rows = self._national.db.read("SELECT min(due_at) AS due FROM outbox WHERE state = :state", state=WAITING)
-        due = rows[0]["due"]
+        due = self._read(f"SELECT min(due_at) AS due FROM outbox WHERE {_OURS}")[0]["due"]
         return None if due is None else max(0.0, float(due) - self._now)
 
     def states(self, limit: int = 100) -> list[dict[str, Any]]:
@@ -158,22 +171,20 @@ class Outbox:
         rows = self._national.db.read("SELECT attempt, state, due_at FROM outbox WHERE id = :id", id=letter)
         return dict(rows[0]) if rows else None
 
-    def withdraw_all(self, tx: Transaction, province: str) -> None:
-        """Give up what still waits for a system."""
-        sql = "UPDATE outbox SET state = :gone WHERE province = :province AND state = :waiting"
-        tx.execute(sql, gone=GIVEN_UP, province=province, waiting=WAITING)
-
     @property
     def _now(self) -> float:
         return self._national.clock.now().timestamp()
 
     def _due(self, province: str) -> list[str]:
         sql = (
-            "SELECT id FROM outbox WHERE state = :state AND due_at <= :now AND (:province = '' OR province = :province)"
+            f"SELECT id FROM outbox WHERE {_OURS} AND due_at <= :now AND (:province = '' OR province = :province)"
             " ORDER BY rowid LIMIT 100"
         )
-        rows = self._national.db.read(sql, state=WAITING, now=self._now, province=province)
-        return [row["id"] for row in rows]
+        return [row["id"] for row in self._read(sql, now=self._now, province=province)]
+
+    def _read(self, sql: str, **values: Any) -> list[Any]:
+        patient = orjson.dumps(sorted(self._national.patient_operations)).decode()
+        return self._national.db.read(sql, state=WAITING, patient=patient, wanted=self._patient, **values)
 
     def _deliver(self, letter_id: str) -> int:
         with self._national.db.write() as tx:
@@ -183,7 +194,7 @@ class Outbox:
         letter, wait = claimed
         sheet = self._national.provinces.get(letter.province)
         courier = self._national.couriers.get(letter.operation)
-        outgoing = courier.compose(letter, sheet) if courier and sheet else None
+        outgoing = _composed(courier, letter, sheet) if courier and sheet else None
         if courier is None or sheet is None or outgoing is None:
             self._end(letter, GIVEN_UP)
             return 0
@@ -258,3 +269,12 @@ class Outbox:
         tx.execute(
             "UPDATE outbox SET state = :state, due_at = :due WHERE id = :id", state=state, due=due_at, id=letter.id
         )
+
+
+def _composed(courier: Courier, letter: Letter, sheet: ClaimSheet) -> Outgoing | None:
+    """A message that breaks its own courier would break it again after every wait."""
+    try:
+        return courier.compose(letter, sheet)
+    except Exception:
+        _LOG.exception("message %s of %s cannot be composed; it is given up", letter.id, letter.operation)
+        return None

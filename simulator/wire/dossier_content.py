@@ -46,6 +46,11 @@ def content_from_wire(row: Row) -> DossierContent:
     )
 
 
+def papers_from_wire(row: Row, name: str) -> tuple[Paper, ...]:
+    """Return the files of a list."""
+    return tuple(_paper(item) for _, item in rows(row, name))
+
+
 def _listed(row: Row, name: str, read: Callable[[Row], Item]) -> tuple[Item, ...] | None:
     return tuple(read(item) for _, item in rows(row, name)) if isinstance(row.get(name), list) else None
 

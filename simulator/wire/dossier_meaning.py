@@ -19,8 +19,8 @@ _TIMES = {
 }
 _SUPPLEMENT_TIMES = ("NgayBoSung", "NgayTiepNhanBoSung", "NgayHenTraTruoc", "NgayHenTraMoi")
 _STATUS_FIELD = {_REPORT: "TrangThaiHoSo", _PROGRESS: "TrangThai", _STATUS: "TrangThai"}
-_SAYS_NOTHING = (0, 11)
-"""Sent by known clients; no list of the portal's gives them a meaning."""
+_SAYS_NOTHING = {_REPORT: (0, 11), _PROGRESS: (0, 11), _STATUS: (0,)}
+"""Sent by known clients; no list of the portal's gives them a meaning. With dossiers of the portal 11 is a refusal."""
 
 Row = Mapping[str, Any]
 
@@ -66,7 +66,7 @@ def _times(contract: str, place: str, row: Row) -> Iterator[tuple[str, str]]:
 
 def _status(contract: str, place: str, index: int | None, row: Row) -> Iterator[ContractFinding]:
     name = _STATUS_FIELD[contract]
-    if number(row.get(name)) in _SAYS_NOTHING:
+    if number(row.get(name)) in _SAYS_NOTHING[contract]:
         expected = "1-10: 0 và 11 không có nghĩa với Cổng/0 and 11 mean nothing to the portal"
         yield ContractFinding(
             contract, f"{place}/{name}", expected, f'"{field(row, name)}"', "status_meaning", assumed=True, row=index

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from simulator.domain.filing import Filing, FilingFile, FilingLine
 from simulator.domain.report import StatusReport
+from simulator.wire.dossier_content import papers_from_wire
 from simulator.wire.form import Attachment
 from simulator.wire.scalars import field, number, rows
 from simulator.wire.times import from_wire_time, to_wire_date, to_wire_time
@@ -89,6 +90,7 @@ def status_from_wire(body: Any) -> StatusReport:
         status=number(data.get("TrangThai")) or None if isinstance(data, Mapping) else None,
         occurred_at=from_wire_time(field(data, "NgayXuLy")),
         content=field(data, "NoiDung"),
+        papers=papers_from_wire(data, "TaiLieuXuLy") if isinstance(data, Mapping) else (),
     )
 
 

@@ -102,8 +102,18 @@ def view_from_wire(document: Any) -> dict[str, Any]:
         "supplement": text(view["supplement"]) if "supplement" in view else None,
         "withdraw": text(view["withdraw"]) if "withdraw" in view else None,
         "notes": _texts(view.get("notes")),
+        "payment": _payment(view["payment"]) if "payment" in view else None,
         "obligations": _obligations(view.get("obligations")),
     }
+
+
+def payment_from_wire(document: Any) -> dict[str, Any]:
+    """Return {reference, amount, url} of the answer to the citizen who pays."""
+    answer = require_object(document, "the answer to the payment")
+    if not field(answer, "payment_url"):
+        raise UnreadableAnswer("the answer to the payment has no `payment_url`")
+    amount = number(answer.get("amount"))
+    return {"reference": field(answer, "reference"), "amount": amount, "url": field(answer, "payment_url")}
 
 
 def supplement_to_wire(
@@ -124,6 +134,14 @@ def changed_from_wire(document: Any) -> tuple[str, int | None]:
     if not field(answer, "dossier_code"):
         raise UnreadableAnswer("the answer has no `dossier_code`")
     return field(answer, "dossier_code"), number(answer.get("status"))
+
+
+def _payment(shown: Any) -> dict[str, Any]:
+    """Return what the page says of the fee; empty when nothing is to be paid."""
+    if not isinstance(shown, Mapping):
+        return {}
+    money = {name: number(shown.get(name)) for name in ("amount", "paid")}
+    return money | {name: field(shown, name) for name in ("state", "pay", "receipt")}
 
 
 def _filed(row: Mapping[str, Any]) -> dict[str, str]:

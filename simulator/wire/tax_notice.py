@@ -14,6 +14,8 @@ from simulator.domain.inbound import TaxLine, TaxNotice
 ITEM_TAGS = ("TEN_TIEUMUC", "TEN_TIEU_MUC")
 _DAY = "%d-%m-%Y"
 _WRITTEN_DAY = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold; a system's own dossier code may."""
 MOST_BYTES = 5 * 1024 * 1024
 
 
@@ -91,4 +93,4 @@ def _text(node: etree._Element, tag: str) -> str:
 
 
 def _add(parent: etree._Element, tag: str, text: str) -> None:
-    etree.SubElement(parent, tag).text = text
+    etree.SubElement(parent, tag).text = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -20,7 +20,7 @@ from tests.acceptance.processes import ROOT, command, environment, run
 from tests.architecture.portable import unsafe_names
 
 FILES = ("run.ndjson", "results.json", "junit.xml", "report.html", "exchanges.har", "cleanup.csv")
-FAMILIES = ("catalogue", "counter", "data", "lifecycle", "once", "relay", "tracking", "transition")
+FAMILIES = ("catalogue", "counter", "data", "lifecycle", "once", "payment", "relay", "tracking", "transition")
 LOGINS = ("--scenario", "identity/level", "--scenario", "identity/vneid-down", "--scenario", "identity/step-up")
 SELECTION = ("--scenario", "once/known-not-asked", "--scenario", "tracking/every-status", "--service", "khai-sinh")
 

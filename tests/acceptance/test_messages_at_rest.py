@@ -1,7 +1,6 @@
 """Messages beside the wire: held against a contract by a process, and large ones that leave the server small."""
 
 import json
-import os
 import subprocess
 import threading
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 from tests.acceptance.adapter_client import AGENCY, Adapter, dossier
 from tests.acceptance.processes import command, environment, started
 
-PROOF = os.environ.get("DVCSIM_PROOF") == "1"
 LIMIT_MB = 700
 """What `serve` may hold at its highest while four clients send 20 MB each; about a tenth of it is its own start."""
 
@@ -31,7 +29,8 @@ def test_messages_are_held_against_a_contract_without_a_portal(tmp_path: Path) -
     assert "FAIL /isUpdating: false" in out
 
 
-@pytest.mark.skipif(not PROOF or not Path("/proc/self/status").exists(), reason="part of `make mutants`, on Linux")
+@pytest.mark.proof
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads /proc")
 @pytest.mark.parametrize("kind", ["one long text", "letters of three bytes", "5,000 rows", "a million small values"])
 def test_large_messages_leave_the_server_small(tmp_path: Path, kind: str) -> None:
     with started("serve", "--port", "0", "--data", "national", cwd=tmp_path) as running:

@@ -33,7 +33,7 @@ from simulator.wire.contracts import load_contracts
 from tests.api.exceptions import Exceptions
 from tests.api.knowledge import Known
 
-EXAMPLES = int(os.environ.get("DVCSIM_API_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("DVCSIM_API_EXAMPLES", "8"))
 """Generated cases of each operation, beside those that cover each limit of its schema."""
 CHECKS = (
     not_a_server_error,

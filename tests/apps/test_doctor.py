@@ -239,6 +239,15 @@ def test_an_unreachable_callback_is_named_with_its_address(sheet, lines):
     assert "nobody listens there" in found.found.en
 
 
+def test_an_address_where_the_portal_would_call_in_vain_is_named(sheet, national, catalogue, system):
+    system.statuses["/x/search/call"] = 405
+    claims = sheet(inbound={"lookup": "/x/search/call", "tax_notice": "/x/thue"})
+    told = list(examine(Bench(claims, catalogue, national.public_url)))
+    (broken,) = [one.found.en for one in told if one.state is State.BROKEN and one.id == "way_back"]
+    assert "inbound.tax_notice answers 404" in broken
+    assert any("inbound.lookup" in one.found.en for one in told if one.state is State.FINE)
+
+
 def test_a_silent_system_is_one_line_and_not_one_for_each_address(sheet, lines, national, catalogue):
     claims = sheet(base_url=free_address())
     told = list(examine(Bench(claims, catalogue, national.public_url)))

@@ -127,7 +127,7 @@ def tell(client: FlaskClient, sheet: ClaimSheet, national: National) -> Callable
         session = log_in(client, "p", "p-password")
         envelope = call(client, "DongBoHoSoMC", session, AGENCY, **{"isUpdating": "False", **head}, data=[row])
         assert envelope["error_code"] == "0", envelope
-        Outbox(national).deliver_due()
+        Outbox(national, patient=True).deliver_due()
         return [dict(fact.data) for fact in Seen(national).facts("file_fetched")]
 
     return told
@@ -163,7 +163,7 @@ def test_a_file_is_fetched_and_known_by_its_content(tell: Any, store: Store, nam
 def test_what_is_no_whole_file_is_told(tell: Any, store: Store, national: National, name: str, problem: str) -> None:
     (fetched,) = tell(results=(f"{store.url}/f/{name}",))
     assert (fetched["ok"], fetched["problem"], fetched["purpose"]) == (False, problem, "result")
-    assert Outbox(national).seconds_left() is None, "asking again would not mend it"
+    assert Outbox(national, patient=True).seconds_left() is None, "asking again would not mend it"
 
 
 def test_content_is_not_kept_in_the_journal(tell: Any, store: Store, seen: Seen) -> None:
@@ -181,6 +181,12 @@ def test_each_link_of_a_dossier_is_fetched_once(tell: Any, store: Store, seen: S
     assert len(seen.facts("file_named")) == 2
 
 
+def test_two_files_that_differ_in_their_token_alone_are_two(tell: Any, store: Store) -> None:
+    told = tell(f"{store.url}/f/pdf?token=a", f"{store.url}/f/pdf?token=b")
+    assert len({one["file"] for one in told}) == 2
+    assert len({one["link"] for one in told}) == 1
+
+
 @pytest.mark.parametrize("deleted", ["True", "1"])
 def test_a_deleted_file_is_not_fetched(tell: Any, store: Store, deleted: str) -> None:
     assert tell(f"{store.url}/f/pdf", deleted=deleted) == []
@@ -192,13 +198,14 @@ def test_an_address_through_the_adapter_keeps_its_query(tell: Any, store: Store)
     (fetched,) = tell(f"{store.url}/XrdAdapter/RestService/forward/service/vpcp/viewbill?{query}")
     assert fetched["ok"]
     assert store.asked == [query]
+    assert "YmllbmxhaS5wZGY=" not in fetched["link"], "what may be a secret is shown nowhere"
 
 
 def test_a_redirect_on_the_same_host_is_followed_once_and_each_hop_is_an_exchange(
     tell: Any, store: Store, national: National
 ) -> None:
     tell(f"{store.url}/r/here")
-    Outbox(national).deliver_due()
+    Outbox(national, patient=True).deliver_due()
     assert [fact.data["ok"] for fact in Seen(national).facts("file_fetched")] == [True]
     assert store.asked == ["here", "pdf"]
     hops = [one for one in national.journal.latest(9) if one.operation == "province/downloadfile"]
@@ -219,7 +226,7 @@ def test_other_redirects_are_not_followed(
     tell: Any, store: Store, national: National, way: str, asked: list[str]
 ) -> None:
     tell(f"{store.url}/r/{way}")
-    Outbox(national).deliver_due()
+    Outbox(national, patient=True).deliver_due()
     (fetched,) = (fact.data for fact in Seen(national).facts("file_fetched"))
     assert (fetched["ok"], fetched["problem"]) == (False, "redirected")
     assert store.asked == asked
@@ -258,7 +265,7 @@ def test_a_listed_name_that_leads_inside_is_not_connected_to(
     monkeypatch.setattr(outbound, "addresses_of", lambda _url: [address])
     (fetched,) = tell("http://kho.tinh.example/f/pdf")
     assert (fetched["ok"], fetched["problem"], fetched["status"]) == (False, "private_address", None)
-    assert Outbox(national).seconds_left() is None
+    assert Outbox(national, patient=True).seconds_left() is None
 
 
 def test_the_checked_address_is_the_one_that_is_connected_to(
@@ -284,7 +291,7 @@ def test_the_checked_address_is_the_one_that_is_connected_to(
     row = report(MaHoSo="000.00.00.H91-250701-0001", TaiLieuNop=[{"TepDinhKemId": "1", "DuongDanTaiTepTin": link}])
     session = log_in(client, sheet.account, "q-password")
     call(client, "DongBoHoSoMC", session, "000.00.00.H91", isUpdating="False", data=[row])
-    Outbox(national).deliver_due()
+    Outbox(national, patient=True).deliver_due()
     assert store.asked == ["pdf"]
     assert "kho.tinh.example" not in asked
 
@@ -296,10 +303,10 @@ def test_what_may_pass_is_tried_again_twice_and_then_given_up(
     tell(f"{store.url}/f/pdf")
     for seconds in file_fetching.WAITS:
         clock.move(timedelta(seconds=seconds - 1))
-        assert Outbox(national).deliver_due() == 0
+        assert Outbox(national, patient=True).deliver_due() == 0
         clock.move(timedelta(seconds=1))
-        assert Outbox(national).deliver_due() == 1
-    assert Outbox(national).seconds_left() is None
+        assert Outbox(national, patient=True).deliver_due() == 1
+    assert Outbox(national, patient=True).seconds_left() is None
     assert [fact.data["attempt"] for fact in seen.facts("file_fetched")] == [1, 2, 3]
 
 
@@ -310,5 +317,29 @@ def test_a_store_that_comes_back_is_heard(
     tell(f"{store.url}/f/pdf")
     store.status = 200
     clock.move(timedelta(seconds=file_fetching.WAITS[0]))
-    Outbox(national).deliver_due()
+    Outbox(national, patient=True).deliver_due()
     assert [fact.data["ok"] for fact in seen.facts("file_fetched")] == [False, True]
+
+
+def test_the_files_of_a_status_of_a_portal_dossier_are_fetched_too(
+    tell: Any, store: Store, client: FlaskClient, national: National, seen: Seen
+) -> None:
+    tell()
+    session = log_in(client, "p", "p-password")
+    data = {
+        "MaHoSo": "000.00.00.H92-250701-0001",
+        "MaHoSoDonVi": "000.00.00.H92-250701-0001",
+        "NoiDung": "Đã xử lý",
+        "NgayXuLy": "20250701090000",
+        "TrangThai": "9",
+        "TaiLieuXuLy": [{"TepDinhKemId": "7", "IsDeleted": "False", "DuongDanTaiTepTin": f"{store.url}/f/pdf"}],
+    }
+    call(client, "DongBoTrangThaiHoSo", session, AGENCY, type="2", data=data)
+    Outbox(national, patient=True).deliver_due()
+    assert [fact.data["ok"] for fact in seen.facts("file_fetched")] == [True]
+
+
+def test_no_message_makes_more_than_a_hundred_fetches_of_one_dossier(tell: Any, store: Store, seen: Seen) -> None:
+    links = [f"{store.url}/f/pdf?n={number}" for number in range(file_fetching.MOST_LINKS + 5)]
+    tell(*links)
+    assert len(seen.facts("file_named")) == file_fetching.MOST_LINKS

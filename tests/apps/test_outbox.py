@@ -181,10 +181,10 @@ def test_what_was_under_way_when_the_process_died_is_due_again(
     assert [one["attempt"] for one in receiver.heard] == [1, 2]
 
 
-def test_what_waits_for_a_system_that_leaves_is_given_up(
-    national: National, teller: Teller, receiver: Receiver
+def test_a_message_that_breaks_its_courier_is_given_up(
+    national: National, teller: Teller, receiver: Receiver, caplog: pytest.LogCaptureFixture
 ) -> None:
+    del teller.url
     write(national)
-    with national.db.write() as tx:
-        Outbox(national).withdraw_all(tx, "demo")
     assert (Outbox(national).deliver_due(), receiver.heard, states(national)) == (0, [], ["given_up"])
+    assert "cannot be composed" in caplog.text

@@ -118,6 +118,11 @@ def test_what_cannot_be_read_gets_the_envelope(paying: Paying, seen: Seen) -> No
     assert (seen.last().operation, seen.count("payment")) == ("payment/unknown", 0)
 
 
+def test_a_message_as_long_as_a_book_is_refused(paying: Paying, seen: Seen) -> None:
+    answer = paying.send(init(ThongTinGiaoDich="x" * 131_072))
+    assert (answer["MaLoi"], "Tối đa 128 KB" in answer["MoTaLoi"], seen.count("payment")) == ("01", True, 0)
+
+
 def test_a_wrong_method_gets_the_envelope(paying: Paying) -> None:
     for answer in (paying.client.get("/paymentplatform"), paying.client.put("/paymentplatform/x", json={})):
         assert (answer.status_code, answer.get_json()["MaLoi"]) == (200, "01")

@@ -147,3 +147,13 @@ def test_a_status_of_no_list_leaves_the_status(client: FlaskClient, national: Na
     for told in ("11", "99", "x", ""):
         send(client, "True", TrangThaiHoSo=told)
         assert kept(national).status == 4
+
+
+def test_files_of_a_status_are_added_to_the_dossier_and_the_rest_stays(client: FlaskClient, national: National) -> None:
+    send(client, TaiLieuNop=[paper(1), paper(2)], GhiChu="Ghi chú", HinhThuc="1")
+    told = {"MaHoSo": CODE, "TrangThai": "5", "TaiLieuXuLy": [paper(3), paper(1, IsDeleted="True")]}
+    assert call(client, "DongBoTrangThaiHoSo", type="2", data=told)["error_code"] == "0"
+    after = content(national)
+    assert [one.id for one in after.papers or ()] == ["2", "3"]
+    assert (after.note, kept(national).status) == ("Ghi chú", 5)
+    assert call(client, "TraCuuHoSo", mahoso=CODE)["result"][0]["HinhThucNhanKQ"] == "1"

@@ -171,3 +171,13 @@ def test_the_status_of_what_the_portal_made_is_one_bare_object(
     assert "Không tìm thấy hồ sơ" in answer["message"]
     assert seen.last().operation == "portal/DongBoTrangThaiHoSo"
     assert [one.pointer for one in seen.last().findings] == []
+
+
+def test_of_a_batch_the_text_says_which_row_was_refused(client: FlaskClient, behind: ClaimSheet, seen: Seen) -> None:
+    bad = {**dossier("96"), "MaHoSo": "000.00.12.H96-260305-0008", "MaTTHC": "9.999999"}
+    answer = client.post(f"{FACADE}/ThemMoiHoSo", json=[dossier("96"), bad]).get_json()
+    assert sorted(answer) == ["error_code", "message"]
+    assert answer["error_code"] not in ("0", "3")
+    assert "000.00.12.H96-260305-0008" in answer["message"]
+    assert not any(words in answer["message"] for words in ("thành công", "đã tồn tại"))
+    assert seen.count("portal_dossier") == 1

@@ -66,3 +66,16 @@ def test_it_is_worked_by_keyboard_alone(national: Running, open_page: OpenPage) 
         page.keyboard.press(key)
     assert page.get_by_test_id("state").inner_text().endswith("Đã hủy thanh toán")
     looks_right(page, "cancelled-vi-phone")
+
+
+@pytest.mark.parametrize(("screen", "language", "dark"), [("wide", "vi", True), ("phone", "en", False)])
+def test_the_list_on_the_console_can_be_read(
+    national: Running, open_page: OpenPage, screen: str, language: str, dark: bool
+) -> None:
+    address = start(national, f"listed{language}")
+    decided = {"bank": "LUAVANG", "action": "pay" if screen == "wide" else "fail"}
+    assert client().post(address, data=decided, timeout=30).status_code == 200
+    page = open_page(screen, language, dark)
+    page.goto(f"{national.url}/console/payments?lang={language}")
+    assert f"listed{language}" in page.get_by_test_id("payments").inner_text()
+    looks_right(page, f"console-{language}-{screen}")

@@ -14,8 +14,9 @@ from simulator.conformance.options import DEFAULT_AS_OF
 from simulator.conformance.plan import INBOUND, plan
 from simulator.conformance.table import WIDTH, table_text
 from simulator.core.data_folders import data_folders
-from simulator.domain.claim_sheet import Hook, Inbound, ServiceClaim
+from simulator.domain.claim_sheet import Hook, Inbound, PaymentAccount, ServiceClaim
 from simulator.domain.outcome import Verdict
+from simulator.province.defects import catalogue as defects
 from tests.unit.conformance.conftest import sheet
 
 
@@ -34,8 +35,10 @@ def claimed(catalogue: Catalogue, kind: str):
         parts = ("take", "mirror") if role == "relay" else ("notices",)
         services[service.id] = ServiceClaim(role, first, "api", tuple(further), parts)
     needed = {hook for scenario in catalogue.scenarios.values() for hook in scenario.needs}
+    hooks = {hook: Hook(f"/{hook}") for hook in needed}
     inbound = Inbound(**{part.name: f"/{part.name}" for part in fields(Inbound)})
-    return sheet(kind=kind, services=services, hooks={hook: Hook(f"/{hook}") for hook in needed}, inbound=inbound)
+    account = PaymentAccount("P", "khoa-thu", "/confirm")
+    return sheet(kind=kind, services=services, hooks=hooks, inbound=inbound, payment=account)
 
 
 def test_the_committed_table_is_what_the_rules_say(catalogue):
@@ -96,9 +99,10 @@ def test_every_scenario_is_told_to_somebody(catalogue):
 def test_the_services_of_the_proof_come_to_every_check(catalogue):
     """Otherwise `dvcsim mutants` would prove less than it says."""
     proof, judged = catalogue.sets["proof"], set()
+    elsewhere = {(one.role, story) for one in defects() for story in one.scenarios}
     for row in catalogue.applicability.rows:
         reached = [one for one in proof if catalogue.minimum.lists(row.kind, one) and row.outcome(one) == "applies"]
-        for service in reached if row.kind == "province" else ():
+        for service in reached if row.kind == "province" or (row.kind, row.scenario) in elsewhere else ():
             checks = [CHECKS[check] for check in catalogue.scenarios[row.scenario].checks]
             judged |= {check.id for check in checks if not check.unsuited(catalogue.services[service])}
     assert judged == set(CHECKS)

@@ -5,6 +5,7 @@ from simulator.checks import CHECKS
 from simulator.core.data_folders import data_folders
 from simulator.domain.identity_case import NEEDS, PLAIN
 from simulator.province.defects import catalogue as defects
+from simulator.province.roles import PROVINCE, ROLES
 
 STANDARD = "standard"
 EVERYTHING = frozenset((*NEEDS, PLAIN))
@@ -60,3 +61,12 @@ def test_a_defect_shows_where_its_checks_are_asked():
             assert asked & {*map(check_of, defect.expects)}, f"{defect.id} in {weather}"
         assert set(defect.visible_in) <= set(CATALOGUE.weathers)
         assert set(defect.services) - {"*"} <= set(CATALOGUE.services)
+
+
+def test_a_defect_of_another_system_says_in_which_stories_it_shows():
+    for defect in defects():
+        assert defect.role in ROLES, defect.id
+        if defect.system:
+            assert defect.scenarios, defect.id
+        for service in set(defect.services) - {"*"} if defect.role != PROVINCE else ():
+            assert CATALOGUE.minimum.role_in(defect.role, CATALOGUE.services[service]) == "handler", defect.id

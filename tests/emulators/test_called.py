@@ -111,9 +111,9 @@ def test_the_files_of_a_dossier_are_fetched_at_the_address_that_it_told(
     nothing_is_wrong(at.exchanges())
 
 
-def test_a_trader_without_an_account_is_refused_by_a_number(ring: Make) -> None:
-    at = ring(OPENCPS)
-    assert not at.call("promotion", person="")["ok"]
+def test_a_trader_without_an_account_is_refused_by_a_number(ring: Make, open_session: Open) -> None:
+    at, trader = ring(OPENCPS), open_session(f"field-{OPENCPS}", without=("tech_id",)).people["applicant"]
+    assert not at.call("promotion", person=trader["personal_id"])["ok"]
     assert at.notices() == []
     assert [fact.get("answer_code") for fact in at.facts()] == [-1]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.core.text import Text
 from simulator.core.yaml_file import parse_yaml
+from simulator.province.roles import PROVINCE
 
 WEATHERS = ("calm", "portal-down")
 
@@ -32,6 +33,13 @@ class DefectInfo:
     """Stories that are told to find it, globs; empty for all: a fault of the login shows in no other story."""
     profile: str = ""
     """The way of speaking to VNeID in which it shows; empty for the usual one."""
+    role: str = PROVINCE
+    """The reference system in which it shows: `province` or `ministry`."""
+
+    @property
+    def system(self) -> str:
+        """Return the other system that has to be started to see it; empty for the usual province."""
+        return self.profile or ("" if self.role == PROVINCE else self.role)
 
 
 @cache
@@ -53,4 +61,5 @@ def _info(name: str, value: Mapping[str, Any]) -> DefectInfo:
         services=tuple(value.get("services", ("*",))),
         scenarios=tuple(value.get("scenarios", ())),
         profile=str(value.get("profile", "")),
+        role=str(value.get("role", PROVINCE)),
     )

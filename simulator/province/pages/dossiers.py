@@ -15,7 +15,8 @@ from simulator.province.logins import Login
 from simulator.province.pages.interrupted import keep_and_ask_login
 from simulator.province.pages.landing import NOT_OFFERED
 from simulator.province.pages.login import current_login, send_to_login
-from simulator.province.pages.replies import go, json_reply, page, problem, wants_json
+from simulator.province.pages.replies import POLICY, go, json_reply, page, problem, wants_json
+from simulator.province.payment.cashier import Account
 from simulator.province.shown_form import ShownForm
 from simulator.province.submission import Attached, Submission, SubmissionRefused, submission_from_wire
 from simulator.province.system import ProvinceSystem
@@ -61,9 +62,10 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         dossier = system.archive.find_of(login.personal_id, code)
         if dossier is None:
             return problem(404, "Không có hồ sơ", NO_DOSSIER.format(code=code))
+        account = system.cashier.account_of(dossier)
         if wants_json():
-            return json_reply(view_to_wire(dossier, system.archive.history(code)))
-        return page(
+            return json_reply(view_to_wire(dossier, system.archive.history(code), account))
+        shown = page(
             "dossier.html",
             dossier=dossier,
             names=workflow.NAMES,
@@ -71,8 +73,13 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
             supplement=supplement_path(dossier),
             withdraw=withdraw_path(dossier),
             asked=asked_for(system, dossier),
+            account=account,
             citizen=login.name,
         )
+        if account is not None and account.pay:
+            # A browser checks a form's redirect too, and this one ends at the payment platform.
+            shown.headers["Content-Security-Policy"] = POLICY.format(also=f" {system.config.simulator_url}")
+        return shown
 
     return pages
 
@@ -88,7 +95,7 @@ def asked_for(system: ProvinceSystem, dossier: Dossier) -> list[tuple[str, str, 
     return components + [("field", line, labels.get(line, line)) for line in dossier.asked.fields]
 
 
-def view_to_wire(dossier: Dossier, history: list[tuple[int, str, str]]) -> dict[str, Any]:
+def view_to_wire(dossier: Dossier, history: list[tuple[int, str, str]], account: Account | None) -> dict[str, Any]:
     """Return what the owner's program reads of a dossier."""
     decision = None
     if dossier.decision is not None:
@@ -106,6 +113,7 @@ def view_to_wire(dossier: Dossier, history: list[tuple[int, str, str]]) -> dict[
         "supplement": supplement_path(dossier),
         "withdraw": withdraw_path(dossier),
         "notes": list(dossier.notes),
+        "payment": vars(account) if account is not None else None,
         "obligations": [_owed(one) for one in dossier.obligations],
     }
 

@@ -54,7 +54,7 @@ def blueprint(system: ProvinceSystem) -> Blueprint:
         pending = system.sync.pending()
         if not pending:
             system.looking.look_if_old()
-            pending = system.sync.pending()
+            pending = system.sync.pending() + system.asking.pending()
         return json_reply({"idle": pending == 0, "pending": pending})
 
     return pages

@@ -4,6 +4,11 @@ from typing import Any
 
 from flask import Response, jsonify, make_response, render_template, request
 
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'{also}; frame-ancestors 'none'; base-uri 'none'"
+)
+"""What a page may do in a browser; `also` is where else a form may lead."""
+
 
 def wants_json() -> bool:
     """Return whether the caller prefers JSON to a page."""

@@ -20,7 +20,7 @@ def test_payments_are_listed_with_their_state_and_telling(paying: Paying, consol
     paying.deliver()
     page = console.get("/console/payments").text
     assert rows(page) == ["open1", "failed1", "paid1"]
-    for words in ("50.000 ₫", "Hệ thống đã nhận (đã gửi 1 lần)", "Chờ người nộp", "Nguyễn Thị Thử"):
+    for words in ("50.000&nbsp;₫", "Hệ thống đã nhận (đã gửi 1 lần)", "Chờ người nộp", "Nguyễn Thị Thử"):
         assert words in page
     assert rows(console.get("/console/payments?state=paid").text) == ["paid1"]
     assert rows(console.get("/console/payments?province=nobody").text) == []

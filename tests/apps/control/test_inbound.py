@@ -286,3 +286,48 @@ def test_by_hand_a_wrong_word_is_named(bench):
     assert wrong.status_code == 400
     nobody = bench.client.post("/admin/provinces/tinh-thu/inbound/promotion", json={"person": "citizn"})
     assert "did you mean citizen" in nobody.get_json()["error"]["en"]
+
+
+NASTY: list[dict[str, Any]] = [
+    {"dossier_code": "\ud800"},
+    {"dossier_code": "\x00"},
+    {"dossier_code": "x" * 201},
+    {"person": "\ud800"},
+    {"request_id": "\ud800"},
+    {"procedure_code": "\ud800"},
+    {"procedure_code": [1]},
+    {"lines": 5},
+    {"lines": [[]]},
+    {"lines": [{"item": "\x00", "amount": 1}]},
+    {"lines": [{"item": "x", "amount": float("inf")}]},
+    {"lines": [{"item": "x", "amount": 10**16}]},
+    {"lines": [{"item": "x", "amount": -1}]},
+    {"faults": [{}]},
+]
+
+
+def test_by_hand_nothing_that_is_sent_breaks_the_simulator(bench):
+    for operation in ("look_up", "promotion", "amendment", "tax_notice", "tax_receipt"):
+        for body in NASTY:
+            answer = bench.client.post(
+                f"/admin/provinces/tinh-thu/inbound/{operation}", data=json.dumps(body), content_type="application/json"
+            )
+            assert answer.status_code in (200, 400), (operation, body, answer.text)
+
+
+def test_a_dossier_code_that_no_xml_may_hold_is_written_all_the_same(bench):
+    bench.know("H98\x0b1")
+    assert bench.portal("send_tax_notice")["ok"] is True
+    sent = base64.b64decode(bench.system.heard[0]["data"]["FileThongBaoThue"]).decode()
+    assert "<MA_HSO>H98\N{REPLACEMENT CHARACTER}1</MA_HSO>" in sent
+
+
+def test_no_answer_of_a_system_breaks_the_simulator_or_what_it_remembers(bench):
+    code = bench.know()
+    strange = ('{"error_code":-1,"message":"\\ud800"}', '{"MaHoSo":"\\uD800","TrangThaiHoSo":{"a":1}}', "[" * 5000,
+               '{"error_code":1e400}', '{"error_code":-99999999999999999999}', "[]", "null", "-1", "")  # fmt: skip
+    for raw in strange:
+        bench.system.answer = lambda _body, raw=raw: (raw, 200, {"Content-Type": "application/json"})
+        for operation in ("look_up", "promotion", "tax_notice"):
+            assert bench.by_hand(operation, dossier_code=code)["ok"] in (True, False)
+    assert bench.facts()[0].get("dossier_code") == code

@@ -12,11 +12,19 @@ LINK = "https://tinh.example/tep/1"
 
 
 def named(story: Story, link: str = LINK, purpose: str = "paper") -> Story:
-    return story.fact("file_named", dossier_code=DOSSIER, component="C1", purpose=purpose, link=link)
+    return story.fact("file_named", dossier_code=DOSSIER, file=link, component="C1", purpose=purpose, link=link)
 
 
 def fetched(story: Story, problem: str = "", link: str = LINK, **data: Any) -> Story:
-    known = {"dossier_code": DOSSIER, "component": "C1", "purpose": "paper", "link": link, "status": 200, "attempt": 1}
+    known = {
+        "dossier_code": DOSSIER,
+        "file": link,
+        "component": "C1",
+        "purpose": "paper",
+        "link": link,
+        "status": 200,
+        "attempt": 1,
+    }
     return story.fact("file_fetched", **{**known, "ok": not problem, "problem": problem, **data})
 
 

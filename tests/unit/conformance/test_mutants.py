@@ -26,7 +26,7 @@ class Defect:
     expects: Mapping[str, str]
     visible_in: tuple[str, ...] = ("calm", "portal-down")
     scenarios: tuple[str, ...] = ()
-    profile: str = ""
+    system: str = ""
 
 
 def outcome(check: str, verdict: Verdict) -> CheckOutcome:
@@ -157,7 +157,7 @@ def test_a_clean_system_that_does_not_pass_is_a_gap():
 
 
 def test_a_profile_that_a_defect_names_gets_a_clean_system_too():
-    one, two = (Defect(name, {ONCE: "FAIL"}, scenarios=(f"f/{name}",), profile="p") for name in "ab")
+    one, two = (Defect(name, {ONCE: "FAIL"}, scenarios=(f"f/{name}",), system="p") for name in "ab")
     laboratory = Laboratory({"clean-p": record(calm=fallen(ORDER))})
 
     matrix = laboratory.matrix(one, two, Defect("c", {ORDER: "FAIL"}))

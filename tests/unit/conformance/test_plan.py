@@ -9,9 +9,11 @@ from simulator.conformance import RunOptions
 from simulator.conformance.plan import plan
 from simulator.conformance.selection import select
 from simulator.core.errors import ConfigurationError
-from simulator.domain.claim_sheet import Hook, ServiceClaim
+from simulator.domain.claim_sheet import Hook, PaymentAccount, ServiceClaim
+from simulator.domain.mark import Mark
 from simulator.domain.outcome import CellOutcome, Verdict
 from simulator.domain.scenario import Step
+from simulator.domain.service import Fee
 from tests.unit.checks.evidence_builder import SERVICE, service_without
 from tests.unit.conformance.conftest import catalogue, scenario, sheet, words
 
@@ -213,3 +215,12 @@ def test_a_story_that_another_system_is_told_is_left_out_with_the_reason(tmp_pat
     verdict, why = only(cells)
     assert verdict is Verdict.NOT_APPLICABLE
     assert "the other system of this demonstration" in why.en
+
+
+def test_a_story_of_payments_wants_a_fee_and_an_account():
+    costly = service_without(fee=Fee(0, 15_000, Mark.SEEN))
+    paid = scenario(fee="paid")
+    assert only(planned(catalogue(paid)))[0] is Verdict.NOT_APPLICABLE
+    assert "payment" in only(planned(catalogue(paid, services=(costly,))))[1].en
+    account = sheet(payment=PaymentAccount("P", "khoa-thu"))
+    assert all(cell.runs for cell in planned(catalogue(paid, services=(costly,)), claimed=account))

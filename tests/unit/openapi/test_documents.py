@@ -87,6 +87,7 @@ def test_the_doors_of_a_middleware_are_paths(described: Described) -> None:
     paths = document(described, "portal")["paths"]
     door = paths["/KetNoiMotCuaQuocGia/ThemMoiHoSo"]["post"]
     assert "lgsp-facade" in door["x-dialects"]
+    assert "text/plain" in paths["/KetNoiMotCuaQuocGia/getfile"]["post"]["responses"]["200"]["content"]
     assert door["requestBody"]["content"]["application/json"]["schema"]["$ref"].endswith("/properties/data")
 
 

@@ -41,7 +41,11 @@ def test_an_operation_lists_the_refusals_that_can_come_of_it(described: Describe
         return {row.name or row.code for row in described.codes.of_operation(found)}
 
     assert "duplicate" in codes("portal/DongBoHoSoMC")
-    assert codes("portal/login") == {"bad_login", "malformed", "missing_field"}
+    assert codes("portal/login") == {"bad_login", "malformed", "missing_field", "too_large", "wrong_route"}
     assert "4005" in codes("vneid/sharing-transaction")
     assert codes("registries/TraCuuDuLieu") == {"001", "002", "003", "004", "404", "503"}
     assert codes("province/clock") == set()
+    assert codes("vneid/userinfo") == {"invalid_token"}
+    assert {"access_denied", "invalid_request"} <= codes("vneid/authorize")
+    assert "access_denied" not in codes("vneid/token")
+    assert "wrong_signature" in codes("payment/INIT")

@@ -56,6 +56,10 @@ def test_every_row_comes_from_the_data_and_none_is_missing(about, catalogue):
     assert {row["answer"]: row["code"] for row in rows(about, "answers")} == catalogue.dialects["default"].answers
 
 
+def test_the_handbook_of_the_national_side_is_named(about):
+    assert "http://127.0.0.1:8025/docs" in as_json(contents(about))
+
+
 def test_a_code_that_moved_is_told_with_its_days(about):
     dated = [row for row in rows(about, "procedures") if row["from"] or row["until"]]
     assert dated
@@ -134,7 +138,7 @@ def test_names_of_the_site_and_its_routing_code_are_in_the_pack(about):
     told = markdown(contents(routed), "vi")
     assert "/KetNoiMotCuaQuocGia/hoso/Them" in told
     assert "/KetNoiMotCuaQuocGia/ThemMoiHoSo" not in told
-    scripts = [sample.text for sample in contents(routed).samples()]
+    scripts = [sample.text for sample in contents(routed).samples]
     assert scripts
     assert all(f"-H 'dstcode: {code}'" in script for script in scripts)
     assert code not in markdown(contents(about), "vi")

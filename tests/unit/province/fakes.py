@@ -10,6 +10,8 @@ import responses
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from tests.unit.province.fake_platform import FakePlatform
+
 URL = "http://national.example"
 ISSUER = f"{URL}/vneid/rp/demo-rp"
 KEY = RSAKey.generate_key(2048, {"kid": "k1"})
@@ -150,13 +152,16 @@ class FakeNationalSide:
         self.filed: list[dict[str, Any]] = []
         self.files: dict[str, dict[str, Any]] = {}
         self.linked = FakeLinkedService()
+        self.platform = FakePlatform()
         self.told: list[dict[str, Any]] = []
         self.accounts: dict[str, str] = {NUMBER: "tech-1"}
         for method in ("GET", "POST", "PUT"):
             mock.add_callback(method, re.compile(f"{URL}/.*"), callback=self._answer)
 
-    def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+    def _answer(self, request: requests.PreparedRequest) -> tuple[int, dict[str, str], str | bytes]:
         parts = urlsplit(str(request.url))
+        if parts.path.startswith("/paymentplatform"):
+            return self.platform.answer(request, parts.path)
         at_vneid = parts.path.removeprefix("/vneid/rp/demo-rp")
         if at_vneid != parts.path:
             self.vneid_calls.append(at_vneid)

@@ -28,13 +28,8 @@ def test_what_is_given_counts_and_none_is_not_given(tmp_path: Path) -> None:
 
 
 def test_the_plain_settings_are_those_of_a_province(tmp_path: Path) -> None:
-    known = {
-        "simulator_url": "http://x.example",
-        "data_dir": tmp_path,
-        "hook_token": "t",
-        "signing_secret": "s",
-        "security_key": "k",
-    }
+    secrets = {"hook_token": "t", "signing_secret": "s", "payment_secret": "p", "security_key": "k"}
+    known = {"simulator_url": "http://x.example", "data_dir": tmp_path, **secrets}
     assert ProvinceConfig(**known) == ProvinceConfig.of_role("province", **known)
 
 

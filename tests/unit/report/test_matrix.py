@@ -30,7 +30,7 @@ def test_handled_services_stand_before_those_that_are_only_shown():
 
 
 def test_an_unknown_family_is_called_by_its_id():
-    assert family_name("payment").vi == "payment"
+    assert family_name("nha-minh").vi == "nha-minh"
     assert family_name("once").vi == "Khai báo một lần"
 
 

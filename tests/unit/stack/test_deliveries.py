@@ -42,7 +42,8 @@ class Queue:
 @pytest.fixture
 def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
     made = Queue()
-    monkeypatch.setattr(deliveries, "Outbox", lambda _national: made)
+    nothing = SimpleNamespace(seconds_left=lambda: None, provinces_due=list)
+    monkeypatch.setattr(deliveries, "Outbox", lambda _national, patient=False: nothing if patient else made)
     return made
 
 

@@ -79,3 +79,19 @@ def test_the_national_side_calls_a_system_whose_authority_it_was_told_and_no_oth
     ):
         public.request("GET", "/", retries=False)
     deadline.end()
+
+
+@pytest.mark.parametrize(("name", "trusted"), [("kho.tinh.example", True), ("khac.example", False)])
+def test_a_pinned_connection_goes_to_the_address_and_trusts_the_name(tmp_path, name, trusted):
+    """Neither name is known to any resolver; the certificate holds for the first alone."""
+    own = certificates_in(tmp_path, ["kho.tinh.example"], SystemClock())
+    server = BoundServer("127.0.0.1", 0, threads=3, certificates=own)
+    deadline = Deadline(5)
+    pool = pool_to(f"https://{name}:{server.port}", deadline, str(own.authority), "127.0.0.1")
+    with server.serving(app), pool:
+        if trusted:
+            assert pool.request("GET", "/", retries=False).data == b"https"
+        else:
+            with pytest.raises(urllib3.exceptions.SSLError, match="CERTIFICATE_VERIFY_FAILED"):
+                pool.request("GET", "/", retries=False)
+    deadline.end()

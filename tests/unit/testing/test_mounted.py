@@ -130,6 +130,37 @@ def test_an_armed_case_spoils_one_login(national: MountedNationalSide) -> None:
     assert national.issuer in issuer(tokens(national, personal_id)["id_token"])
 
 
+def start_payment(national: MountedNationalSide, reference: str = "dvc1") -> requests.Response:
+    names = (
+        "LoaiBanTin PhienBan MaDoiTac MaThamChieu SoTien LoaiHinhThanhToan MaKenhThanhToan MaThietBi NgonNgu MaTienTe"
+        " MaNganHang ThongTinGiaoDich ThoiGianGD Ip"
+    )
+    values = f"INIT 1.0.6 DEMO {reference} 50000 PAY 1 1 vi-VN VND PAYMENT LEPHI 20260305101500 192.0.2.1".split()
+    signed = hashlib.sha256("|".join([*values, "demo-payment-secret"]).encode()).hexdigest()
+    message = dict(zip(names.split(), values, strict=True)) | {"MaXacThuc": signed, "ThongTinBienLai": {}}
+    return requests.post(f"{national.url}/paymentplatform", json=message, timeout=5)
+
+
+@pytest.mark.parametrize(("forged", "amount"), [("", 50000), ("wrong_signature", 50000), ("wrong_amount", 51000)])
+def test_a_payment_is_made_and_its_result_handed_over(national: MountedNationalSide, forged: str, amount: int) -> None:
+    told = national.pay(start_payment(national).json()["UrlThanhToan"], forged=forged)
+    order = "LoaiBanTin MaLoi MaDoiTac MaThamChieu SoTien MaTienTe MaGiaoDich MaNganHang ThoiGianGD ThongTinGiaoDich"
+    written = "|".join([*(str(told[name]) for name in order.split()), "demo-payment-secret"])
+    genuine = told["MaXacThuc"] == hashlib.sha256(written.encode()).hexdigest()
+    assert (told["MaLoi"], told["SoTien"], genuine) == ("00", amount, forged != "wrong_signature")
+    assert [fact.kind for fact in national.facts()] == ["payment_started", "payer_decided"]
+
+
+def test_the_payment_platform_can_be_away(national: MountedNationalSide) -> None:
+    national.disturb("payment", 503)
+    assert start_payment(national).status_code == 503
+    assert [fact.kind for fact in national.facts()] == ["disturbed"]
+    national.calm()
+    with pytest.raises(AssertionError, match="not decided"):
+        national.pay(f"{national.url}/paymentplatform/pay/nobody")
+    assert start_payment(national).json()["MaLoi"] == "00"
+
+
 def test_the_portal_logs_its_own_citizens_in_through_the_same_door(national: MountedNationalSide) -> None:
     """The portal calls VNeID over HTTP too: a call within a call."""
     with requests.Session() as browser:

@@ -81,7 +81,7 @@ def test_refusal_is_told_in_one_line(document: Any, reason: str) -> None:
 
 
 def test_view_before_and_after_the_decision(contracts: Contracts) -> None:
-    after, before, _ = contracts["province/view"].response["examples"]  # type: ignore[index]
+    after, before, *_ = contracts["province/view"].response["examples"]  # type: ignore[index]
     assert view_from_wire(after)["decision"] == [
         {"datum": "mother.full_name", "value": "Đỗ Thị Hoà", "source": "CSDLQG_DAN_CU"}
     ]
