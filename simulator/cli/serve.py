@@ -50,7 +50,7 @@ from simulator.stack.serve import HOST, PORT, ServeOptions, serve
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="Processes that answer the adapter's calls; one for each two cores is plenty.",
+    help="Processes that answer the adapter's calls, on one data folder.",
 )
 @options.ca_file
 @options.admin_token

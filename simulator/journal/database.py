@@ -279,3 +279,5 @@ class Database:
         self.end_waiting()
         with self._lock:
             self._writer.close()
+        if self._turn is not None:
+            self._turn.close()

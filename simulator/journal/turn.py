@@ -37,6 +37,10 @@ class Turn:
         _lock(self._file)
         self._mine = True
 
+    def close(self) -> None:
+        """Give the turn away for good."""
+        self._file.close()
+
     def give(self) -> None:
         """Let another process write; does nothing when it is not our turn."""
         if self._mine:

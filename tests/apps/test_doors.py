@@ -63,12 +63,21 @@ def kept(national: National) -> dict[str, list[dict[str, Any]]]:
     return {table: [dict(row) for row in national.db.read(f"SELECT * FROM {table}")] for table in TABLES}
 
 
-def asked(client: Client) -> list[tuple[int, list[tuple[str, str]], bytes]]:
+def examples(contracts: Contracts) -> list[tuple[str, dict[str, str], bytes]]:
+    """One message of each operation of the adapter."""
+    found = [one.example_request for one in contracts if one.service_key]
+    own = {"session": "@", "madonvi": AGENCY}
+    return [("/mapi/g", JSON, json.dumps({**one, **own}, ensure_ascii=False).encode()) for one in found]
+
+
+def asked(client: Client, contracts: Contracts) -> list[tuple[int, list[tuple[str, str]], bytes]]:
     account = {"username": "demo", "password": "demo"}
     session = json.loads(client.post("/mapi/login", json=account).data)["session"].encode()
     found = []
-    for path, headers, body in MESSAGES:
-        answer = client.post(path, base_url=PUBLIC_URL, headers=headers, data=body.replace(b"@", session))
+    for path, headers, body in (*MESSAGES, *examples(contracts)):
+        answer = client.post(
+            path, base_url=PUBLIC_URL, headers=headers, data=body.replace(b'"@"', b'"' + session + b'"')
+        )
         found.append((answer.status_code, sorted(answer.headers), answer.data))
     return found
 
@@ -81,7 +90,7 @@ def test_door_and_route_answer_and_record_the_same(
         side(tmp_path / "a", catalogue, contracts, clock) as one,
         side(tmp_path / "b", catalogue, contracts, clock) as two,
     ):
-        by_route = asked(Client(national_app(one)))
+        by_route = asked(Client(national_app(one)), contracts)
         app = national_app(two)
 
         def refuse(environ: dict[str, Any], start_response: Any) -> Any:
@@ -95,7 +104,7 @@ def test_door_and_route_answer_and_record_the_same(
                 prepare(environ)
             return door(environ, start_response)
 
-        by_door = asked(Client(enter))
+        by_door = asked(Client(enter), contracts)
         assert by_door == by_route
         assert kept(two) == kept(one)
 
