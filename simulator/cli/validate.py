@@ -122,10 +122,12 @@ def _problems(roots: Sequence[Path | None], sheets: list[Path], data_dir: Path |
 def _data_problems(folders: DataFolders) -> Iterator[SimulatorError]:
     found = problems(folders, frozenset(CHECKS))
     yield from found
-    if not found:
-        yield from table_problems(load_catalogue(folders, frozenset(CHECKS)))
+    if found:
+        return
+    catalogue = load_catalogue(folders, frozenset(CHECKS))
+    yield from table_problems(catalogue)
     try:
-        load_described(folders, load_contracts(folders), load_catalogue(folders, frozenset(CHECKS)).dialects)
+        load_described(folders, load_contracts(folders), catalogue.dialects)
     except SimulatorError as error:
         yield error
 

@@ -57,7 +57,10 @@ def test_what_its_officer_does_reaches_the_portal(followed: Followed) -> None:
         assert client().post(f"{own}/can-bo", data={"code": code, "status": status}, timeout=10).status_code == 200
     seen = exchanges(followed, lambda all_: len(facts(all_, "progress_report")) == 5)
     assert [fact["status"] for fact in facts(seen, "progress_report")] == [1, 2, 4, 9, 10]
-    assert [one["operation"] for one in seen if one["findings"]] == []
+    # It has no files, so it returns a result without one, and hears of it.
+    (returned,) = [one for one in seen if one["findings"]]
+    told = client().get(f"{followed.national}/admin/exchanges/{returned['id']}", timeout=10).json()["findings"]
+    assert [(one["pointer"], one["keyword"]) for one in told] == [("/data/0/DanhSachGiayToKetQua", "result_link")]
 
 
 def test_nobody_is_led_elsewhere_by_its_login(followed: Followed) -> None:
