@@ -11,8 +11,8 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.payment import Payment
 from simulator.journal.database import Transaction
 from simulator.payment.office import Office
+from simulator.web.courier import Letter, Meaning, Outgoing
 from simulator.web.outbound import Reply
-from simulator.web.outbox import Letter, Meaning, Outgoing
 from simulator.web.payment_decisions import CONFIRM, forgeries
 from simulator.wire.payment import result_to_wire, taken_code
 

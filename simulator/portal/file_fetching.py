@@ -16,9 +16,10 @@ from simulator.journal.database import Transaction
 from simulator.portal.operation import Call
 from simulator.session.portal_files import OPEN, REFUSED, PortalFiles
 from simulator.web.capture import kept_url
+from simulator.web.courier import Letter, Meaning, Outgoing
 from simulator.web.national import National
 from simulator.web.outbound import Reply
-from simulator.web.outbox import Letter, Meaning, Outbox, Outgoing
+from simulator.web.outbox import Outbox
 from simulator.wire.correlation import Key
 
 FETCH = "province/downloadfile"

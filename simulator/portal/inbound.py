@@ -11,9 +11,10 @@ from simulator.domain.dialect import Called
 from simulator.domain.inbound import CONTRACTS, LOOK_UP, PARTS, TWICE, PromotionAmendment, PromotionNotice, message_of
 from simulator.journal.database import Transaction
 from simulator.session.filings import PortalFilings
+from simulator.web.courier import Letter, Meaning, Outgoing
 from simulator.web.national import National
 from simulator.web.outbound import Reply
-from simulator.web.outbox import Letter, Meaning, Outbox, Outgoing
+from simulator.web.outbox import Outbox
 from simulator.wire.inbound import Answered, answered_from_wire, message_to_wire
 
 

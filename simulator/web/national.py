@@ -23,8 +23,8 @@ from simulator.wire.contracts import Contracts
 from simulator.world.personas import Personas
 
 if TYPE_CHECKING:
+    from simulator.web.courier import Courier
     from simulator.web.doors import Door
-    from simulator.web.outbox import Courier
 
 
 @dataclass
@@ -53,7 +53,7 @@ class National:
     own_url: str = ""
     """The address that was bound, where this process reaches itself; empty: the public one."""
     couriers: "dict[str, Courier]" = field(default_factory=dict)
-    """Operation (contract id) -> who carries its messages; see `web/outbox.py`."""
+    """Operation (contract id) -> who carries its messages; see `web/courier.py`."""
     patient_operations: set[str] = field(default_factory=set)
     """Those whose messages have a queue of their own, so that nothing that somebody waits for stands behind them."""
     doors: "dict[str, Door]" = field(default_factory=dict)

@@ -11,9 +11,10 @@ from flask import Flask, Response, request
 from simulator.core.clock import FixedClock
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.journal.database import Transaction
+from simulator.web.courier import Letter, Meaning, Outgoing
 from simulator.web.national import National
 from simulator.web.outbound import Reply
-from simulator.web.outbox import Letter, Meaning, Outbox, Outgoing
+from simulator.web.outbox import Outbox
 from tests.apps.live import LiveApp
 
 OPERATION = "portal/told"

@@ -9,8 +9,9 @@ from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.file_link import PAPER, FileLink
 from simulator.journal.database import Transaction
 from simulator.session.portal_files import OPEN, PortalFiles
+from simulator.web.courier import Letter, Meaning, Outgoing
 from simulator.web.outbound import Reply
-from simulator.web.outbox import Letter, Meaning, Outbox, Outgoing
+from simulator.web.outbox import Outbox
 from tests.apps.control.conftest import PROVINCE
 
 LINK = FileLink(PAPER, "C1", "https://tinh.example/tep/1")
