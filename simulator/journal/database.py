@@ -20,6 +20,9 @@ from simulator.journal.common_commit import CommonCommit
 from simulator.journal.turn import Turn
 
 _BUSY_SECONDS = 10.0
+_PAGES_OF_A_CHECKPOINT = 4000
+"""Written aside before they are put in their place (16 MB, four times SQLite's own number): most are written again by
+the next messages, and are put there once."""
 _UNTOLD_SECONDS = 1.0
 _NOBODY_COMES_SECONDS = 1.0
 """After so long somebody who was expected to write, and to commit for others too, has ended before that."""
@@ -73,6 +76,8 @@ class Database:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'NORMAL'}")
+            connection.execute("PRAGMA temp_store=MEMORY")  # what a SAVEPOINT copies aside would go to a file
+            connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_A_CHECKPOINT}")
         except sqlite3.DatabaseError as error:
             raise ConfigurationError(
                 str(self.path), f"cannot be opened ({error})", "a database of this tool", "Give another --data folder."
