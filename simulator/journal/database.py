@@ -28,6 +28,10 @@ _NOBODY_COMES_SECONDS = 1.0
 """After so long somebody who was expected to write, and to commit for others too, has ended before that."""
 
 
+class _Spoilt(BaseException):
+    """Something in a block failed, and with it all of the block; nobody on the way may mend that and go on."""
+
+
 class Transaction:
     """The open write transaction. Statements use named parameters (`:name`)."""
 
@@ -111,24 +115,29 @@ class Database:
         """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant.
 
         Those `together` share a commit while others wait for their turn, and return when it is done: a commit costs as
-        much as all else that a message writes. What fails takes back its own only.
+        much as all else that a message writes. What fails takes back its own only, but for a block of `together`.
         """
         return self._shared() if together or self._gathered is not None else self._alone()
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Let all that this thread writes in the block share one commit, at its end; if that fails nothing stays."""
+        """Let all that this thread writes in the block share one commit, at its end; if any of it fails nothing stays.
+
+        To be able to take back one alone, SQLite would copy every page that each of them changes.
+        """
         gathered: list[str] = []
         with self._lock:
             self._settle()
             self._of_thread.gathered = gathered
             try:
                 yield
-            except BaseException:
+            except BaseException as error:
                 self._common = None
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 self._ended()
+                if isinstance(error, _Spoilt) and error.__cause__ is not None:
+                    raise error.__cause__ from None
                 raise
             finally:
                 self._of_thread.gathered = None
@@ -175,12 +184,14 @@ class Database:
                 with self._as_reader():
                     if common.is_empty:
                         self._begin()
-                    else:
+                    elif gathered is None:
                         common.part(self._writer)
                     yield transaction
                     reach("before_commit", transaction.operation)
                     common.join(self._writer, transaction.position)
             except BaseException as error:
+                if gathered is not None:
+                    raise _Spoilt from error
                 failure = error
                 common.take_back(self._writer, error)
                 self._common = common if self._writer.in_transaction else None
