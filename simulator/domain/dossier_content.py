@@ -128,7 +128,8 @@ class DossierContent:
         there being such a mark (ASSUMED).
         """
         if before is None:
-            return replace(self, papers=_after(self.papers, ()))
+            papers = _after(self.papers, ())
+            return self if papers == self.papers else replace(self, papers=papers)
         kept = {name: getattr(before, name) for name in _LISTS if getattr(self, name) is None}
         return replace(self, **{**kept, "papers": _after(self.papers, before.papers or ())})
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from simulator.domain.claim_sheet import ClaimSheet
@@ -58,9 +59,9 @@ def place_of(link: str) -> Place | None:
 
 def may_be_fetched(sheet: ClaimSheet, place: Place) -> bool:
     """Return whether a claim sheet lists that place: as its own address, as HOST:PORT, or as HOST for any port."""
-    if place == place_of(sheet.base_url):
+    if place == _own_place(sheet.base_url):
         return True
-    return any(host == place.host and port in (None, place.port) for host, port in _listed(sheet))
+    return any(host == place.host and port in (None, place.port) for host, port in _listed(sheet.files.hosts))
 
 
 def may_be_connected(sheet: ClaimSheet, place: Place, address: str) -> bool:
@@ -73,14 +74,19 @@ def may_be_connected(sheet: ClaimSheet, place: Place, address: str) -> bool:
     mapped = getattr(found, "ipv4_mapped", None)
     if (mapped or found).is_global and not (mapped or found).is_multicast:
         return True
-    own = place_of(sheet.base_url)
-    listed = {host for host, _ in _listed(sheet)}
+    own = _own_place(sheet.base_url)
+    listed = {host for host, _ in _listed(sheet.files.hosts)}
     literal = place.host in listed and (place.host == "localhost" or _is_address(place.host))
     return literal or (own is not None and place.host == own.host) or str(mapped or found) in listed
 
 
-def _listed(sheet: ClaimSheet) -> list[tuple[str, int | None]]:
-    parts = (urlsplit(f"//{one}") for one in sheet.files.hosts)
+_own_place = lru_cache(maxsize=64)(place_of)
+"""The address of a claim sheet is asked for with each link, and is always the same."""
+
+
+@lru_cache(maxsize=64)
+def _listed(hosts: tuple[str, ...]) -> list[tuple[str, int | None]]:
+    parts = (urlsplit(f"//{one}") for one in hosts)
     return [(one.hostname, one.port) for one in parts if one.hostname]
 
 

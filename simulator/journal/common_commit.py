@@ -14,6 +14,7 @@ class CommonCommit:
         self.position: int | None = None
         """The last exchange that was appended."""
         self._members = 0
+        self._parted = False
         self._error: BaseException | None = None
         self._done = threading.Event()
 
@@ -30,11 +31,13 @@ class CommonCommit:
     def part(self, writer: sqlite3.Connection) -> None:
         """Open a part of the transaction that can be taken back alone."""
         writer.execute("SAVEPOINT member")
+        self._parted = True
 
     def join(self, writer: sqlite3.Connection, position: int | None) -> None:
         """Keep what the last one wrote."""
-        if self._members:
+        if self._parted:
             writer.execute("RELEASE member")
+            self._parted = False
         self._members += 1
         self.position = position if position is not None else self.position
 
@@ -45,6 +48,7 @@ class CommonCommit:
         elif self._members:
             writer.execute("ROLLBACK TO member")
             writer.execute("RELEASE member")
+            self._parted = False
         else:
             writer.execute("ROLLBACK")
 

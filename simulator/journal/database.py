@@ -20,9 +20,16 @@ from simulator.journal.common_commit import CommonCommit
 from simulator.journal.turn import Turn
 
 _BUSY_SECONDS = 10.0
+_PAGES_OF_A_CHECKPOINT = 4000
+"""Written aside before they are put in their place (16 MB, four times SQLite's own number): most are written again by
+the next messages, and are put there once."""
 _UNTOLD_SECONDS = 1.0
 _NOBODY_COMES_SECONDS = 1.0
 """After so long somebody who was expected to write, and to commit for others too, has ended before that."""
+
+
+class _Spoilt(BaseException):
+    """Something in a block failed, and with it all of the block; nobody on the way may mend that and go on."""
 
 
 class Transaction:
@@ -73,6 +80,8 @@ class Database:
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute(f"PRAGMA synchronous={'FULL' if self._durable else 'NORMAL'}")
+            connection.execute("PRAGMA temp_store=MEMORY")  # what a SAVEPOINT copies aside would go to a file
+            connection.execute(f"PRAGMA wal_autocheckpoint={_PAGES_OF_A_CHECKPOINT}")
         except sqlite3.DatabaseError as error:
             raise ConfigurationError(
                 str(self.path), f"cannot be opened ({error})", "a database of this tool", "Give another --data folder."
@@ -106,24 +115,29 @@ class Database:
         """Open the single write transaction; commit on exit, roll back on an exception. Not re-entrant.
 
         Those `together` share a commit while others wait for their turn, and return when it is done: a commit costs as
-        much as all else that a message writes. What fails takes back its own only.
+        much as all else that a message writes. What fails takes back its own only, but for a block of `together`.
         """
         return self._shared() if together or self._gathered is not None else self._alone()
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Let all that this thread writes in the block share one commit, at its end; if that fails nothing stays."""
+        """Let all that this thread writes in the block share one commit, at its end; if any of it fails nothing stays.
+
+        To be able to take back one alone, SQLite would copy every page that each of them changes.
+        """
         gathered: list[str] = []
         with self._lock:
             self._settle()
             self._of_thread.gathered = gathered
             try:
                 yield
-            except BaseException:
+            except BaseException as error:
                 self._common = None
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
                 self._ended()
+                if isinstance(error, _Spoilt) and error.__cause__ is not None:
+                    raise error.__cause__ from None
                 raise
             finally:
                 self._of_thread.gathered = None
@@ -170,12 +184,14 @@ class Database:
                 with self._as_reader():
                     if common.is_empty:
                         self._begin()
-                    else:
+                    elif gathered is None:
                         common.part(self._writer)
                     yield transaction
                     reach("before_commit", transaction.operation)
                     common.join(self._writer, transaction.position)
             except BaseException as error:
+                if gathered is not None:
+                    raise _Spoilt from error
                 failure = error
                 common.take_back(self._writer, error)
                 self._common = common if self._writer.in_transaction else None

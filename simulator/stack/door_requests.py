@@ -60,6 +60,7 @@ def _first_line(line: bytes, doors: Collection[str]) -> dict[str, Any] | None:
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
+        "wsgi.input_terminated": True,  # the body is there, and no more than it
     }
 
 

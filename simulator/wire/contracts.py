@@ -105,7 +105,7 @@ class Contract:
     def _findings(self, pair: "_Held", document: Any) -> Iterator[ContractFinding]:
         for violation in pair.violations(document):
             yield self._finding(violation, _mark_of(pair.schema, violation, self.mark))
-        for path, known in pair.shape.unknown(document):
+        for path, known in () if pair.shape.holds(document) else pair.shape.unknown(document):
             yield ContractFinding(
                 contract=self.id,
                 pointer=pointer(path),

@@ -52,7 +52,10 @@ def papers_from_wire(row: Row, name: str) -> tuple[Paper, ...]:
 
 
 def _listed(row: Row, name: str, read: Callable[[Row], Item]) -> tuple[Item, ...] | None:
-    return tuple(read(item) for _, item in rows(row, name)) if isinstance(row.get(name), list) else None
+    items = row.get(name)
+    if not isinstance(items, list):
+        return None
+    return tuple([read(item) for item in items if isinstance(item, (dict, Mapping))])
 
 
 def _time(row: Row, name: str) -> str:

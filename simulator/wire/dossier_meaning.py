@@ -30,12 +30,12 @@ def meaning_of(contract: str, body: Any, makes_paper: Callable[[str], bool]) -> 
     if contract not in _TIMES:
         return
     for place, index, row in _rows(contract, body):
-        for pointer, written in _times(contract, place, row):
+        for pointer, written in _times(contract, row):
             if len(written) == 14 and written.isascii() and written.isdigit() and not from_wire_time(written):
                 expected = "một thời điểm có trong lịch/a time of the calendar"
-                yield ContractFinding(contract, pointer, expected, f'"{written}"', "calendar", row=index)
+                yield ContractFinding(contract, place + pointer, expected, f'"{written}"', "calendar", row=index)
         yield from _status(contract, place, index, row)
-        if contract == _REPORT and makes_paper(field(row, "MaTTHC")):
+        if contract == _REPORT and _is_returned(row) and makes_paper(field(row, "MaTTHC")):
             yield from _result(place, index, row)
 
 
@@ -56,12 +56,18 @@ def _rows(contract: str, body: Any) -> Iterator[tuple[str, int | None, Row]]:
         yield f"/data/{index}", index, row
 
 
-def _times(contract: str, place: str, row: Row) -> Iterator[tuple[str, str]]:
+def _times(contract: str, row: Row) -> Iterator[tuple[str, str]]:
+    """Yield (pointer in the row, text) of each time that is told."""
     for name in _TIMES[contract]:
-        yield f"{place}/{name}", field(row, name)
+        if written := field(row, name):
+            yield f"/{name}", written
     for index, supplement in rows(row, "DanhSachHoSoBoSung") if contract == _REPORT else ():
         for name in _SUPPLEMENT_TIMES:
-            yield f"{place}/DanhSachHoSoBoSung/{index}/{name}", field(supplement, name)
+            yield f"/DanhSachHoSoBoSung/{index}/{name}", field(supplement, name)
+
+
+def _is_returned(row: Row) -> bool:
+    return number(row.get("TrangThaiHoSo")) == DossierStatus.RETURNED
 
 
 def _status(contract: str, place: str, index: int | None, row: Row) -> Iterator[ContractFinding]:
@@ -74,8 +80,6 @@ def _status(contract: str, place: str, index: int | None, row: Row) -> Iterator[
 
 
 def _result(place: str, index: int | None, row: Row) -> Iterator[ContractFinding]:
-    if number(row.get("TrangThaiHoSo")) != DossierStatus.RETURNED:
-        return
     if not any(field(result, "DuongDanTepTinKetQua") for _, result in rows(row, "DanhSachGiayToKetQua")):
         expected = "giấy tờ kết quả có đường dẫn/a result document with a link"
         pointer = f"{place}/DanhSachGiayToKetQua"

@@ -7,15 +7,16 @@ from simulator.core.clock import VIETNAM
 
 def from_wire_time(written: str) -> str:
     """Return ISO 8601 with +07:00; an empty text when there is no time or none that exists in the calendar."""
-    if len(written) != 14 or not (written.isascii() and written.isdigit()):
-        return ""
+    if len(written) != 14 or not (written.isascii() and written.isdigit()) or written[8:] >= "24":
+        return ""  # an hour of 24 is read as the next day's first by later editions of Python
+    day = f"{written[:4]}-{written[4:6]}-{written[6:8]}"
+    at = f"{day}T{written[8:10]}:{written[10:12]}:{written[12:]}+07:00"
     try:
-        # `strptime` says the same and takes ten times as long; a dossier has six times.
-        day = (int(written[:4]), int(written[4:6]), int(written[6:8]))
-        at = datetime(*day, int(written[8:10]), int(written[10:12]), int(written[12:]), tzinfo=VIETNAM)
-        return at.isoformat()
+        # `strptime` says the same and takes twenty times as long; a dossier has six times.
+        datetime.fromisoformat(at)
     except ValueError:
         return ""
+    return at
 
 
 def to_wire_time(at: datetime | str | None) -> str:

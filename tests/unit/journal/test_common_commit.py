@@ -1,5 +1,6 @@
 """Transactions that share a commit: each is whole, none is lost, and nobody is told before it is done."""
 
+import contextlib
 import sqlite3
 import threading
 from pathlib import Path
@@ -43,20 +44,39 @@ def test_nothing_of_a_block_is_committed_before_its_end(db: Database) -> None:
     assert (committed(db), db.position) == (["a", "b"], 2)
 
 
-def test_what_fails_takes_back_its_own_only(db: Database) -> None:
-    with db.together():
-        say(db, "a")
-        with pytest.raises(sqlite3.IntegrityError):
-            say(db, "a")
-        say(db, "b")
-    assert committed(db) == ["a", "b"]
+@pytest.mark.parametrize("said", ["aa", "aba"])
+def test_what_fails_takes_back_its_block_whoever_would_mend_it(db: Database, said: str) -> None:
+    def block() -> None:
+        with db.together():
+            for word in said:
+                with contextlib.suppress(Exception):
+                    say(db, word)
+
+    with pytest.raises(sqlite3.IntegrityError):
+        block()
+    assert committed(db) == []
+    say(db, "c")
+    assert committed(db) == ["c"]
+
+
+def test_of_several_threads_that_share_a_commit_each_takes_back_its_own_only(db: Database) -> None:
+    def work(number: int) -> None:
+        for place in range(20):
+            with contextlib.suppress(sqlite3.IntegrityError):
+                say(db, f"{number % 4:02}{place:02}")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(committed(db)) == 80
 
 
 def test_the_first_may_fail(db: Database) -> None:
-    with db.together():
-        with pytest.raises(sqlite3.OperationalError), db.write(together=True) as tx:
-            tx.execute("no such words")
-        say(db, "a")
+    with pytest.raises(sqlite3.OperationalError), db.write(together=True) as tx:
+        tx.execute("no such words")
+    say(db, "a")
     assert committed(db) == ["a"]
 
 

@@ -1,13 +1,16 @@
 """A server with doors: who answers what, and that nothing is lost between the two."""
 
 import socket
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from simulator.journal.database import Database
 from simulator.stack.door_server import Doors
 from simulator.stack.server import BoundServer
 from simulator.web.leaving import DISCONNECT
@@ -136,3 +139,37 @@ def test_nothing_leaves_before_it_is_kept(caplog: pytest.LogCaptureFixture) -> N
         assert one.answer() == "door /door a"
     assert ended == [1]
     assert "answered alone" in caplog.text
+
+
+def test_who_breaks_is_answered_alone_and_the_others_are_kept(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    db = Database(tmp_path / "national.sqlite3")
+    db.add_schema("CREATE TABLE IF NOT EXISTS word (word TEXT PRIMARY KEY)")
+
+    def keeping(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        word = environ["wsgi.input"].read().decode()
+        try:
+            _keep(db, word)
+            if word == "bad":
+                _keep(db, word)
+        except sqlite3.IntegrityError:
+            word = f"not {word}"
+            _keep(db, word)
+        start_response("200 OK", [("Content-Length", str(len(word)))])
+        return [word.encode()]
+
+    server = BoundServer("127.0.0.1", 0, threads=2)
+    with server.serving(app, Doors(frozenset({"/door"}), keeping, db.together)):
+        clients = [Client(server.port) for _ in range(3)]
+        for one, word in zip(clients, ("a", "bad", "b"), strict=True):
+            one.ask("/door", word)
+        assert [one.answer() for one in clients] == ["a", "not bad", "b"]
+        for one in clients:
+            one.close()
+    assert [row["word"] for row in db.read("SELECT word FROM word ORDER BY word")] == ["a", "b", "bad", "not bad"]
+    assert "answered alone" in caplog.text
+    db.close()
+
+
+def _keep(db: Database, word: str) -> None:
+    with db.write(together=True) as tx:
+        tx.execute("INSERT INTO word VALUES (:word)", word=word)
