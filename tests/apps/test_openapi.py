@@ -132,7 +132,8 @@ def test_what_no_route_takes_is_answered_in_a_form_that_programs_read(browser: F
     nowhere = browser.get("/lienthong/api/lienthongdvclt/hosolienthong/abc")
     assert (nowhere.status_code, nowhere.mimetype) == (404, "application/json")
     assert "vi" in nowhere.json["error"]  # type: ignore[index]
-    assert nowhere.json["message"]  # type: ignore[index]
+    assert "/hosolienthong/abc" in nowhere.json["message"]  # type: ignore[index]
+    assert browser.get("/console").headers["Location"] == "/", "a name that people type"
     refused = browser.put("/healthz")
     assert refused.status_code == 405
     assert "GET" in refused.headers["Allow"]
