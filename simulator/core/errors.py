@@ -56,10 +56,15 @@ class SuiteBroken(SimulatorError):
     exit_status = ExitStatus.ERROR
 
 
+def _near_without_case(word: str, known: list[str], limit: int) -> list[str]:
+    folded = difflib.get_close_matches(word.casefold(), [one.casefold() for one in known], n=limit, cutoff=0.5)
+    return [one for one in known if one.casefold() in folded][:limit]
+
+
 def near_matches(word: str, candidates: Iterable[str], limit: int = 3) -> str:
     """Return `did you mean a, b?` for the candidates closest to `word`, or the whole short list."""
     known = sorted(set(candidates))
-    close = difflib.get_close_matches(word, known, n=limit, cutoff=0.5)
+    close = difflib.get_close_matches(word, known, n=limit, cutoff=0.5) or _near_without_case(word, known, limit)
     if close:
         return f"did you mean {', '.join(close)}?"
     if 0 < len(known) <= 12:

@@ -18,6 +18,7 @@ def test_what_is_not_known_leaves_no_trace_in_the_text():
 
 def test_near_matches_are_named_before_all_others():
     assert near_matches("khai-sin", ["khai-sinh", "ket-hon"]) == "did you mean khai-sinh?"
+    assert near_matches("dongbohosomc", ["portal/DongBoHoSoMC", "LayDVC"]) == "did you mean portal/DongBoHoSoMC?"
     assert near_matches("zzz", ["a", "b"]) == "known: a, b"
     assert near_matches("zzz", [str(number) for number in range(20)]) == "known: 20 others, none of them close"
 
