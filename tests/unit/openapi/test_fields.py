@@ -61,6 +61,8 @@ def test_the_command_can_be_pasted_into_a_shell(described: Described) -> None:
     assert "province=" in curl_of(operation(described, "portal/communes"), BASE)
     assert "--data-urlencode grant_type=authorization_code" in curl_of(operation(described, "vneid/token"), BASE)
     assert "https://tinh.example" in curl_of(operation(described, "province/whoami"), BASE)
+    for hook in ("officer", "counter", "clock", "idle"):
+        assert "Bearer $HOOK_TOKEN" in curl_of(operation(described, f"province/{hook}"), BASE)
 
 
 def test_dialects_differ_at_the_adapter_only(described: Described) -> None:
