@@ -64,7 +64,7 @@ class SuiteBroken(SimulatorError):
     exit_status = ExitStatus.ERROR
 
 
-def _near_without_case(word: str, known: list[str], limit: int) -> list[str]:
+def _folded(word: str, known: list[str], limit: int) -> list[str]:
     folded = difflib.get_close_matches(word.casefold(), [one.casefold() for one in known], n=limit, cutoff=0.5)
     return [one for one in known if one.casefold() in folded][:limit]
 
@@ -78,7 +78,8 @@ def near_text(word: str, candidates: Iterable[str]) -> Text:
 def near_matches(word: str, candidates: Iterable[str], limit: int = 3) -> str:
     """Return `did you mean a, b?` for the candidates closest to `word`, or the whole short list."""
     known = sorted(set(candidates))
-    close = difflib.get_close_matches(word, known, n=limit, cutoff=0.5) or _near_without_case(word, known, limit)
+    same = [one for one in known if one.casefold() == word.casefold()]
+    close = same or difflib.get_close_matches(word, known, n=limit, cutoff=0.5) or _folded(word, known, limit)
     if close:
         return f"did you mean {', '.join(close)}?"
     if 0 < len(known) <= 12:

@@ -1,10 +1,11 @@
 """`/openapi/<document>.json` and the pages below `/docs`. Both are for everybody: they hold nobody's data."""
 
+import functools
 from collections.abc import Mapping
 from functools import cached_property
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 
 from simulator.core.data_folders import data_folders
 from simulator.core.errors import near_text
@@ -93,6 +94,8 @@ def blueprint(national: National) -> Blueprint:
     routes.add_url_rule(f"{OPENAPI}/<name>.json", "document", library.document)
     routes.add_url_rule(DOCS, "start", library.page)
     routes.add_url_rule(f"{DOCS}/<path:name>", "page", library.page)
+    for page in (DOCS, OPENAPI):
+        routes.add_url_rule(f"{page}/", f"{page[1:]}_typed", functools.partial(redirect, page))
     return routes
 
 

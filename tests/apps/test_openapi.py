@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -133,7 +134,8 @@ def test_what_no_route_takes_is_answered_in_a_form_that_programs_read(browser: F
     assert (nowhere.status_code, nowhere.mimetype) == (404, "application/json")
     assert "vi" in nowhere.json["error"]  # type: ignore[index]
     assert "/hosolienthong/abc" in nowhere.json["message"]  # type: ignore[index]
-    assert browser.get("/console").headers["Location"] == "/", "a name that people type"
+    for typed, page in (("/console", "/"), ("/docs/", "/docs"), ("/openapi/", "/openapi")):
+        assert urlsplit(browser.get(typed).headers["Location"]).path == page, "an address that people type"
     refused = browser.put("/healthz")
     assert refused.status_code == 405
     assert "GET" in refused.headers["Allow"]
