@@ -24,6 +24,11 @@ from simulator.core.yaml_file import load_path
 from simulator.openapi.documents import load_described
 from simulator.wire.contracts import load_contracts
 
+_MESSAGE = (
+    "Kiểm tra một bản tin thì thêm --contract, ví dụ: dvcsim validate FILE.json --contract portal/DongBoHoSoMC\n"
+    "To check a message, name its contract as above."
+)
+
 
 @click.command(
     "validate",
@@ -81,6 +86,8 @@ def command(
     found = list(_problems(folders or [data_dir], sheets, data_dir))
     for problem in found:
         click.echo(problem.text())
+    if found and any(path.suffix == ".json" for path in sheets):
+        click.echo(_MESSAGE, err=True)
     click.echo("Không có lỗi. / No problem found." if not found else f"{len(found)} lỗi / problems", err=True)
     return ExitStatus.USAGE if found else ExitStatus.OK
 

@@ -1,7 +1,8 @@
 """The paths of the console."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from simulator.console import (
     calling,
@@ -57,6 +58,11 @@ def blueprint(national: National) -> Blueprint:
     def refused(error: HTTPException) -> Response:
         text = Text(f"Yêu cầu không hợp lệ: {error.description}", str(error.description))
         return desk.pages.problem(text, error.code or 500)
+
+    @console.get("/console")
+    @console.get("/console/")
+    def first_page() -> WerkzeugResponse:
+        return redirect("/")
 
     entering.add_routes(console, national, desk.pages)
     for pages in (start, calling, exchange, exchanges, events, orphans, dossiers, payments, runs, work, work_item):

@@ -49,6 +49,7 @@ def _addresses(base: str) -> list[tuple[str, str]]:
         ("address_adapter", f"{base}/mapi/login"),
         ("address_adapter_call", f"{base}/mapi/g"),
         ("address_vneid", f"{base}/vneid"),
+        ("address_payment", f"{base}/paymentplatform"),
         ("address_registries", f"{base}/ndxp/csdlqgdc/TraCuuThongTinCongDan"),
         ("address_linked", f"{base}/lienthong/api/lienthongdvclt/hosolienthong"),
         ("address_citizen", f"{base}/citizen/services"),

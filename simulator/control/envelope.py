@@ -8,10 +8,11 @@ import orjson
 from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
-from simulator.core.errors import SimulatorError, near_matches
+from simulator.core.errors import SimulatorError, near_text
 from simulator.core.text import Text
 
 log = logging.getLogger("simulator.control")
+_NOT_FOUND = Text("Không có {what} {name} ({near}).", "There is no {what} {name} ({near}).")
 
 
 class AdminError(Exception):
@@ -27,10 +28,7 @@ class AdminError(Exception):
 
 def not_found(code: str, what: Text, name: str, known: Iterable[str]) -> AdminError:
     """Return the 404 for a name nobody knows, with near matches."""
-    near = near_matches(name, known)
-    return AdminError(
-        404, code, Text(f"Không có {what.vi} {name!r} ({near}).", f"There is no {what.en} {name!r} ({near}).")
-    )
+    return AdminError(404, code, _NOT_FOUND.fill(what=what, name=repr(name), near=near_text(name, known)))
 
 
 def busy(text: Text) -> AdminError:

@@ -32,6 +32,8 @@ def add_routes(admin: Blueprint, national: National) -> None:
     @admin.put("/provinces/<province>")
     def register(province: str) -> Response:
         body = json_object()
+        if "document" not in body:
+            raise bad_request("document", 'the claim sheet as JSON: {"document": {...}}')
         sheet = claim_sheet_of(object_of(body, "document"), text_of(body, "label", province), national.catalogue)
         if sheet.id != province:
             raise bad_request("document.id", f"{province!r}, as in the path, not {sheet.id!r}")

@@ -4,9 +4,17 @@ Only `cli` turns one into text on stderr and an exit code; nothing below prints 
 """
 
 import difflib
+import functools
 from collections.abc import Iterable
 
 from simulator.core.exit_status import ExitStatus
+from simulator.core.text import Text
+
+_VIETNAMESE = (
+    ("did you mean", "có phải"),
+    ("known:", "hiện có:"),
+    ("others, none of them close", "mục khác, không mục nào gần giống"),
+)
 
 _NEAR = ("did you mean", "known:")
 """How `near_matches` begins: a sentence of its own."""
@@ -56,10 +64,22 @@ class SuiteBroken(SimulatorError):
     exit_status = ExitStatus.ERROR
 
 
+def _folded(word: str, known: list[str], limit: int) -> list[str]:
+    folded = difflib.get_close_matches(word.casefold(), [one.casefold() for one in known], n=limit, cutoff=0.5)
+    return [one for one in known if one.casefold() in folded][:limit]
+
+
+def near_text(word: str, candidates: Iterable[str]) -> Text:
+    """Return the same for a page or an answer, in both languages."""
+    said = near_matches(word, candidates)
+    return Text(functools.reduce(lambda text, pair: text.replace(*pair), _VIETNAMESE, said), said)
+
+
 def near_matches(word: str, candidates: Iterable[str], limit: int = 3) -> str:
     """Return `did you mean a, b?` for the candidates closest to `word`, or the whole short list."""
     known = sorted(set(candidates))
-    close = difflib.get_close_matches(word, known, n=limit, cutoff=0.5)
+    same = [one for one in known if one.casefold() == word.casefold()]
+    close = same or difflib.get_close_matches(word, known, n=limit, cutoff=0.5) or _folded(word, known, limit)
     if close:
         return f"did you mean {', '.join(close)}?"
     if 0 < len(known) <= 12:

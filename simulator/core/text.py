@@ -17,8 +17,8 @@ class Text:
         return {"vi": self.vi, "en": self.en}
 
     def fill(self, **values: object) -> "Text":
-        """Return the text with `{name}` places filled in both languages."""
-        return Text(self.vi.format(**values), self.en.format(**values))
+        """Return the text with `{name}` places filled in both languages, by a text in its own language."""
+        return Text(self.vi.format(**_in("vi", values)), self.en.format(**_in("en", values)))
 
     @classmethod
     def of(cls, value: Mapping[str, Any] | str) -> "Text":
@@ -26,3 +26,7 @@ class Text:
         if isinstance(value, str):
             return cls(value, value)
         return cls(str(value["vi"]), str(value["en"]))
+
+
+def _in(language: str, values: Mapping[str, object]) -> dict[str, object]:
+    return {name: getattr(one, language) if isinstance(one, Text) else one for name, one in values.items()}

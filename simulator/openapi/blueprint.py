@@ -1,13 +1,14 @@
 """`/openapi/<document>.json` and the pages below `/docs`. Both are for everybody: they hold nobody's data."""
 
+import functools
 from collections.abc import Mapping
 from functools import cached_property
 
 import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 
 from simulator.core.data_folders import data_folders
-from simulator.core.errors import near_matches
+from simulator.core.errors import near_text
 from simulator.core.text import Text
 from simulator.domain.identity_profile import IdentityProfile
 from simulator.openapi.documents import VERSION, Described, load_described
@@ -23,6 +24,7 @@ CONTENT_POLICY = (
 )
 _LONGEST_SEARCH = 200
 """Characters of a search; what is longer is cut."""
+_NO_DOCUMENT = Text("Không có tài liệu OpenAPI {name} ({near}).", "There is no OpenAPI document {name} ({near}).")
 
 
 class Served:
@@ -68,15 +70,15 @@ class _Library:
         found = self.described.document(name, self._national.public_url)
         if found is not None:
             return _json(found)
-        near = near_matches(name, [one.id for one in self.described.documents()])
-        text = Text(f"Không có tài liệu OpenAPI {name} ({near}).", f"There is no OpenAPI document {name} ({near}).")
+        near = near_text(name, [one.id for one in self.described.documents()])
+        text = _NO_DOCUMENT.fill(name=name, near=near)
         return _json({"error": {"code": "unknown_document", **text.to_json()}}, 404)
 
     def page(self, name: str = INDEX) -> Response:
         """Answer one page of the handbook; `q` narrows the list of operations."""
         known = self.handbook.names()
         if name not in known:
-            near = near_matches(name, known[1:])
+            near = near_text(name, known[1:])
             return self._pages.problem(self._pages.text("unknown_page", name=name, near=near), 404)
         wanted = request.args.get("q", "")[:_LONGEST_SEARCH] if name == INDEX else ""
         template, values = self.handbook.values(name, self._national.public_url, Served(), wanted)
@@ -92,6 +94,8 @@ def blueprint(national: National) -> Blueprint:
     routes.add_url_rule(f"{OPENAPI}/<name>.json", "document", library.document)
     routes.add_url_rule(DOCS, "start", library.page)
     routes.add_url_rule(f"{DOCS}/<path:name>", "page", library.page)
+    for page in (DOCS, OPENAPI):
+        routes.add_url_rule(f"{page}/", f"{page[1:]}_typed", functools.partial(redirect, page))
     return routes
 
 

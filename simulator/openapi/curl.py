@@ -14,6 +14,7 @@ _SECRETS = {
     "linked": '--header "Authorization: Bearer $TOKEN"',
     "access": '--header "Authorization: Bearer $ACCESS_TOKEN"',
     "gateway": '--header "Authorization: Bearer $TOKEN"',
+    "hook": '--header "Authorization: Bearer $HOOK_TOKEN"',
     "account": "--user demo:demo",
     "client_basic": "--user demo-rp:demo-rp-secret",
     "client_id": "--header 'client-id: demo-rp' --header 'client-secret: demo-rp-secret'",

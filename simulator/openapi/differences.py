@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from simulator.core.text import Text
-from simulator.domain.dialect import Dialect, Door
+from simulator.domain.dialect import Dialect, Door, Tolerance
 from simulator.openapi.error_codes import GOOD
 from simulator.openapi.operation import Operation
 
@@ -51,7 +51,7 @@ def _notes(operation: Operation, dialect: Dialect) -> Iterator[Text]:
             yield Text(f"viết {said}", f"writes {said}")
     for tolerance in dialect.tolerances:
         if tolerance.contract == operation.id:
-            yield _tolerated(tolerance.pointer, tolerance.values, tolerance.absent)
+            yield _tolerated(tolerance)
     if operation.id in _TELL_STATUS and dialect.rewrites:
         said = ", ".join(f"{one.status} → {one.told_as}" for one in dialect.rewrites)
         yield Text(f"báo trạng thái {said}", f"tells status {said}")
@@ -66,8 +66,8 @@ def _notes(operation: Operation, dialect: Dialect) -> Iterator[Text]:
         yield Text("các dòng trả lời là chuỗi JSON trong message", "rows of the answer are JSON text in message")
 
 
-def _tolerated(pointer: str, values: tuple[str, ...], absent: bool) -> Text:
-    said = ", ".join(f'"{value}"' for value in values)
-    if absent:
-        return Text(f"{pointer} có thể thiếu", f"{pointer} may be missing")
-    return Text(f"{pointer} có thể là {said}", f"{pointer} may be {said}")
+def _tolerated(one: Tolerance) -> Text:
+    if one.absent:
+        return Text(f"{one.pointer} có thể thiếu", f"{one.pointer} may be missing")
+    said = ", ".join((*(f'"{value}"' for value in one.values), *one.kinds))
+    return Text(f"{one.pointer} có thể là {said}", f"{one.pointer} may be {said}")

@@ -1,5 +1,6 @@
 """A schema as a table: one row per field, with its pointer, type, terms and allowed values."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -98,7 +99,7 @@ def _type(node: Mapping[str, Any], root: Mapping[str, Any]) -> str:
     said = node.get("type")
     if said is None:
         values = node.get("enum", [node["const"]] if "const" in node else [])
-        said = sorted({_JSON_TYPES[type(value)] for value in values}) or "any"
+        said = sorted({_JSON_TYPES[type(value)] for value in values}, key=_null_last) or "any"
     words = [said] if isinstance(said, str) else list(said)
     rows = node.get("items")
     if words == ["array"] and isinstance(rows, Mapping):
@@ -109,6 +110,10 @@ def _type(node: Mapping[str, Any], root: Mapping[str, Any]) -> str:
 _JSON_TYPES = {
     str: "string", bool: "boolean", int: "integer", float: "number", dict: "object", list: "array", type(None): "null",
 }  # fmt: skip
+
+
+def _null_last(kind: str) -> tuple[bool, str]:
+    return kind == "null", kind
 
 
 def _allowed(node: Mapping[str, Any]) -> tuple[Text, ...]:
@@ -147,4 +152,6 @@ def _same(text: str) -> Text:
 
 
 def _shown(value: Any) -> str:
-    return f'"{value}"' if value == "" else str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, str):
+        return value or '""'
+    return json.dumps(value)

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
+from simulator.core.errors import near_text
 from simulator.domain.claim_sheet import ClaimSheet
 from simulator.domain.dialect import Dialect, Door
 from simulator.portal.adapter import Adapter, Asked, Envelope, dialect_of, said
@@ -106,8 +107,13 @@ class FacadeDoors:
 
     def _whose(self, dialect: Dialect, path: str) -> str:
         owners = [one.id for one in self._national.catalogue.dialects.values() if one.door(path, request.method)]
-        others = f"; các phương ngữ có địa chỉ này: {', '.join(owners)}" if owners else ""
+        others = f"; các phương ngữ có địa chỉ này: {', '.join(owners)}" if owners else self._near(path)
         return f"{request.method} {path} trong phương ngữ {dialect.id}{others}"
+
+    def _near(self, path: str) -> str:
+        """Return the addresses that a mistyped one may have meant, whatever the dialect."""
+        facades = [one.facade for one in self._national.catalogue.dialects.values() if one.facade]
+        return f" ({near_text(path, [door.path for one in facades for door in one.doors]).vi})"
 
 
 def _wrapped(door: Door) -> Envelope:

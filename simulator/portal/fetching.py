@@ -54,7 +54,7 @@ class FilingFiles:
         """Return the file; nothing for a path that is not one of the system's own dossiers."""
         path = file_path(call.body)
         if not path:
-            return call.missing() or Reply("missing_field")
+            return call.without_key()
         file = self._filings.file(call.tx.execute, path)
         own = file and self._filings.find(call.tx.execute, call.sheet.id, file.code)
         return Reply("ok", beside=file_beside(file if own else None))

@@ -21,7 +21,7 @@ class DossierQuery:
         """Return the dossier's short view, or no row."""
         code = query_code(call.body)
         if not code:
-            return call.missing() or Reply("missing_field")
+            return call.without_key()
         kept = self._dossiers.find(call.sheet.id, code, call.tx.execute) or self._mirrored(call, code)
         rows = [dossier_row(_view(kept))] if kept else []
         return Reply("ok", rows, beside=rows_beside(rows) if is_sister(call.body) else {})
@@ -48,7 +48,7 @@ class TechIdQuery:
         """Return the account id, or no row."""
         number = tech_id_number(call.body)
         if not number:
-            return call.missing() or Reply("missing_field")
+            return call.without_key()
         person = find_citizen(call.inbound.national, number)
         tech_id = person.get("tech_id") if person else None
         return Reply("ok", [tech_id_row(tech_id)] if tech_id else [])

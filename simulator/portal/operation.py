@@ -10,6 +10,8 @@ from simulator.journal.database import Transaction
 from simulator.portal.matching import Found
 from simulator.web.recording import Inbound
 
+_LACKING = ("required", "type", "minLength")
+
 _NAMED = 10
 """Places that a refusal names; the findings of the exchange name them all."""
 
@@ -59,6 +61,11 @@ class Call:
         What is only assumed to be required does not refuse anything.
         """
         return _missing([one for one in self._broken() if one.row is None])
+
+    def without_key(self) -> Reply:
+        """Return the refusal of a message that does not say what is asked for, be that only assumed to be required."""
+        lacking = [one for one in self.findings if one.row is None and one.keyword in _LACKING]
+        return _missing(lacking) or Reply("missing_field", detail="/")
 
     def missing_anywhere(self) -> Reply | None:
         """Return the same refusal for a message that is taken whole or not at all: its rows count, too."""

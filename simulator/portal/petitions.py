@@ -15,7 +15,7 @@ class PetitionFiles:
         """Return the attachment."""
         path = attachment_path(call.body)
         if not path:
-            return call.missing() or Reply("missing_field")
+            return call.without_key()
         found = self._petitions.find(call.tx.execute, call.sheet.id, path)
         return Reply("ok", [attachment_row(found)]) if found else Reply("unknown_item", detail=path)
 

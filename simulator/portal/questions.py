@@ -41,7 +41,7 @@ class AnswerToQuestion:
         """Return the answer; no row while there is none."""
         number = asked_question(call.body)
         if not number:
-            return call.missing() or Reply("missing_field")
+            return call.without_key()
         found = self._questions.find(call.tx, call.sheet.id, number)
         return Reply("ok", answer_rows(found)) if found else Reply("unknown_item", detail=number)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import orjson
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from simulator import __version__
@@ -42,10 +42,20 @@ def national_app(national: National, authority: Path | None = None) -> Flask:
     return app
 
 
+def _nothing_there() -> Text:
+    return Text(
+        f"Không có gì ở địa chỉ {request.path}. Xem danh sách địa chỉ ở / và /docs.",
+        f"Nothing answers at {request.path}. The addresses are listed at / and /docs.",
+    )
+
+
+def _not_so(error: HTTPException) -> Text:
+    return Text(f"Không nhận được yêu cầu này: {error.description}", f"This cannot be taken: {error.description}")
+
+
 def _nowhere(error: HTTPException) -> Response:
     """Answer what no route takes in a form that a program can read, whichever party's forms it reads; no HTML page."""
-    said = str(error.description)
-    text = Text(f"Không có gì ở địa chỉ này: {said}", f"Nothing answers at this address: {said}")
+    text = _nothing_there() if error.code == 404 else _not_so(error)
     headers = [header for header in error.get_headers() if header[0].lower() == "allow"]
     body = {"error": {"code": "http", **text.to_json()}, "message": f"{text.vi} / {text.en}"}
     return Response(orjson.dumps(body), error.code or 500, headers, mimetype="application/json")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -132,7 +133,9 @@ def test_what_no_route_takes_is_answered_in_a_form_that_programs_read(browser: F
     nowhere = browser.get("/lienthong/api/lienthongdvclt/hosolienthong/abc")
     assert (nowhere.status_code, nowhere.mimetype) == (404, "application/json")
     assert "vi" in nowhere.json["error"]  # type: ignore[index]
-    assert nowhere.json["message"]  # type: ignore[index]
+    assert "/hosolienthong/abc" in nowhere.json["message"]  # type: ignore[index]
+    for typed, page in (("/console", "/"), ("/docs/", "/docs"), ("/openapi/", "/openapi")):
+        assert urlsplit(browser.get(typed).headers["Location"]).path == page, "an address that people type"
     refused = browser.put("/healthz")
     assert refused.status_code == 405
     assert "GET" in refused.headers["Allow"]

@@ -42,6 +42,22 @@ def test_an_unknown_procedure_is_refused(client: FlaskClient, seen: Seen) -> Non
     assert seen.facts("catalogue_read") == []
 
 
+@pytest.mark.parametrize(
+    ("service", "key"),
+    [
+        ("LayTaiLieuHoSo", "/duongdanteptin"),
+        ("LayTaiLieuPAKN", "/TepTinPhanAnh"),
+        ("LayNoiDungTraLoiTheoCauHoi", "/cauhoiid"),
+        ("TraCuuTechID", "/mstorcmnd"),
+    ],
+)
+def test_a_refusal_names_what_was_not_said(client: FlaskClient, service: str, key: str) -> None:
+    for asked in ({}, {key[1:]: ""}):
+        answer = call(client, service, **asked)
+        assert answer["error_code"] == codes("missing_field")
+        assert answer["message"].endswith(f": {key}")
+
+
 def test_the_list_of_procedures_holds_every_code_once(client: FlaskClient, national: National) -> None:
     listed = [row["MATTHC"] for row in call(client, "LayDanhSachTTHC")["result"]]
     known = {code.code for service in national.catalogue.services.values() for code in service.codes}

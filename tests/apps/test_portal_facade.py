@@ -98,6 +98,11 @@ def test_a_system_that_claims_another_dialect_is_told_which_ones_have_the_addres
     assert (seen.last().operation, seen.last().province) == ("portal/unbuilt", "plain")
 
 
+def test_a_mistyped_address_names_the_one_that_was_meant(client: FlaskClient, behind: ClaimSheet) -> None:
+    answer = client.get("/KetNoiMotCuaQuocGia/laydanhmuclinhvuc").get_json()
+    assert "có phải KetNoiMotCuaQuocGia/LayDanhMucLinhVuc" in answer["message"]
+
+
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff"])
 def test_a_body_that_is_no_json_is_told_so(client: FlaskClient, behind: ClaimSheet, body: bytes) -> None:
     answer = client.post(f"{FACADE}/ThemMoiHoSo", data=body, content_type="application/json")

@@ -49,6 +49,12 @@ def test_a_sheet_that_breaks_its_rules_is_refused_with_the_place(admin):
     assert "servces" in answer.get_json()["error"]["en"]
 
 
+def test_a_sheet_sent_bare_is_told_where_it_goes(admin):
+    refused = admin.put(f"/admin/provinces/{PROVINCE}", json=claim("http://127.0.0.1:8031"))
+    assert refused.status_code == 400
+    assert '{"document": {...}}' in refused.get_json()["error"]["en"]
+
+
 def test_the_id_in_the_path_and_in_the_sheet_must_agree(admin):
     assert put(admin, "tinh-khac").status_code == 400
 

@@ -35,6 +35,12 @@ def test_a_good_message_is_ok(dvcsim, write):
     assert said.out.endswith(f"message.json: OK - {CONTRACT}\n")
 
 
+def test_a_message_without_the_name_of_its_contract_is_told_how(dvcsim, write):
+    said = dvcsim("validate", write())
+    assert said.code == 2
+    assert "--contract portal/DongBoHoSoMC" in said.err
+
+
 def test_what_breaks_the_contract_is_told_with_place_and_remedy(dvcsim, write):
     said = dvcsim("validate", write(MaHoSo=5, nguoinop="x"), "--contract", CONTRACT)
     assert said.code == 1

@@ -2,8 +2,16 @@ import itertools
 
 import pytest
 
-from simulator.core.errors import ConfigurationError, DataFileError, SimulatorError, SystemUnreachable, near_matches
+from simulator.core.errors import (
+    ConfigurationError,
+    DataFileError,
+    SimulatorError,
+    SystemUnreachable,
+    near_matches,
+    near_text,
+)
 from simulator.core.exit_status import MEANING, ExitStatus, most_urgent
+from simulator.core.text import Text
 
 
 def test_an_error_has_four_parts_in_their_order():
@@ -18,8 +26,15 @@ def test_what_is_not_known_leaves_no_trace_in_the_text():
 
 def test_near_matches_are_named_before_all_others():
     assert near_matches("khai-sin", ["khai-sinh", "ket-hon"]) == "did you mean khai-sinh?"
+    assert near_matches("dongbohosomc", ["portal/DongBoHoSoMC", "LayDVC"]) == "did you mean portal/DongBoHoSoMC?"
     assert near_matches("zzz", ["a", "b"]) == "known: a, b"
     assert near_matches("zzz", [str(number) for number in range(20)]) == "known: 20 others, none of them close"
+
+
+def test_a_page_names_near_matches_in_its_own_language():
+    assert near_text("khai-sin", ["khai-sinh"]) == Text("có phải khai-sinh?", "did you mean khai-sinh?")
+    assert near_text("zzz", ["a"]).vi == "hiện có: a"
+    assert "did you mean" not in Text("({near})", "({near})").fill(near=near_text("khai-sin", ["khai-sinh"])).vi
 
 
 def test_each_error_knows_its_exit_code():

@@ -31,13 +31,13 @@ def test_rows_references_and_limits() -> None:
             "open": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
         },
     }
-    root = {"$defs": {"row": {"type": "object", "properties": {"x": {"enum": ["1", ""], "x-mark": "UNSURE"}}}}}
+    root = {"$defs": {"row": {"type": "object", "properties": {"x": {"enum": [None, "1", ""], "x-mark": "UNSURE"}}}}}
     rows = {one.pointer: one for one in fields_of(Schema("", "", node, root))}
     assert list(rows) == ["/rows", "/rows/*/x", "/open", "/open/…"]
     assert (rows["/rows"].type, rows["/rows"].required, rows["/rows"].term.en) == ("array[object]", True, "Rows.")
     assert [one.en for one in rows["/rows"].allowed] == ["at least 1 rows"]
-    assert (rows["/rows/*/x"].mark, rows["/rows/*/x"].type) == ("UNSURE", "string")
-    assert rows["/rows/*/x"].allowed[0].en == '1, ""'
+    assert (rows["/rows/*/x"].mark, rows["/rows/*/x"].type) == ("UNSURE", "string | null")
+    assert rows["/rows/*/x"].allowed[0].en == 'null, 1, ""'
     assert rows["/open/…"].type == "string | null"
 
 
@@ -61,6 +61,8 @@ def test_the_command_can_be_pasted_into_a_shell(described: Described) -> None:
     assert "province=" in curl_of(operation(described, "portal/communes"), BASE)
     assert "--data-urlencode grant_type=authorization_code" in curl_of(operation(described, "vneid/token"), BASE)
     assert "https://tinh.example" in curl_of(operation(described, "province/whoami"), BASE)
+    for hook in ("officer", "counter", "clock", "idle"):
+        assert "Bearer $HOOK_TOKEN" in curl_of(operation(described, f"province/{hook}"), BASE)
 
 
 def test_dialects_differ_at_the_adapter_only(described: Described) -> None:
@@ -70,4 +72,5 @@ def test_dialects_differ_at_the_adapter_only(described: Described) -> None:
     assert rows["opencps-2021"].success == "0"
     assert "POST /KetNoiMotCuaQuocGia/ThemMoiHoSo" in rows["lgsp-facade"].addresses
     assert any("9" in note.en for note in rows["tandan"].notes)
+    assert "/data/*/DanhSachTepDinhKemKhac/*/SoLuong may be number" in [note.en for note in rows["tandan"].notes]
     assert differences(operation(described, "vneid/token"), dialects) == []
