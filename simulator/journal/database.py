@@ -89,15 +89,16 @@ class Database:
         return connection
 
     def add_schema(self, sql: str) -> None:
-        """Create a store's tables where they are missing; for the first time outside `write`, which holds the lock."""
+        """Create a store's tables where they are missing; not for the first time inside of `write`."""
         if sql in self._schemas:
             return
-        if not self._lock.acquire(timeout=_BUSY_SECONDS):
-            raise RuntimeError("a store is made for the first time inside of `write`, or a transaction never ends")
-        try:
+        with self._lock:
+            writes = self._common is None or getattr(self._of_thread, "connection", None) is self._writer
+            if writes and self._writer.in_transaction:
+                # A script begins by committing what is open, so half of a transaction would stay.
+                raise RuntimeError("a store is made for the first time inside of `write`: make it before")
+            self._settle()
             self._writer.executescript(sql)
-        finally:
-            self._lock.release()
         self._schemas.add(sql)
 
     def restore_position(self, last: Callable[[], int]) -> None:

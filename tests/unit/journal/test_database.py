@@ -54,6 +54,18 @@ def test_what_a_failed_transaction_wrote_is_gone(db: Database) -> None:
     assert append(db, journal, draft()) == 1
 
 
+@pytest.mark.parametrize("together", [False, True])
+def test_a_store_that_is_made_inside_of_a_transaction_is_refused_before_it_commits_half_of_it(
+    db: Database, together: bool
+) -> None:
+    Settings(db)
+    with pytest.raises(RuntimeError, match="make it before"), db.write(together) as tx:  # noqa: PT012
+        tx.execute("INSERT INTO setting VALUES ('half', '1')")
+        Journal(db)
+    assert db.read("SELECT * FROM setting") == []
+    Journal(db)
+
+
 def test_a_reader_does_not_see_what_is_not_committed(db: Database) -> None:
     journal = Journal(db)
     with db.write() as tx:
