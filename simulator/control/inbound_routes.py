@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from simulator.control import inbound_words as words
-from simulator.control.body import bad_request, json_object, text_of
+from simulator.control.body import bad_request, json_object
 from simulator.control.envelope import answer
 from simulator.control.inbound_desk import InboundDesk
 from simulator.control.known_province import known_province
@@ -47,7 +47,9 @@ def call_by_hand(desk: InboundDesk, operation: str, body: Mapping[str, Any]) -> 
 
 def _asked(desk: InboundDesk, body: Mapping[str, Any]) -> dict[str, Any]:
     national = desk.national
-    code = _dossier(desk, LOOK_UP, body) or text_of(body, "dossier_code")
+    code = _dossier(desk, LOOK_UP, body)
+    if not code:
+        raise bad_request("dossier_code", f"the code of a dossier; {desk.sheet.id} has not told the portal of any yet")
     sessions = national.sessions.match(national.db.read, desk.sheet.id, [("dossier_code", code)])
     return {"ok": True, "dossier_code": code, "answer": desk.look_up(code, sessions)}
 

@@ -286,6 +286,8 @@ def test_by_hand_a_wrong_word_is_named(bench):
     assert wrong.status_code == 400
     nobody = bench.client.post("/admin/provinces/tinh-thu/inbound/promotion", json={"person": "citizn"})
     assert "did you mean citizen" in nobody.get_json()["error"]["en"]
+    nothing = bench.client.post("/admin/provinces/tinh-thu/inbound/look_up", json={})
+    assert "has not told the portal of any yet" in nothing.get_json()["error"]["en"]
 
 
 NASTY: list[dict[str, Any]] = [
