@@ -21,7 +21,16 @@ def test_time_of_another_zone_is_told_in_vietnam() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "20250701", "2025-07-01 08:0", "20251301080000", "20250701246000", "２０２５０７０１０８００００"]
+    "written",
+    [
+        "",
+        "20250701",
+        "2025-07-01 08:0",
+        "20251301080000",
+        "20250701246000",
+        "20250701240000",
+        "２０２５０７０１０８００００",
+    ],
 )
 def test_what_is_no_time_is_empty(written: str) -> None:
     assert from_wire_time(written) == ""
