@@ -17,14 +17,14 @@ from simulator.province.defects import DefectInfo, catalogue
 from tests.acceptance.laboratory import Laboratory
 
 KNOWN, TYPED, PAPER = "once/known-not-asked", "once/typed-unchanged", "data/no-replaced-paper"
-ORGANISATION = "identity/representative"
-"""Told for the one service that an organisation may file."""
+ORGANISATION, LAND_TAX = "identity/representative", "inbound/land-tax"
+"""Told for the one service that an organisation may file, and that costs a tax."""
 EVERY, FINAL = "tracking/every-status", "tracking/final-states"
 REFUSED, OUTAGE = "lifecycle/refused-with-reason", "tracking/outage-catch-up"
 SECOND, SUPPLEMENTED, WITHDRAWN = "once/second-dossier", "lifecycle/supplemented", "lifecycle/withdrawn"
 CALM, DOWN = "calm", "portal-down"
 SHOWN_BY: dict[str, tuple[str, ...]] = {
-    "status-lost": (CALM, EVERY),
+    "status-lost": (CALM, EVERY, LAND_TAX),
     "final-state-not-synced": (CALM, EVERY, FINAL),
     "stale-overwrites": (CALM, EVERY),
     "no-catch-up": (DOWN, OUTAGE),
@@ -91,7 +91,7 @@ def test_every_defect_has_its_scenarios() -> None:
 def test_a_defect_is_found_by_exactly_its_checks(laboratory: Laboratory, tmp_path: Path, defect: DefectInfo) -> None:
     weather, *scenarios = SHOWN_BY.get(defect.id) or (*defect.visible_in, *defect.scenarios)
     service = "khai-sinh" if "*" in defect.services else defect.services[0]
-    service = "dat-dai-bien-dong" if ORGANISATION in scenarios else service
+    service = "dat-dai-bien-dong" if {ORGANISATION, LAND_TAX} & set(scenarios) else service
     with laboratory.system(defect.id) as sheet:
         record = laboratory.judge(sheet, tmp_path / "out", *scenarios, service=service, weathers=(weather,))
     # What only warns can keep another check from a conclusion: a dossier that was sent away proves nothing else.
