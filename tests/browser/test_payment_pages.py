@@ -1,14 +1,22 @@
 """The payer's pages in a real Chromium: both languages, both screens, by keyboard alone, dark."""
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.acceptance.processes import Running, client
+from tests.acceptance.processes import Running, client, started
 from tests.browser.conftest import OpenPage, serious, shoot, too_wide
 
 SECRET = "demo-payment-secret"
+
+
+@pytest.fixture(scope="module")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A national side on which no system has taken the ready account's place."""
+    with started("serve", "--port", "0", "--data", "national", cwd=tmp_path_factory.mktemp("paying")) as running:
+        yield running
 
 
 def start(national: Running, reference: str) -> str:
