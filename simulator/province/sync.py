@@ -5,7 +5,6 @@ after it (`CapNhatTienDoHoSoMC`, at most ten a message). A report carries the do
 """
 
 import logging
-import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,13 +20,14 @@ from simulator.province.notices import Notices
 from simulator.province.outbox import Event, Outbox
 from simulator.province.procedures import Procedures
 from simulator.province.seams import Seams
+from simulator.province.worker import Worker
 
 _LOG = logging.getLogger(__name__)
 STEPS_A_MESSAGE = 10
 PORTAL = ""
 
 
-class Sync:
+class Sync(Worker):
     """One worker over the outbox; `run_due` is one round of it."""
 
     def __init__(
@@ -41,6 +41,7 @@ class Sync:
         notices: Callable[[Backoff], Notices],
         linked: LinkedService,
     ) -> None:
+        super().__init__("sync", config, config.retry_longest_seconds)
         self._outbox = outbox
         self._adapter = adapter
         self._procedures = procedures
@@ -49,25 +50,6 @@ class Sync:
         self._backoff = Backoff(clock, config.retry_first_seconds, config.retry_longest_seconds)
         self._notices = notices(self._backoff)
         self._linked = linked
-        self._wake = threading.Event()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def wake(self) -> None:
-        """Say that there is something new to send."""
-        self._wake.set()
-
-    def start(self) -> None:
-        """Start the worker; what an earlier process left in the outbox goes first."""
-        self._thread = threading.Thread(target=self._run, name="province-sync", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop after the message that is under way; the rest stays in the outbox."""
-        self._stopped.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join(timeout=self._config.connect_seconds + self._config.read_seconds)
 
     def run_due(self) -> float | None:
         """Send what is due. Return the seconds until something is due again; None when nothing is open."""
@@ -86,16 +68,6 @@ class Sync:
     def pending(self) -> int:
         """Return how much is still to be sent, to the portal and to citizens."""
         return self._outbox.pending() + self._notices.pending()
-
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                wait = self.run_due()
-            except Exception:
-                _LOG.exception("the sync worker met a fault of its own")
-                wait = self._config.retry_longest_seconds
-            self._wake.wait(wait)
-            self._wake.clear()
 
     def _send_dossier(self, code: str) -> None:
         steps: list[Event] = []

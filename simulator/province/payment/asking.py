@@ -1,7 +1,6 @@
 """Asks the platform about payments of which nothing was heard, and for receipts: at set times, kept over restarts."""
 
 import logging
-import threading
 
 from simulator.core.clock import Clock
 from simulator.province.config import ProvinceConfig
@@ -9,39 +8,22 @@ from simulator.province.national_side import NationalSideDown
 from simulator.province.payment.attempts import OPEN, Attempt
 from simulator.province.payment.cashier import Cashier
 from simulator.province.seams import Seams
+from simulator.province.worker import Worker
 
 _LOG = logging.getLogger(__name__)
 _AWAITED_ASKS = 3
 """Who asks whether anything is under way is told of a payment until it was asked for so often."""
 
 
-class Asking:
+class Asking(Worker):
     """One worker over the unsettled payments; `run_due` is one round of it."""
 
     def __init__(self, cashier: Cashier, config: ProvinceConfig, clock: Clock, seams: Seams) -> None:
+        super().__init__("payments", config, config.payment_longest_seconds)
         self._cashier = cashier
         self._config = config
         self._clock = clock
         self._seams = seams
-        self._wake = threading.Event()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    def wake(self) -> None:
-        """Say that there is something new to ask for."""
-        self._wake.set()
-
-    def start(self) -> None:
-        """Start the worker."""
-        self._thread = threading.Thread(target=self._run, name="province-payments", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Stop after the question that is under way."""
-        self._stopped.set()
-        self._wake.set()
-        if self._thread is not None:
-            self._thread.join(timeout=self._config.connect_seconds + self._config.read_seconds)
 
     def run_due(self) -> float | None:
         """Ask what is due. Return the seconds until something is due again; None when nothing is."""
@@ -67,16 +49,6 @@ class Asking:
             self._cashier.ask(attempt) if attempt.state == OPEN else self._cashier.fetch_receipt(attempt)
         except NationalSideDown as error:
             _LOG.warning("payment %s: the platform does not say (%s)", attempt.reference, error)
-
-    def _run(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                wait = self.run_due()
-            except Exception:
-                _LOG.exception("asking for payments met a fault of its own")
-                wait = self._config.payment_longest_seconds
-            self._wake.wait(wait)
-            self._wake.clear()
 
     @property
     def _now(self) -> float:
